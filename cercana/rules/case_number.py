@@ -1,0 +1,88 @@
+"""The number of a case: ``SI-2026-004217-G``, whose last letter catches every slip of one character or swap of two."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cercana.rules.errors import DomainError
+
+# ISO/IEC 7064, MOD 37-2: the position of a character is its value.
+_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
+# A star is hard to dictate, and O and I read as digits: their sequence values are skipped.
+_NEVER_ISSUED = frozenset("*OI")
+
+# Dashes may be missing but not elsewhere. Past six digits they are required: without them
+# a digit typed in place of a dash would be one more digit of the sequence.
+_SHAPE = re.compile(
+    r"(?:(?P<prefix>[A-Z]+)-?)?"
+    r"(?P<year>[0-9]{4})(?:-?(?P<sequence>[0-9]{6})-?|-(?P<long_sequence>[1-9][0-9]{6,})-)(?P<check>[0-9A-Z*])"
+)
+_DASHES = str.maketrans("‐‑‒–—−", "------")  # what phones and word processors make of "-"
+
+
+class NumberUnknown(DomainError):
+    """No case can have this number: its check character does not fit."""
+
+    code: ClassVar[str] = "case.number_unknown"
+    message: ClassVar[str] = "Ese número no existe; revisa la letra final."
+    status: ClassVar[int] = 404
+
+
+class NumberMalformed(NumberUnknown):
+    """The text does not look like a case number at all."""
+
+    code = "case.number_malformed"
+    message = "Ese número no existe; un número de caso se ve así: {example}."
+
+
+class NumberOfAnotherPrefix(NumberUnknown):
+    """The number begins with letters that are not ours."""
+
+    code = "case.number_of_another_prefix"
+    message = "Ese número no existe; los nuestros empiezan con {prefix}."
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumber:
+    """A number that can be issued; ``str()`` gives its one written form."""
+
+    prefix: str
+    year: int
+    sequence: int
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year:04d}-{self.sequence:06d}-{check_character(self.year, self.sequence)}"
+
+
+def check_character(year: int, sequence: int) -> str:
+    """Return the character that makes year, sequence and itself add up to 1 (ISO/IEC 7064, MOD 37-2)."""
+    total = 0
+    for digit in f"{year:04d}{sequence:06d}":
+        total = (total + int(digit)) * 2 % 37
+    return _CHARACTERS[(1 - total) % 37]
+
+
+def issue(prefix: str, year: int, sequence: int) -> str | None:
+    """Return the number for this value of the year's sequence, or None if the value must be skipped."""
+    if check_character(year, sequence) in _NEVER_ISSUED:
+        return None
+    return str(CaseNumber(prefix, year, sequence))
+
+
+def parse(text: str, prefix: str) -> CaseNumber:
+    """
+    Return the number a person typed, forgiving capitals, spaces, missing dashes and a missing prefix.
+
+    Raise NumberMalformed, NumberOfAnotherPrefix or NumberUnknown, which is the parent of both.
+    """
+    typed = "".join(text.split()).translate(_DASHES)
+    # isascii: upper() would turn letters such as «ſ» into ours.
+    shape = _SHAPE.fullmatch(typed.upper()) if typed.isascii() else None
+    if shape is None:
+        raise NumberMalformed(example=CaseNumber(prefix, 2026, 4217))
+    if shape["prefix"] not in (None, prefix):
+        raise NumberOfAnotherPrefix(prefix=prefix)
+    number = CaseNumber(prefix, int(shape["year"]), int(shape["sequence"] or shape["long_sequence"]))
+    if shape["check"] in _NEVER_ISSUED or shape["check"] != check_character(number.year, number.sequence):
+        raise NumberUnknown
+    return number

@@ -1,0 +1,18 @@
+"""One way of comparing words without minding accents or capitals."""
+
+import unicodedata
+
+_MARKS = dict.fromkeys(range(0x0300, 0x0370))
+
+
+def fold(text: str) -> str:
+    """
+    Return ``text`` as search and order see it: NFKD, without the marks U+0300 to U+036F, in lower case.
+
+    The SQL function of the database must give the same; that is why each character is lowered alone
+    (Python alone would write the last sigma of a Greek word differently) and the marks are one fixed range.
+    """
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFKD", text).translate(_MARKS)
+    return "".join([character.lower() for character in bare])
