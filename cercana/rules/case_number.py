@@ -17,7 +17,9 @@ _SHAPE = re.compile(
     r"(?:(?P<prefix>[A-Z]+)-?)?"
     r"(?P<year>[0-9]{4})(?:-?(?P<sequence>[0-9]{6})-?|-(?P<long_sequence>[1-9][0-9]{6,})-)(?P<check>[0-9A-Z*])"
 )
-_DASHES = str.maketrans("‐‑‒–—−", "------")  # what phones and word processors make of "-"
+# What phones and word processors make of "-".
+_OTHER_DASHES = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+_TO_DASH = str.maketrans(dict.fromkeys(_OTHER_DASHES, "-"))
 
 
 class NumberUnknown(DomainError):
@@ -75,8 +77,8 @@ def parse(text: str, prefix: str) -> CaseNumber:
 
     Raise NumberMalformed, NumberOfAnotherPrefix or NumberUnknown, which is the parent of both.
     """
-    typed = "".join(text.split()).translate(_DASHES)
-    # isascii: upper() would turn letters such as «ſ» into ours.
+    typed = "".join(text.split()).translate(_TO_DASH)
+    # isascii: upper() would turn a long s into our S, a dotless i into our I.
     shape = _SHAPE.fullmatch(typed.upper()) if typed.isascii() else None
     if shape is None:
         raise NumberMalformed(example=CaseNumber(prefix, 2026, 4217))

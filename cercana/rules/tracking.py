@@ -2,8 +2,8 @@
 
 import hmac
 
-# No vowels, so no words; and of each pair that a hurried eye confuses (0 O, 1 I L, 5 S, 2 Z, 8 B, 6 G, U V) at most one.
-ALPHABET = "2346789CDFHJKMNPQRTVWXY"
+# No vowels, so no words; and of what a hurried eye confuses (0 O Q D, 1 I L, 5 S, 2 Z, 8 B, 6 G, U V) at most one.
+ALPHABET = "2346789CDFHJKMNPRTVWXY"
 _LENGTH = 8
 _CONTEXT = b"cercana tracking code 1\0"
 
@@ -13,7 +13,7 @@ def tracking_code(secret: bytes, case_key: str, generation: int) -> str:
     Return the code of one generation of a case, printed as ``XXXX-XXXX``.
 
     The same arguments always give the same code, so only ``generation`` needs to be stored: raising it
-    revokes the code. About 36 bits: callers must slow down repeated attempts.
+    revokes the code. About 35 bits: callers must slow down repeated attempts.
     """
     digest = hmac.digest(secret, _CONTEXT + f"{case_key}:{generation}".encode(), "sha256")
     number = int.from_bytes(digest, "big")
