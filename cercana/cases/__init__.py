@@ -1,0 +1,1 @@
+"""Cases: every way they change and every way they are read."""

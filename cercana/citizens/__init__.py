@@ -1,0 +1,1 @@
+"""People, their contact points and their personal values."""

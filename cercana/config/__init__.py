@@ -1,0 +1,1 @@
+"""Settings, URLs and what wires the apps together."""

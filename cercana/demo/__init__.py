@@ -1,0 +1,1 @@
+"""A municipality that lives: demonstration data."""

@@ -1,0 +1,1 @@
+"""Areas, catalogue, calendar, policies and the identity of the municipality."""

@@ -1,0 +1,1 @@
+"""The design system: tokens, macros, icons, fonts."""
