@@ -1,0 +1,40 @@
+"""How Django reaches the database that the environment names, or the embedded one."""
+
+from typing import TypedDict
+
+from cercana.config.environment import Database, Environment
+
+
+class DjangoDatabase(TypedDict):
+    """One entry of ``DATABASES``."""
+
+    ENGINE: str
+    NAME: str
+    USER: str
+    PASSWORD: str
+    HOST: str
+    PORT: str
+    CONN_HEALTH_CHECKS: bool
+    OPTIONS: dict[str, object]
+
+
+def django_database(environment: Environment) -> DjangoDatabase:
+    """Return Django's entry for the server of ``DATABASE_URL``, or for the embedded one in ``CERCANA_VAR``."""
+    database = environment.database or _embedded(environment)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database.name,
+        "USER": database.user,
+        "PASSWORD": database.password,
+        "HOST": database.host,
+        "PORT": database.port,
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {
+            **database.options,
+            "pool": {"min_size": 1, "max_size": environment.database_pool, "timeout": 10},
+        },
+    }
+
+
+def _embedded(environment: Environment) -> Database:
+    return Database(host=str(environment.var / "run"), port="", name="cercana", user="cercana", password="", options={})

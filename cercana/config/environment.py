@@ -1,0 +1,367 @@
+"""
+The environment variables Cercana reads: one table, checked once at start.
+
+``VARIABLES`` is the only place that names them; ``docs/reference/settings.md`` prints it.
+"""
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, TypeAlias
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from cercana.rules.errors import DomainError
+
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_SHORTEST_SECRET = 32
+_LAST_PORT = 65535
+_YES = frozenset({"1", "true", "yes", "on", "sí", "si"})
+_NO = frozenset({"0", "false", "no", "off"})
+
+
+class VariableWrong(DomainError):
+    """An environment variable does not say what it should; ``reason`` says what is expected, in Spanish."""
+
+    code: ClassVar[str] = "config.variable_wrong"
+    message: ClassVar[str] = "La variable {name} está mal puesta: {reason}"
+    status: ClassVar[int] = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable; ``default`` is what holds when it is absent, "" if that is worked out at start."""
+
+    name: str
+    default: str
+    spanish: str
+    english: str
+    is_secret: bool = False
+
+
+VARIABLES = (
+    Variable(
+        "CERCANA_VAR",
+        "var",
+        "Carpeta de lo que cambia: base de datos integrada, archivos adjuntos, clave secreta.",
+        "Folder of everything that changes: embedded database, attachments, secret key.",
+    ),
+    Variable(
+        "CERCANA_SECRET_KEY",
+        "",
+        "Clave que firma sesiones y enlaces, 32 caracteres o más. Si falta, se crea una vez en «var/secret».",
+        "Key that signs sessions and links, 32 characters or more. Made once in var/secret if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "DATABASE_URL",
+        "",
+        "Servidor PostgreSQL 15 o posterior: «postgresql://usuario:clave@equipo:5432/base». Si falta, se usa la "
+        "base integrada.",
+        "PostgreSQL server, 15 or newer: postgresql://user:password@host:5432/name. The embedded one if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_DATABASE_POOL",
+        "8",
+        "Conexiones a la base de datos que cada proceso mantiene como máximo.",
+        "Connections to the database that each process keeps at most.",
+    ),
+    Variable(
+        "CERCANA_BIND",
+        "127.0.0.1:8000",
+        "Dirección y puerto donde atiende el servidor web.",
+        "Address and port the web server listens on.",
+    ),
+    Variable(
+        "CERCANA_PUBLIC_URL",
+        "",
+        "Dirección con que las personas llegan: «https://cercana.ejemplo.gob.pe». Va en correos y códigos QR. "
+        "Si falta, la de CERCANA_BIND.",
+        "Address people use, put in mails and QR codes. That of CERCANA_BIND if absent.",
+    ),
+    Variable(
+        "CERCANA_ALLOWED_HOSTS",
+        "",
+        "Nombres adicionales con que se puede llamar al servidor, separados por comas.",
+        "Further host names the server answers to, separated by commas.",
+    ),
+    Variable(
+        "CERCANA_TRUSTED_PROXIES",
+        "",
+        "Direcciones o redes de los intermediarios cuyas cabeceras X-Forwarded-* se creen, separadas por comas.",
+        "Addresses or networks of the proxies whose X-Forwarded-* headers are believed, separated by commas.",
+    ),
+    Variable(
+        "CERCANA_SMTP_URL",
+        "",
+        "Servidor de correo: «smtp://usuario:clave@equipo:587», o «smtps://» para TLS desde el inicio. Si falta, "
+        "nada sale y los mensajes se leen en el buzón de la demostración.",
+        "Mail server: smtp://user:password@host:587, or smtps:// for TLS from the start. Nothing leaves if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_MAIL_FROM",
+        "",
+        "Remitente de los correos. Si falta, «cercana@» y el nombre de CERCANA_PUBLIC_URL.",
+        "Sender of mails. cercana@ and the host of CERCANA_PUBLIC_URL if absent.",
+    ),
+    Variable(
+        "CERCANA_LOG",
+        "text",
+        "Forma del registro de sucesos: «text» para leerlo, «json» para recogerlo.",
+        "Form of the log: text to read it, json to collect it.",
+    ),
+    Variable(
+        "CERCANA_DEBUG",
+        "no",
+        "Páginas de error con detalle técnico. Solo para quien programa, nunca en servicio.",
+        "Error pages with technical detail. For developers only, never in service.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """How to reach the mail server; ``is_tls`` speaks TLS at once, otherwise STARTTLS follows if there is a user."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    is_tls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the database is; ``host`` may be the folder of a socket."""
+
+    host: str
+    port: str
+    name: str
+    user: str
+    password: str
+    options: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the variables say, parsed; ``database`` is None for the embedded one, ``smtp`` None when nothing leaves."""
+
+    var: Path
+    secret_key: str
+    database: Database | None
+    database_pool: int
+    bind_host: str
+    bind_port: int
+    public_url: str
+    allowed_hosts: tuple[str, ...]
+    trusted_proxies: tuple[Network, ...]
+    smtp: Smtp | None
+    mail_from: str
+    is_log_json: bool
+    is_debug: bool
+
+    @property
+    def is_https(self) -> bool:
+        """Tell whether people reach the service over TLS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Tell whether only this machine can reach the web server."""
+        return is_loopback(self.bind_host)
+
+
+def read_environment(environ: Mapping[str, str]) -> Environment:
+    """Return what ``environ`` says; raise VariableWrong with the first variable that cannot be understood."""
+    value = {each.name: environ.get(each.name, "").strip() or each.default for each in VARIABLES}
+    bind_host, bind_port = parse_bind(value["CERCANA_BIND"])
+    public_url = _parse_public_url(value["CERCANA_PUBLIC_URL"] or _own_url(bind_host, bind_port))
+    public_host = public_url.hostname or ""
+    return Environment(
+        var=Path(value["CERCANA_VAR"]).absolute(),
+        secret_key=_parse_secret(value["CERCANA_SECRET_KEY"]),
+        database=parse_database(value["DATABASE_URL"]) if value["DATABASE_URL"] else None,
+        database_pool=_parse_count("CERCANA_DATABASE_POOL", value["CERCANA_DATABASE_POOL"]),
+        bind_host=bind_host,
+        bind_port=bind_port,
+        public_url=public_url.geturl().rstrip("/"),
+        allowed_hosts=_allowed_hosts(public_host, bind_host, _listed(value["CERCANA_ALLOWED_HOSTS"])),
+        trusted_proxies=tuple(_parse_network(each) for each in _listed(value["CERCANA_TRUSTED_PROXIES"])),
+        smtp=_parse_smtp(value["CERCANA_SMTP_URL"]) if value["CERCANA_SMTP_URL"] else None,
+        mail_from=value["CERCANA_MAIL_FROM"] or f"cercana@{public_host}",
+        is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
+        is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
+    )
+
+
+def secret_key_in(var: Path) -> str:
+    """Return the key kept in ``var/secret``, made at the first call and readable by its owner alone."""
+    path = var / "secret"
+    try:
+        return _read_secret(path)
+    except FileNotFoundError:
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = var / f".secret.{os.getpid()}"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    if os.geteuid() == 0:
+        owner = var.stat()
+        os.chown(draft, owner.st_uid, owner.st_gid)
+    # Link, not rename: of two processes that start together, the first one's key holds for both.
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return _read_secret(path)
+
+
+def parse_bind(text: str) -> tuple[str, int]:
+    """Return host and port of ``host:port`` (``[::1]:8000`` for IPv6); raise VariableWrong."""
+    parts = _split("CERCANA_BIND", f"//{text}")
+    if not parts.hostname or not parts.port:
+        raise VariableWrong(name="CERCANA_BIND", reason="escribe dirección y puerto, por ejemplo 127.0.0.1:8000.")
+    return parts.hostname, parts.port
+
+
+def parse_database(text: str) -> Database:
+    """Return the parts of a PostgreSQL URL; raise VariableWrong."""
+    parts = _split("DATABASE_URL", text)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise VariableWrong(
+            name="DATABASE_URL", reason="escribe postgresql://usuario:clave@equipo:5432/base; solo vale PostgreSQL."
+        )
+    options = dict(pair.split("=", 1) for pair in map(unquote, parts.query.split("&")) if "=" in pair)
+    return Database(
+        host=options.pop("host", "") or unquote(parts.hostname or ""),
+        port=options.pop("port", "") or str(parts.port or ""),
+        name=name,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        options=options,
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether ``host`` is reachable from this machine alone; a name other than localhost is not taken on trust."""
+    address = _address(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _read_secret(path: Path) -> str:
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < _SHORTEST_SECRET:
+        raise VariableWrong(
+            name="CERCANA_SECRET_KEY", reason=f"el archivo {path} está incompleto; bórralo y se creará otro."
+        )
+    return secret
+
+
+def _parse_secret(text: str) -> str:
+    if text and len(text) < _SHORTEST_SECRET:
+        raise VariableWrong(name="CERCANA_SECRET_KEY", reason=f"usa {_SHORTEST_SECRET} caracteres o más.")
+    return text
+
+
+def _parse_public_url(text: str) -> SplitResult:
+    parts = _split("CERCANA_PUBLIC_URL", text)
+    is_bare = parts.path in {"", "/"} and not parts.query and not parts.fragment
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_bare:
+        raise VariableWrong(
+            name="CERCANA_PUBLIC_URL", reason="escribe http:// o https:// y el nombre, sin nada después."
+        )
+    return parts
+
+
+def _own_url(bind_host: str, bind_port: int) -> str:
+    """Return the address of the web server itself; raise VariableWrong if it listens on all of the machine's."""
+    address = _address(bind_host)
+    if address is not None and address.is_unspecified:
+        raise VariableWrong(
+            name="CERCANA_PUBLIC_URL", reason="ponla, porque CERCANA_BIND atiende en todas las direcciones del equipo."
+        )
+    return f"http://{_spelled(bind_host)}:{bind_port}"
+
+
+def _parse_smtp(text: str) -> Smtp:
+    parts = _split("CERCANA_SMTP_URL", text)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise VariableWrong(name="CERCANA_SMTP_URL", reason="escribe smtp://usuario:clave@equipo:587.")
+    is_tls = parts.scheme == "smtps"
+    return Smtp(
+        host=parts.hostname,
+        port=parts.port or (465 if is_tls else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=is_tls,
+    )
+
+
+def _parse_network(text: str) -> Network:
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError as error:
+        raise VariableWrong(
+            name="CERCANA_TRUSTED_PROXIES", reason=f"«{text}» no es una dirección ni una red, como 10.0.0.0/8."
+        ) from error
+
+
+def _parse_count(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise VariableWrong(name=name, reason="escribe un número entero desde 1.")
+    return int(text)
+
+
+def _parse_switch(name: str, text: str) -> bool:
+    if text.lower() not in _YES | _NO:
+        raise VariableWrong(name=name, reason="escribe «yes» o «no».")
+    return text.lower() in _YES
+
+
+def _parse_choice(name: str, text: str, choices: tuple[str, ...]) -> str:
+    if text not in choices:
+        raise VariableWrong(name=name, reason=f"escribe una de estas palabras: {', '.join(choices)}.")
+    return text
+
+
+def _split(name: str, text: str) -> SplitResult:
+    """Split a URL; a port that is no number counts as malformed here, not at its first use."""
+    try:
+        parts = urlsplit(text)
+        if (parts.port or 0) > _LAST_PORT:
+            raise ValueError
+    except ValueError as error:
+        raise VariableWrong(name=name, reason="la dirección no tiene la forma de una URL.") from error
+    return parts
+
+
+def _allowed_hosts(public_host: str, bind_host: str, further: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the host names the server answers to; "*" is refused: it would let anyone write our links."""
+    if "*" in further:
+        raise VariableWrong(name="CERCANA_ALLOWED_HOSTS", reason="«*» no vale; escribe los nombres uno por uno.")
+    local = ("localhost", "127.0.0.1", "[::1]") if is_loopback(bind_host) else ()
+    return tuple(dict.fromkeys((_spelled(public_host), *local, *further)))
+
+
+def _spelled(host: str) -> str:
+    """Return ``host`` as a URL writes it: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,105 @@
+"""How a refusal reaches the person: a page, a fragment for htmx, or JSON, with its status and its code in the log."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+import structlog
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from cercana.rules.errors import DomainError
+
+_log = structlog.get_logger(__name__)
+_TYPES = ["text/html", "application/json"]
+
+
+class FormStale(DomainError):
+    """The form was open too long, in another session, or came from another site."""
+
+    code: ClassVar[str] = "config.form_stale"
+    message: ClassVar[str] = (
+        "Esta página ya no está al día. Vuelve atrás, cárgala otra vez y envía de nuevo: lo que escribiste sigue ahí."
+    )
+    status: ClassVar[int] = 403
+
+
+class PageUnknown(DomainError):
+    """No page has this address, or the person may not know of it."""
+
+    code: ClassVar[str] = "config.page_unknown"
+    message: ClassVar[str] = "No encontramos esta página. Revisa la dirección o empieza desde el inicio."
+    status: ClassVar[int] = 404
+
+
+class RequestMalformed(DomainError):
+    """The browser sent what no form of ours sends."""
+
+    code: ClassVar[str] = "config.request_malformed"
+    message: ClassVar[str] = "No entendimos lo que envió el navegador. Carga la página otra vez e inténtalo de nuevo."
+    status: ClassVar[int] = 400
+
+
+class ActForbidden(DomainError):
+    """The person may know of this page but not use it."""
+
+    code: ClassVar[str] = "config.act_forbidden"
+    message: ClassVar[str] = "Tu cuenta no permite esta acción. Si la necesitas, pídela a tu jefe inmediato."
+    status: ClassVar[int] = 403
+
+
+class RefusalMiddleware:
+    """Answer every DomainError of a view with ``refuse``; any other exception goes on as the bug it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass ``request`` on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the answer to a refusal, None for any other exception."""
+        return refuse(request, exception) if isinstance(exception, DomainError) else None
+
+
+def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """
+    Answer ``request`` with ``refusal`` in the form its sender reads, and log its code.
+
+    A refusal whose ``params`` hold ``retry_after`` (seconds) also says so in that header.
+    """
+    _log.info("refused", error_code=refusal.code, status=refusal.status, method=request.method, path=request.path)
+    message = gettext(refusal.message).format(**refusal.params)
+    response: HttpResponse
+    if request.get_preferred_type(_TYPES) == "application/json":
+        response = JsonResponse({"code": refusal.code, "message": message}, status=refusal.status)
+    else:
+        template = "ui/_refusal.html" if request.headers.get("HX-Request") == "true" else "ui/refusal.html"
+        context = {"code": refusal.code, "message": message, "status": refusal.status}
+        response = render(request, template, context, status=refusal.status)
+    retry_after = refusal.params.get("retry_after")
+    if isinstance(retry_after, int):
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that the CSRF check turned away; the technical ``reason`` goes to the log."""
+    _log.info("csrf", reason=reason)
+    return refuse(request, FormStale())
+
+
+def page_unknown(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere (Django's handler404)."""
+    return refuse(request, PageUnknown())
+
+
+def request_malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django itself could not read (handler400)."""
+    return refuse(request, RequestMalformed())
+
+
+def act_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what the person may not do (handler403)."""
+    return refuse(request, ActForbidden())
