@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from cercana.config.environment import Database, Environment
+from cercana.config.postgres.places import connection_of
 
 
 class DjangoDatabase(TypedDict):
@@ -28,7 +29,7 @@ def django_database(environment: Environment) -> DjangoDatabase:
         "PASSWORD": database.password,
         "HOST": database.host,
         "PORT": database.port,
-        "CONN_HEALTH_CHECKS": False,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **database.options,
             "pool": {"min_size": 1, "max_size": environment.database_pool, "timeout": 10},
@@ -37,4 +38,7 @@ def django_database(environment: Environment) -> DjangoDatabase:
 
 
 def _embedded(environment: Environment) -> Database:
-    return Database(host=str(environment.var / "run"), port="", name="cercana", user="cercana", password="", options={})
+    found = connection_of(environment.var)
+    return Database(
+        host=found.host, port=found.port, name=found.name, user=found.user, password=found.password, options={}
+    )

@@ -7,12 +7,15 @@ The environment variables Cercana reads: one table, checked once at start.
 import ipaddress
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from cercana.config.postgres.account import give_to_owner_of, make_var
 from cercana.rules.errors import DomainError
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -202,25 +205,22 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
 def secret_key_in(var: Path) -> str:
     """Return the key kept in ``var/secret``, made at the first call and readable by its owner alone."""
     path = var / "secret"
-    try:
-        return _read_secret(path)
-    except FileNotFoundError:
-        var.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = var / f".secret.{os.getpid()}"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    if os.geteuid() == 0:
-        owner = var.stat()
-        os.chown(draft, owner.st_uid, owner.st_gid)
-    # Link, not rename: of two processes that start together, the first one's key holds for both.
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    return _read_secret(path)
+    if not path.exists():
+        make_var(var)
+        descriptor, draft = tempfile.mkstemp(dir=var)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            give_to_owner_of(var, descriptor)
+        # Linked, not renamed: of two processes that start together, the key of the first holds for both.
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        Path(draft).unlink()
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < _SHORTEST_SECRET:
+        raise VariableWrong(
+            name="CERCANA_SECRET_KEY", reason=f"el archivo {path} está incompleto; bórralo y se creará otro."
+        )
+    return secret
 
 
 def parse_bind(text: str) -> tuple[str, int]:
@@ -261,15 +261,6 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(host)
     except ValueError:
         return None
-
-
-def _read_secret(path: Path) -> str:
-    secret = path.read_text(encoding="ascii").strip()
-    if len(secret) < _SHORTEST_SECRET:
-        raise VariableWrong(
-            name="CERCANA_SECRET_KEY", reason=f"el archivo {path} está incompleto; bórralo y se creará otro."
-        )
-    return secret
 
 
 def _parse_secret(text: str) -> str:

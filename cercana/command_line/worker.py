@@ -1,0 +1,69 @@
+"""``cercana worker``: the process that works off jobs."""
+
+import asyncio
+from contextlib import suppress
+
+import click
+import structlog
+from procrastinate import App
+from procrastinate.contrib.django import app as project_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
+
+SWEEP_SECONDS = 10
+# The worker writes its heartbeat every ten seconds: three missed ones, and it is gone.
+STALLED_SECONDS = 30
+_KEPT_HOURS = 7 * 24
+_PATIENCE = 8.0
+
+_log = structlog.get_logger(__name__)
+
+
+@click.command()
+@click.option("--queue", "queues", multiple=True, help="Only this queue; may be repeated. All of them if absent.")
+@click.option("--concurrency", type=click.IntRange(1, 32), default=4, show_default=True, help="Jobs at a time.")
+@click.option("--once", is_flag=True, help="End when no job is left.")
+def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
+    """Work off jobs as they come; every ten seconds take up those of a worker that was killed."""
+    connector = project_app.connector
+    if not isinstance(connector, DjangoConnector):
+        raise TypeError(connector)
+    with project_app.replace_connector(connector.get_worker_connector()) as app:
+        asyncio.run(_work(app, list(queues) or None, concurrency, is_waiting=not once))
+
+
+async def _work(app: App, queues: list[str] | None, concurrency: int, *, is_waiting: bool) -> None:
+    async with app.open_async():
+        await requeue_stalled(app)
+        sweep = asyncio.create_task(_sweep_for_ever(app)) if is_waiting else None
+        try:
+            await app.run_worker_async(
+                queues=queues,
+                concurrency=concurrency,
+                wait=is_waiting,
+                shutdown_graceful_timeout=_PATIENCE,
+                stalled_worker_timeout=STALLED_SECONDS,
+            )
+        finally:
+            if sweep is not None:
+                sweep.cancel()
+                with suppress(asyncio.CancelledError):
+                    await sweep
+
+
+async def requeue_stalled(app: App) -> int:
+    """Queue again the jobs whose worker has shown no sign of life for half a minute; return how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
+    for job in stalled:
+        # Another worker's sweep may have been quicker.
+        with suppress(ConnectorException):
+            await app.job_manager.retry_job(job)
+            _log.warning("job_requeued", job=job.id, task=job.task_name)
+    return len(stalled)
+
+
+async def _sweep_for_ever(app: App) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        await requeue_stalled(app)
+        await app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)
