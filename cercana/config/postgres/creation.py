@@ -1,0 +1,74 @@
+"""What happens once in the life of a ``var``: the folder of data, our role and our database."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from cercana.config.postgres.connection import SUPERUSER, Connection
+from cercana.config.postgres.errors import InitialisationFailed
+from cercana.config.postgres.places import Places
+
+
+def initialise(places: Places) -> None:
+    """Make the folder of data, whole or not at all; raise InitialisationFailed."""
+    draft = places.data.with_name(f"{places.data.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    places.account.take(draft)
+    _initdb(places, draft)
+    draft.rename(places.data)
+    _sync_folder(places.data.parent)
+
+
+def ensure_database(connection: Connection) -> None:
+    """
+    Make our role and our database if they are missing.
+
+    The role owns the database and may make others, for tests; it is no superuser, so that an injected statement
+    reaches neither files nor programs of the machine.
+    """
+    maintenance = Connection(connection.host, connection.password, user=SUPERUSER, name="postgres")
+    with psycopg.connect(maintenance.conninfo, autocommit=True) as session:
+        if not session.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [connection.user]).fetchone():
+            role, password = sql.Identifier(connection.user), sql.Literal(connection.password)
+            session.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(role, password))
+        if not session.execute("SELECT 1 FROM pg_database WHERE datname = %s", [connection.name]).fetchone():
+            name, owner = sql.Identifier(connection.name), sql.Identifier(connection.user)
+            session.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
+
+
+def _initdb(places: Places, folder: Path) -> None:
+    command = [
+        str(places.programs / "initdb"),
+        *("--pgdata", str(folder), "--username", SUPERUSER, "--pwfile", "/dev/stdin"),
+        *("--auth-local", "scram-sha-256", "--auth-host", "reject"),
+        *("--encoding", "UTF8", "--locale", "C.UTF-8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
+    ]
+    # The password goes through a file without a name: the account of the server may not read the one in var.
+    with tempfile.TemporaryFile() as password, tempfile.TemporaryFile() as output:
+        password.write(places.secret.encode("ascii"))
+        password.flush()
+        if places.account.is_switched:
+            os.fchown(password.fileno(), places.account.uid, places.account.gid)
+        with places.account.popen(command, stdin=password.fileno(), output=output.fileno()) as process:
+            is_done = process.wait() == 0
+        if not is_done:
+            output.seek(0)
+            raise InitialisationFailed(path=places.data, reason=_last_line(output.read()))
+
+
+def _last_line(output: bytes) -> str:
+    lines = output.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "initdb no dijo nada."
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

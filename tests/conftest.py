@@ -1,0 +1,56 @@
+"""
+The surroundings of every test: a ``var`` of its own and a real PostgreSQL.
+
+The server is the one of DATABASE_URL or, without it, an embedded one for this session, which starts with the first
+test that asks for the database.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cercana.config.postgres import EmbeddedPostgres
+
+# A database that is thrown away need not survive a power cut.
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+
+_folder_key = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+_server_key = pytest.StashKey[EmbeddedPostgres]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the environment variables of the tests and have Django read them, before pytest-django sets Django up."""
+    for name in [name for name in os.environ if name.startswith("CERCANA_")]:
+        del os.environ[name]
+    folder = tempfile.TemporaryDirectory(prefix="cercana-tests-")
+    Path(folder.name).chmod(0o755)
+    var = Path(folder.name) / "var"
+    config.stash[_folder_key] = folder
+    os.environ["CERCANA_VAR"] = str(var)
+    if not os.environ.get("DATABASE_URL"):
+        server = EmbeddedPostgres(var, progress=lambda _text: None, options=_FAST)
+        config.stash[_server_key] = server
+        os.environ["DATABASE_URL"] = server.prepare().url
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cercana.config.settings"
+    assert settings.DATABASES
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and leave nothing behind."""
+    if _server_key in config.stash:
+        config.stash[_server_key].stop()
+    if _folder_key in config.stash:
+        config.stash[_folder_key].cleanup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    pytestconfig: pytest.Config, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Start the server of this session: pytest-django asks for this just before it makes the test database."""
+    if _server_key in pytestconfig.stash:
+        pytestconfig.stash[_server_key].start()
