@@ -36,7 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_server_key] = server
         os.environ["DATABASE_URL"] = server.prepare().url
     os.environ["DJANGO_SETTINGS_MODULE"] = "cercana.config.settings"
-    assert settings.DATABASES
+    # Static files come from where npm built them: gathering and compressing them is part of the start, not of a test.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(parents=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
