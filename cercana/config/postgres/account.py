@@ -21,10 +21,15 @@ class Account:
     is_switched: bool
 
     @classmethod
+    def own(cls) -> Self:
+        """Return the account this process runs under."""
+        return cls(_name_of(os.geteuid()) or str(os.geteuid()), os.geteuid(), os.getegid(), is_switched=False)
+
+    @classmethod
     def for_server_of(cls, var: Path) -> Self:
         """Return our own account or, as root, the owner of ``var``; ``nobody`` if that is root or has no name."""
         if os.geteuid() != _ROOT:
-            return cls(_name_of(os.geteuid()) or str(os.geteuid()), os.geteuid(), os.getegid(), is_switched=False)
+            return cls.own()
         owner = var.stat()
         name = _name_of(owner.st_uid)
         if owner.st_uid != _ROOT and name:

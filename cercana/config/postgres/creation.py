@@ -9,30 +9,37 @@ import psycopg
 from psycopg import sql
 
 from cercana.config.postgres.connection import SUPERUSER, Connection
-from cercana.config.postgres.errors import InitialisationFailed
+from cercana.config.postgres.errors import InitialisationFailed, StartFailed
 from cercana.config.postgres.places import Places
 
 
 def initialise(places: Places) -> None:
     """Make the folder of data, whole or not at all; raise InitialisationFailed."""
-    draft = places.data.with_name(f"{places.data.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
+    prefix = f"{places.data.name}.new-"
+    for left in places.data.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: the initdb of an instance that was killed may still be at work.
+    draft = Path(tempfile.mkdtemp(prefix=prefix, dir=places.data.parent))
     places.account.take(draft)
     _initdb(places, draft)
     draft.rename(places.data)
     _sync_folder(places.data.parent)
 
 
-def ensure_database(connection: Connection) -> None:
+def ensure_database(places: Places) -> None:
     """
     Make our role and our database if they are missing.
 
     The role owns the database and may make others, for tests; it is no superuser, so that an injected statement
-    reaches neither files nor programs of the machine.
+    reaches neither files nor programs of the machine. Raise StartFailed if the server does not let us in.
     """
-    maintenance = Connection(connection.host, connection.password, user=SUPERUSER, name="postgres")
-    with psycopg.connect(maintenance.conninfo, autocommit=True) as session:
+    connection = places.connection
+    maintenance = Connection(connection.host, connection.password, user=SUPERUSER, name=SUPERUSER)
+    try:
+        session = psycopg.connect(maintenance.conninfo, autocommit=True)
+    except psycopg.OperationalError as error:
+        raise StartFailed(log=places.log, tail=str(error).strip()) from error
+    with session:
         if not session.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [connection.user]).fetchone():
             role, password = sql.Identifier(connection.user), sql.Literal(connection.password)
             session.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(role, password))

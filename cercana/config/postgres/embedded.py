@@ -10,7 +10,7 @@ from cercana.config.postgres.account import make_var
 from cercana.config.postgres.connection import Connection
 from cercana.config.postgres.creation import ensure_database, initialise
 from cercana.config.postgres.lock import Lock
-from cercana.config.postgres.places import Places, prepare_places
+from cercana.config.postgres.places import Places, folder_forbidden, prepare_places
 from cercana.config.postgres.postmaster import Postmaster, Progress, end_orphans
 
 
@@ -46,7 +46,7 @@ class EmbeddedPostgres:
         """
         Take ``var`` for this process and return how its server will be reached, without starting it.
 
-        Raise AlreadyRunning if another process has it, and what ``prepare_places`` raises.
+        Raise AlreadyRunning if another process has it, FolderForbidden, and what ``prepare_places`` raises.
         """
         with ExitStack() as undo:
             undo.callback(self._unlock)
@@ -66,11 +66,11 @@ class EmbeddedPostgres:
             places = self._take_var()
             if not self.is_running:
                 if not places.is_initialised:
-                    self._progress("Creando la base de datos…")
+                    self._progress(f"Creando la base de datos en {places.data}…")
                     initialise(places)
                 self._postmaster = Postmaster.adopt(places) or self._launch(places)
                 self._postmaster.wait_until_ready(self._progress)
-                ensure_database(places.connection)
+                ensure_database(places)
             undo.pop_all()
         return places.connection
 
@@ -82,9 +82,12 @@ class EmbeddedPostgres:
         self._unlock()
 
     def _take_var(self) -> Places:
-        make_var(self.var)
-        self._lock = self._lock or Lock.acquire(self.var)
-        return prepare_places(self.var)
+        try:
+            make_var(self.var)
+            self._lock = self._lock or Lock.acquire(self.var)
+            return prepare_places(self.var)
+        except PermissionError as error:
+            raise folder_forbidden(self.var, error) from error
 
     def _launch(self, places: Places) -> Postmaster:
         self._progress("Arrancando PostgreSQL…")

@@ -30,7 +30,7 @@ class FolderForbidden(DomainError):
 
     code: ClassVar[str] = "postgres.folder_forbidden"
     message: ClassVar[str] = (
-        "La cuenta «{account}» no puede usar {path}. Entrégale la carpeta con «sudo chown -R {account} {var}», "
+        "La cuenta «{account}» no puede usar {path}. Entrégale la carpeta con «sudo chown -R {account} {folder}», "
         "o elige otra con la variable CERCANA_VAR."
     )
     status: ClassVar[int] = 503

@@ -63,28 +63,22 @@ def connection_of(var: Path) -> Connection:
 
     For processes beside the one that runs the server. Raise FolderForbidden if ``var`` belongs to others.
     """
-    var = var.absolute()
+    var = var.resolve()
     try:
         secret = _secret_file(var).read_text(encoding="ascii") if _secret_file(var).exists() else ""
         return Connection(_read_record(var).get("run", str(var / "run")), secret)
     except PermissionError as error:
-        raise FolderForbidden(account=_own_name(), path=error.filename, var=var) from error
+        raise folder_forbidden(var, error) from error
 
 
 def prepare_places(var: Path) -> Places:
     """
     Make what is missing of the folders and the secret of ``var`` and return them.
 
-    Nothing above ``var`` changes. Raise FolderForbidden, DataUnreachable, DataMissing, OtherVersion or SecretMissing.
+    Nothing above ``var`` changes. Raise DataUnreachable, DataMissing, OtherVersion or SecretMissing, or
+    PermissionError if ``var`` belongs to others.
     """
     account = Account.for_server_of(var)
-    try:
-        return _prepare(var, account)
-    except PermissionError as error:
-        raise FolderForbidden(account=account.name, path=error.filename, var=var) from error
-
-
-def _prepare(var: Path, account: Account) -> Places:
     if account.uid != var.stat().st_uid:
         var.chmod(var.stat().st_mode | stat.S_IXOTH)
     record = _read_record(var)
@@ -95,6 +89,13 @@ def _prepare(var: Path, account: Account) -> Places:
     usual = {"data": var / "postgres", "run": var / "run"}
     _write_record(var, {name: str(found[name]) for name in found if found[name] != usual[name]})
     return Places(var, account, data, run, _secret(var, is_new=not data.exists()), programs)
+
+
+def folder_forbidden(var: Path, error: PermissionError) -> FolderForbidden:
+    """Return the refusal for what the system denied us in ``var``, or in the folder of data it names."""
+    path = Path(error.filename or var)
+    folder = var if path.is_relative_to(var) else path.parent
+    return FolderForbidden(account=Account.own().name, path=path, folder=folder)
 
 
 def _reachable_programs(account: Account) -> Path:
@@ -108,11 +109,12 @@ def _reachable_programs(account: Account) -> Path:
 def _data_folder(var: Path, account: Account, record: dict[str, str]) -> Path:
     """Return the folder of data, existing or to be made; elsewhere if the account cannot pass the folders above."""
     usual = var / "postgres"
-    data = Path(record.get("data", usual))
+    # Resolved, since the working directory of a process is, by which a leftover server is known.
+    data = Path(record.get("data", usual)).resolve()
     if "data" in record and not data.is_dir():
         raise DataMissing(path=data, record=_record_file(var))
     if data.is_dir():
-        _check_data(data, account)
+        _check_data(var, data, account)
         return data
     if not account.is_switched or account.can_enter(var):
         return usual
@@ -122,10 +124,11 @@ def _data_folder(var: Path, account: Account, record: dict[str, str]) -> Path:
     return elsewhere / "postgres"
 
 
-def _check_data(data: Path, account: Account) -> None:
-    account.take(data)
-    if not account.can_enter(data):
-        raise DataUnreachable(account=account.name, path=data, var=data.parent)
+def _check_data(var: Path, data: Path, account: Account) -> None:
+    if data.is_relative_to(var):
+        account.take(data)
+    if account.is_switched and not account.can_enter(data):
+        raise DataUnreachable(account=account.name, path=data, var=var)
     found = (data / "PG_VERSION").read_text(encoding="ascii").strip()
     if found != binaries.major_version():
         raise OtherVersion(path=data, found=found, expected=binaries.major_version())
@@ -133,7 +136,7 @@ def _check_data(data: Path, account: Account) -> None:
 
 def _socket_folder(var: Path, account: Account, record: dict[str, str]) -> Path:
     run = var / "run"
-    if _takes_socket(run) and account.can_enter(var):
+    if _takes_socket(run) and (not account.is_switched or account.can_enter(var)):
         run.mkdir(mode=0o700, exist_ok=True)
         account.take(run)
         return run
@@ -206,7 +209,3 @@ def _secret_file(var: Path) -> Path:
 
 def _record_file(var: Path) -> Path:
     return var / "postgres.json"
-
-
-def _own_name() -> str:
-    return Account.for_server_of(Path("/")).name

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from cercana.config.postgres.errors import StartFailed
+from cercana.config.postgres.errors import AlreadyRunning, StartFailed
 from cercana.config.postgres.places import Places
 
 Progress = Callable[[str], None]
@@ -34,7 +34,7 @@ SETTINGS: Mapping[str, str] = {
     # A log without personal data: no statements and no values of the rows they touch.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
-    # One line a second while recovery advances: how the wait below tells work from a standstill.
+    # One line a second while recovery advances, for whoever reads the log and for the wait below.
     "log_startup_progress_interval": "1s",
 }
 
@@ -59,7 +59,8 @@ class Postmaster:
         """
         Return the server that an instance killed before this one left behind, or None.
 
-        One that is ending, or listens where no client looks for it any more, is ended.
+        One that is ending, runs under another account than it should, or listens where no client looks for it any
+        more, is ended; raise AlreadyRunning if only its own account may do that.
         """
         pid = _recorded(places.data, line=0)
         if not pid.isdigit() or int(pid) not in processes_in(places.data):
@@ -67,16 +68,19 @@ class Postmaster:
         left = cls(places, int(pid))
         if left.is_usable:
             return left
-        left.stop()
+        try:
+            left.stop()
+        except PermissionError as error:
+            raise AlreadyRunning(var=places.var, pid=left.pid) from error
         return None
 
     @classmethod
     def launch(cls, places: Places, options: Mapping[str, str]) -> Self:
-        """Start a server; return at once. ``options`` are settings that go over ours."""
-        # Its number may be that of another process by now, and PostgreSQL would take that one for a server.
+        """Start a server; return at once. ``options`` are settings that go over ours. None may be left behind."""
+        # The number in it may be that of some other process by now, which PostgreSQL would take for a server.
         (places.data / "postmaster.pid").unlink(missing_ok=True)
         command = [str(places.programs / "postgres"), "-D", str(places.data)]
-        settings = {**SETTINGS, "unix_socket_directories": str(places.run), **options}
+        settings = {**SETTINGS, "unix_socket_directories": f'"{places.run}"', **options}
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         with places.open_log() as log:
@@ -88,25 +92,26 @@ class Postmaster:
         """Tell whether the server runs."""
         if self._child is not None:
             return self._child.poll() is None
-        return self.pid in processes_in(self._places.data)
+        return _works_in(self._places.data, Path(f"/proc/{self.pid}"))
 
     @property
     def is_usable(self) -> bool:
         """Tell whether the server stays, and listens where the clients of ``var`` look for it."""
         return (
-            _recorded(self._places.data, line=4) == str(self._places.run)
+            self._owner() == self._places.account.uid
+            and _recorded(self._places.data, line=4) == str(self._places.run)
             and self._places.connection.socket.exists()
             and _recorded(self._places.data, line=7).strip() != "stopping"
         )
 
     def wait_until_ready(self, progress: Progress) -> None:
         """Return when the server takes connections; raise StartFailed if it ends, or recovers without advancing."""
-        seen, advanced_at = -1, time.monotonic()
+        seen, advanced_at = (-1, -1), time.monotonic()
         tell_at = advanced_at + _TELL_EVERY
         while not self._is_ready():
-            now, size = time.monotonic(), self._places.log.stat().st_size
-            if size != seen:
-                seen, advanced_at = size, now
+            now, work = time.monotonic(), self._work_done()
+            if work != seen:
+                seen, advanced_at = work, now
             if not self.is_alive or now - advanced_at > _STANDSTILL:
                 raise StartFailed(log=self._places.log, tail=_tail(self._places.log))
             if now > tell_at:
@@ -128,6 +133,16 @@ class Postmaster:
             _recorded(self._places.data, line=7).strip() == "ready"
         )
 
+    def _owner(self) -> int:
+        try:
+            return Path(f"/proc/{self.pid}").stat().st_uid
+        except FileNotFoundError:
+            return -1
+
+    def _work_done(self) -> tuple[int, int]:
+        """Return the bytes logged, and those read and written by all processes of the server: they grow with work."""
+        return self._places.log.stat().st_size, sum(map(_bytes_moved, processes_in(self._places.data)))
+
     def _has_ended(self, seconds: float) -> bool:
         return _holds_within(seconds, lambda: not self.is_alive)
 
@@ -136,7 +151,8 @@ def processes_in(data: Path) -> set[int]:
     """
     Return the numbers of the processes of the server of ``data``, those of a server killed before included.
 
-    All of them, and hardly any other process, have the folder as their working directory. Zombies do not count.
+    They have the folder as their working directory, and zombies have none. Of a server under another account, whose
+    directory we may not see, only the first process counts, known by its arguments.
     """
     return {int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _works_in(data, entry)}
 
@@ -155,8 +171,23 @@ def end_orphans(data: Path) -> None:
 def _works_in(data: Path, process: Path) -> bool:
     try:
         return (process / "cwd").readlink() == data
-    except (FileNotFoundError, PermissionError, ProcessLookupError):
+    except PermissionError:
+        return os.fsencode(data) in _read(process / "cmdline").split(b"\0")
+    except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def _bytes_moved(pid: int) -> int:
+    counts = dict(line.split(b": ") for line in _read(Path(f"/proc/{pid}/io")).splitlines())
+    return int(counts.get(b"rchar", 0)) + int(counts.get(b"wchar", 0))
+
+
+def _read(path: Path) -> bytes:
+    """Return what the system tells about a process, nothing if it is gone or keeps it from us."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, PermissionError, ProcessLookupError):
+        return b""
 
 
 def _holds_within(seconds: float, condition: Callable[[], bool]) -> bool:
