@@ -5,6 +5,7 @@ import socket
 import time
 from typing import ClassVar
 
+from cercana.command_line.database import set_up_django
 from cercana.config.environment import Environment
 from cercana.rules.errors import DomainError
 
@@ -41,6 +42,17 @@ class DemoExposed(DomainError):
         "Esta base de datos tiene los datos de la demostración y solo se muestra en este mismo equipo. "
         "Usa CERCANA_BIND=127.0.0.1:{port}, o una base de datos nueva."
     )
+
+
+def refuse_exposed_demo(environment: Environment) -> None:
+    """Raise DemoExposed if others can reach the address and the database holds the demonstration."""
+    if environment.is_loopback:
+        return
+    set_up_django()
+    from cercana.organization.queries import is_demonstration
+
+    if is_demonstration():
+        raise DemoExposed(port=environment.bind_port)
 
 
 def refuse_taken_port(environment: Environment) -> None:

@@ -10,7 +10,9 @@ main = LazyGroup(
     entries={
         "run": Entry(f"{_HERE}.run:run", "Start everything on this machine, with its own PostgreSQL."),
         "serve": Entry(f"{_HERE}.serve:serve", "Start web and worker on the PostgreSQL of DATABASE_URL."),
+        "web": Entry(f"{_HERE}.web:web", "Serve pages, nothing else."),
         "worker": Entry(f"{_HERE}.worker:worker", "Work off jobs: mails, notices, reactions.", needs_database=True),
+        "migrate": Entry(f"{_HERE}.migrate:migrate", "Bring the tables up to this version.", needs_database=True),
         "manage": Entry(f"{_HERE}.manage:manage", "Run a command of Django, such as migrate.", needs_database=True),
         "doctor": Entry(f"{_HERE}.doctor:doctor", "Say what is wrong with this installation and how to mend it."),
         "backup": Entry(f"{_HERE}.backup:backup", "Write database and attachments into one file."),

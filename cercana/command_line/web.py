@@ -9,7 +9,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from cercana.command_line.ground import refuse_taken_port
+from cercana.command_line.ground import refuse_exposed_demo, refuse_taken_port
 from cercana.config.environment import read_environment
 from cercana.config.lifeline import end_with_parent
 
@@ -27,6 +27,7 @@ def web() -> None:
     """
     environment = read_environment(os.environ)
     refuse_taken_port(environment)
+    refuse_exposed_demo(environment)
     server = Server(
         "cercana.config.wsgi:application",
         address=environment.bind_host,

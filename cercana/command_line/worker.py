@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import click
 import structlog
-from procrastinate import App
+from procrastinate.app import App, WorkerOptions
 from procrastinate.contrib.django import app as project_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -29,26 +29,27 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
     if not isinstance(connector, DjangoConnector):
         raise TypeError(connector)
     with project_app.replace_connector(connector.get_worker_connector()) as app:
-        asyncio.run(_work(app, list(queues) or None, concurrency, is_waiting=not once))
+        options: WorkerOptions = {
+            "concurrency": concurrency,
+            "wait": not once,
+            "shutdown_graceful_timeout": _PATIENCE,
+            "stalled_worker_timeout": STALLED_SECONDS,
+        }
+        if queues:
+            options["queues"] = queues
+        asyncio.run(_work(app, options))
 
 
-async def _work(app: App, queues: list[str] | None, concurrency: int, *, is_waiting: bool) -> None:
+async def _work(app: App, options: WorkerOptions) -> None:
     async with app.open_async():
         await requeue_stalled(app)
-        sweep = asyncio.create_task(_sweep_for_ever(app)) if is_waiting else None
+        sweep = asyncio.create_task(_sweep_for_ever(app))
         try:
-            await app.run_worker_async(
-                queues=queues,
-                concurrency=concurrency,
-                wait=is_waiting,
-                shutdown_graceful_timeout=_PATIENCE,
-                stalled_worker_timeout=STALLED_SECONDS,
-            )
+            await app.run_worker_async(**options)
         finally:
-            if sweep is not None:
-                sweep.cancel()
-                with suppress(asyncio.CancelledError):
-                    await sweep
+            sweep.cancel()
+            with suppress(asyncio.CancelledError):
+                await sweep
 
 
 async def requeue_stalled(app: App) -> int:

@@ -1,0 +1,123 @@
+"""``cercana run``: everything on this machine, from an empty folder to the first page."""
+
+import os
+import time
+from contextlib import ExitStack
+
+import click
+
+from cercana.command_line.ground import refuse_exposed_demo, refuse_taken_port
+from cercana.command_line.preparation import Demo, read_preparation, record_demo, schema_stamp
+from cercana.command_line.processes import Process, end_all, owner_of, run_to_end, until_stopped
+from cercana.command_line.service import Service
+from cercana.command_line.static_files import gather_static_files
+from cercana.command_line.steps import Steps
+from cercana.config.database import database_of
+from cercana.config.environment import Environment, read_environment
+from cercana.config.postgres import EmbeddedPostgres, make_var
+from cercana.config.postgres.lock import Lock
+
+_LOOK_AT_POSTGRES = 1.0
+
+
+@click.command()
+@click.option("--empty", is_flag=True, help="Start a new database without the demonstration.")
+def run(*, empty: bool) -> None:
+    """
+    Start everything: the embedded PostgreSQL, tables, demonstration, web and worker; Ctrl-C ends it.
+
+    With DATABASE_URL set, that server takes the place of the embedded one.
+    """
+    environment = read_environment(os.environ)
+    make_var(environment.var)
+    with until_stopped(), ExitStack() as stack:
+        _Run(environment, Steps(), stack).all(is_empty_wanted=empty)
+
+
+class _Run:
+    """One run; whatever it starts is ended when ``stack`` unwinds, last first."""
+
+    def __init__(self, environment: Environment, steps: Steps, stack: ExitStack) -> None:
+        self._environment = environment
+        self._steps = steps
+        self._stack = stack
+        self._owner = owner_of(environment.var)
+        self._postgres: EmbeddedPostgres | None = None
+        self._looked_at = 0.0
+        self._history: Process | None = None
+
+    def all(self, *, is_empty_wanted: bool) -> None:
+        """Prepare, start, and watch until told to stop."""
+        self._start_database()
+        refuse_taken_port(self._environment)
+        self._prepare(is_empty_wanted=is_empty_wanted)
+        refuse_exposed_demo(self._environment)
+        gather_static_files(self._environment, self._steps, owner=self._owner)
+        service = Service(self._environment, self._steps, owner=self._owner)
+        self._stack.callback(service.end)
+        with self._steps.step("Servidor web y trabajos en segundo plano"):
+            service.start()
+        self._greet()
+        self._start_history()
+        service.watch(self._look)
+
+    def _start_database(self) -> None:
+        """Start the embedded PostgreSQL unless a server is named; either way no second instance has this ``var``."""
+        if self._environment.database is not None:
+            self._stack.callback(Lock.acquire(self._environment.var).release)
+            return
+        self._postgres = EmbeddedPostgres(self._environment.var, progress=self._steps.note)
+        with self._steps.step("Base de datos"):
+            self._postgres.start()
+            self._stack.callback(self._postgres.stop)
+
+    def _prepare(self, *, is_empty_wanted: bool) -> None:
+        """Bring the tables up to date and, at the first start, load the quick part of the demonstration."""
+        database = database_of(self._environment)
+        found = read_preparation(database)
+        if found.stamp != schema_stamp():
+            with self._steps.step("Tablas"):
+                self._finish("tablas", "migrate")
+            if found.is_new and not is_empty_wanted:
+                record_demo(database, Demo.WANTED)
+        if read_preparation(database).demo is Demo.WANTED:
+            with self._steps.step("Municipalidad de demostración"):
+                self._finish("municipalidad de demostración", "demo", "base")
+            record_demo(database, Demo.BASE)
+
+    def _finish(self, name: str, *arguments: str) -> None:
+        run_to_end(Process(name, arguments, owner=self._owner), self._steps.note)
+
+    def _greet(self) -> None:
+        url = self._environment.public_url
+        self._steps.say()
+        self._steps.say(f"  Portal  {url}/")
+        self._steps.say(f"  Mesa    {url}/mesa/")
+        accounts = self._environment.var / "demo-accounts.txt"
+        if accounts.exists():
+            self._steps.say()
+            self._steps.say(accounts.read_text(encoding="utf-8").rstrip())
+        self._steps.say()
+        self._steps.say("  Ctrl-C termina.")
+
+    def _start_history(self) -> None:
+        """Load the months behind the demonstration, unless they are there; it tells its own progress."""
+        if read_preparation(database_of(self._environment)).demo is Demo.BASE:
+            self._history = Process("historia de la demostración", ["demo", "history"], owner=self._owner)
+            self._stack.callback(end_all, [self._history])
+            self._history.start()
+
+    def _look(self) -> None:
+        """Start PostgreSQL again if it was killed; note when the history is complete."""
+        if self._history is not None and not self._history.is_alive:
+            if self._history.status == 0:
+                record_demo(database_of(self._environment), Demo.COMPLETE)
+                self._steps.say("  ✓ La historia de la demostración está completa.")
+            else:
+                self._steps.say("  ! La historia de la demostración quedó a medias; sigue en el próximo inicio.")
+            self._history = None
+        if self._postgres is not None and time.monotonic() > self._looked_at + _LOOK_AT_POSTGRES:
+            self._looked_at = time.monotonic()
+            if not self._postgres.is_running:
+                self._steps.say("  ! La base de datos se detuvo; se pone en marcha otra vez.")
+                self._postgres.start()
