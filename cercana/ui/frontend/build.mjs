@@ -1,13 +1,14 @@
 // Builds what the browser gets into ../static/cercana: styles, scripts, icons, fonts.
 
 import { execFile } from "node:child_process";
-import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../static/cercana/", import.meta.url));
+const product = fileURLToPath(new URL("../../", import.meta.url));
 const FACES = ["portal", "desk"];
 
 async function styles(face) {
@@ -28,12 +29,33 @@ function scripts() {
   });
 }
 
+async function* sources(folder) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = `${folder}${entry.name}`;
+    if (entry.isDirectory() && !["frontend", "static"].includes(entry.name)) yield* sources(`${path}/`);
+    else if (/\.(html|py)$/.test(entry.name)) yield path;
+  }
+}
+
+// Only the symbols whose name some template or module quotes, in all their styles, go to the browser.
+async function icons() {
+  const quoted = new Set();
+  for await (const path of sources(product)) {
+    for (const [, name] of (await readFile(path, "utf8")).matchAll(/"([a-z-]+)"/g)) quoted.add(name);
+  }
+  const sprite = await readFile(`${here}art/icons.svg`, "utf8");
+  const isUsed = (line) => {
+    const name = /<symbol id="i-([a-z-]+?)(-[fb])?"/.exec(line)?.[1];
+    return name === undefined || quoted.has(name);
+  };
+  await writeFile(`${target}icons.svg`, sprite.split("\n").filter(isUsed).join("\n"));
+}
+
 async function files() {
-  const pictures = (await readdir(`${here}art`)).filter((name) => name.endsWith(".svg"));
-  await Promise.all(pictures.map((name) => cp(`${here}art/${name}`, `${target}${name}`)));
+  for (const name of ["seal.svg", "olive-branch.svg"]) await cp(`${here}art/${name}`, `${target}${name}`);
   await cp(`${here}fonts`, `${target}fonts`, { recursive: true });
 }
 
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
-await Promise.all([...FACES.map(styles), scripts(), files()]);
+await Promise.all([...FACES.map(styles), scripts(), icons(), files()]);

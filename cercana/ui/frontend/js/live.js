@@ -1,0 +1,60 @@
+// What htmx brings. A part with data-live (its ETag, or empty) and hx-trigger="every 5s" asks only for what changed: the
+// server's 304 leaves the page untouched. It waits while the page is hidden or while someone types or chooses in it.
+// Refusals are shown beside what was refused, so that nothing typed is lost.
+
+import { isField, say } from "./page.js";
+
+const tags = new WeakMap();
+const OFFLINE = "No hay conexión. Lo que escribes queda guardado en este equipo.";
+const FAILED = "Tuvimos un problema. Inténtalo otra vez en un minuto.";
+const SIGNED_OUT = "Tu sesión terminó. Carga la página otra vez para ingresar; lo que escribiste queda guardado.";
+let isOffline = false;
+
+function isInUse(part) {
+  const active = document.activeElement;
+  return (part.contains(active) && isField(active)) || part.querySelector("dialog[open], details[open]") !== null;
+}
+
+function askOnlyForChanges({ detail }) {
+  const tag = tags.get(detail.elt) ?? detail.elt.dataset.live;
+  if (tag) detail.headers["If-None-Match"] = tag;
+}
+
+function rememberTag({ detail }) {
+  const tag = detail.xhr.status === 200 && detail.xhr.getResponseHeader("ETag");
+  if (tag) tags.set(detail.elt, tag);
+}
+
+// Refusals go to the nearest [data-refusals], or to the short messages of the page.
+function showRefusal(event) {
+  const { detail } = event;
+  const text = detail.serverResponse;
+  if (/^\s*<!doctype html/i.test(text)) {
+    event.preventDefault();
+    say(SIGNED_OUT);
+  } else if (detail.xhr.status >= 400 && text.includes("data-refusal=")) {
+    const source = detail.requestConfig.elt;
+    detail.target = source.closest("form, [data-refusals]")?.querySelector("[data-refusals]") ?? document.getElementById("dichos");
+    detail.swapOverride = "innerHTML";
+  }
+}
+
+function tellOffline() {
+  if (!isOffline) say(OFFLINE);
+  isOffline = true;
+}
+
+export function startLive() {
+  const onLive = (name, act) =>
+    document.addEventListener(name, (event) => event.detail.elt.matches?.("[data-live]") && act(event));
+  onLive("htmx:configRequest", askOnlyForChanges);
+  onLive("htmx:beforeRequest", (event) => {
+    if (document.hidden || isInUse(event.detail.target)) event.preventDefault();
+  });
+  onLive("htmx:afterRequest", rememberTag);
+  document.addEventListener("htmx:beforeSwap", showRefusal);
+  document.addEventListener("htmx:sendError", tellOffline);
+  document.addEventListener("htmx:afterOnLoad", () => (isOffline = false));
+  document.addEventListener("htmx:responseError", ({ detail }) => detail.xhr.status >= 500 && say(FAILED));
+  document.addEventListener("said", ({ detail }) => say(detail.value));
+}

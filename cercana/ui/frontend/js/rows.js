@@ -1,0 +1,82 @@
+// A list worked by keys and in bulk. [data-list] holds rows [data-row="number"], each with [data-row-link] and, if it can
+// be chosen, [data-row-check]. J and K move, Enter opens, X chooses. [data-bulk] appears while rows are chosen, with
+// [data-bulk-count]; [data-bulk-clear] lets them go. Place and choice survive when htmx brings the list again.
+
+import { isField } from "./page.js";
+import { areKeysOff } from "./shortcuts.js";
+
+const chosen = new Set();
+let place = null;
+
+const rows = () => [...document.querySelectorAll("[data-list] [data-row]")];
+const rowOf = (number) => document.querySelector(`[data-list] [data-row="${CSS.escape(number)}"]`);
+
+function go(step) {
+  const all = rows();
+  const at = all.findIndex((row) => row.dataset.row === place);
+  const next = all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)];
+  next?.querySelector("[data-row-link]").focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function draw() {
+  for (const row of rows()) {
+    const isChosen = chosen.has(row.dataset.row);
+    row.classList.toggle("d-fila--elegida", isChosen);
+    row.classList.toggle("d-fila--foco", row.dataset.row === place);
+    const check = row.querySelector("[data-row-check]");
+    if (check) check.checked = isChosen;
+  }
+  for (const bar of document.querySelectorAll("[data-bulk]")) {
+    bar.hidden = chosen.size === 0;
+    bar.querySelector("[data-bulk-count]").textContent = `${chosen.size} ${chosen.size === 1 ? "elegido" : "elegidos"}`;
+  }
+}
+
+function onKey(event) {
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+  if (hasModifier || isField(event.target) || areKeysOff() || document.querySelector("dialog:modal")) return;
+  const key = event.key.toLowerCase();
+  if (key === "j" || key === "k") go(key === "j" ? 1 : -1);
+  else if (key === "x" && place) rowOf(place)?.querySelector("[data-row-check]")?.click();
+  else return;
+  event.preventDefault();
+}
+
+function afterSwap() {
+  const present = new Set(rows().map((row) => row.dataset.row));
+  for (const number of chosen) if (!present.has(number)) chosen.delete(number);
+  draw();
+}
+
+export function startRows() {
+  if (!document.querySelector("[data-list]")) return;
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("focusin", ({ target }) => {
+    const row = target.closest("[data-list] [data-row]");
+    if (!row || row.dataset.row === place) return;
+    place = row.dataset.row;
+    draw();
+  });
+  document.addEventListener("change", ({ target }) => {
+    const number = target.matches("[data-row-check]") && target.closest("[data-row]").dataset.row;
+    if (!number) return;
+    if (target.checked) chosen.add(number);
+    else chosen.delete(number);
+    draw();
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest("[data-bulk-clear]")) return;
+    chosen.clear();
+    draw();
+  });
+  document.addEventListener("htmx:beforeSwap", () => {
+    const row = document.activeElement?.closest("[data-list] [data-row]");
+    const hadCheck = document.activeElement?.matches("[data-row-check]");
+    const part = hadCheck ? "[data-row-check]" : "[data-row-link]";
+    const back = () => row && rowOf(row.dataset.row)?.querySelector(part)?.focus({ preventScroll: true });
+    document.addEventListener("htmx:afterSettle", back, { once: true });
+  });
+  document.addEventListener("htmx:afterSwap", afterSwap);
+  draw();
+}
