@@ -41,3 +41,39 @@ class Channel(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     APP = "app"
+
+
+class Cause(StrEnum):
+    """Why the matter arose, as the answer sees it; provisional until closure (M6.2b)."""
+
+    MAINTENANCE = "maintenance"
+    BACKLOG = "backlog"
+    INFORMATION = "information"
+    DATA_ERROR = "data_error"
+    SYSTEM_FAILURE = "system_failure"
+    STAFF_CONDUCT = "staff_conduct"
+    CONTRACTOR = "contractor"
+    THIRD_PARTY = "third_party"
+    OUTSIDE_ENTITY = "outside_entity"
+    WEATHER = "weather"
+    NO_FAULT = "no_fault"
+
+
+class ClockKind(StrEnum):
+    """The promises that may run on one case: two of the manual, one of the law."""
+
+    FIRST_RESPONSE = "first_response"
+    RESOLUTION = "resolution"
+    STATUTORY = "statutory"
+
+
+class TaskKind(StrEnum):
+    """What somebody still has to do for a case, apart from resolving it."""
+
+    INTERPRETER = "interpreter"
+    MOVE_TO_PLATFORM = "move_to_platform"
+    NOTIFY_IN_PERSON = "notify_in_person"
+    DECIDE_ABSTENTION = "decide_abstention"
+    READ_MESSAGE = "read_message"
+    LOW_OPINION = "low_opinion"
+    REACH_OTHERWISE = "reach_otherwise"

@@ -1,0 +1,85 @@
+"""The staff: who may sign in, what each is to which area and since when, and who is on duty."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from cercana.rules.access import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates staff accounts, whose name is their mail address."""
+
+    def create_user(self, email: str, full_name: str, password: str | None = None) -> "User":
+        """Create an account; without a password only a passkey can open it."""
+        user = User(email=self.normalize_email(email).lower(), full_name=full_name)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A member of staff; citizens have no accounts (DS 029-2021-PCM, art. 25.2.a)."""
+
+    email = models.EmailField("correo", unique=True)
+    full_name = models.CharField("nombre", max_length=120)
+    document_number = models.CharField("documento", max_length=15, blank=True)
+    is_active = models.BooleanField("activo", default=True)
+    date_joined = models.DateTimeField("desde", default=timezone.now, editable=False)
+    theme = models.CharField("aspecto", max_length=20, blank=True)
+    single_keys = models.BooleanField("atajos de una tecla", default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = "cuenta del personal"
+        verbose_name_plural = "cuentas del personal"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Membership(models.Model):
+    """A role in an area between two dates; a substitute holds it while the head is away."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="persona")
+    role = models.CharField("rol", max_length=20, choices=[(each.value, each.value) for each in Role])
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+", verbose_name="área")
+    site = models.ForeignKey(
+        "organization.Site", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sede"
+    )
+    is_substitute = models.BooleanField("es reemplazo", default=False)
+    valid_from = models.DateField("vigente desde")
+    valid_until = models.DateField("vigente hasta", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "cargo"
+        verbose_name_plural = "cargos"
+        indexes = [models.Index(fields=["area", "role"], name="accounts_membership_area")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} de {self.area_id}"
+
+
+class DutyShift(models.Model):
+    """A stretch of time in which somebody answers for critical cases out of hours."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="duty_shifts", verbose_name="persona")
+    starts_at = models.DateTimeField("empieza")
+    ends_at = models.DateTimeField("termina")
+
+    class Meta:
+        verbose_name = "turno de guardia"
+        verbose_name_plural = "turnos de guardia"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(starts_at__lt=models.F("ends_at")), name="accounts_shift_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.starts_at:%d/%m %H:%M}"

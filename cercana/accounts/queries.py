@@ -1,0 +1,80 @@
+"""How the staff is read: the actor somebody is today, who heads an area, who is on duty."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from cercana.accounts.models import DutyShift, Membership, User
+from cercana.organization import queries as organization
+from cercana.rules.access import Actor, ActorKind, Role
+from cercana.rules.access import Membership as HeldMembership
+from cercana.rules.promises import to_lima
+
+
+def actor_for(user: User, now: datetime) -> Actor:
+    """Return what ``user`` is at ``now``: memberships in force, with everything a supervisor reaches."""
+    rows = list(_in_force(to_lima(now).date()).filter(user=user).order_by("id"))
+    parents = organization.area_parents() if any(row.role == Role.SUPERVISOR for row in rows) else {}
+    held = tuple(
+        HeldMembership(
+            role=Role(row.role),
+            area=row.area_id,
+            reach=organization.reach_of(row.area_id, parents)
+            if row.role == Role.SUPERVISOR
+            else frozenset({row.area_id}),
+            site=row.site_id or "",
+        )
+        for row in rows
+    )
+    on_duty = any(each.role is Role.DUTY_OFFICER for each in held) and _shifts_at(now).filter(user=user).exists()
+    return Actor(ActorKind.STAFF, staff_id=user.pk, name=user.full_name, memberships=held, on_duty=on_duty)
+
+
+def is_administrator(user: User, day: date) -> bool:
+    """Tell whether ``user`` may change the configuration on ``day``."""
+    return _in_force(day).filter(user=user, role=Role.ADMINISTRATOR).exists()
+
+
+def supervisors_of(area: str, day: date) -> list[User]:
+    """Return who heads ``area`` on ``day``: the head first, substitutes after."""
+    rows = _in_force(day).filter(area_id=area, role=Role.SUPERVISOR, user__is_active=True)
+    return [row.user for row in rows.select_related("user").order_by("is_substitute", "id")]
+
+
+def supervisor_above(area: str, day: date, *, beside: int | None = None) -> User | None:
+    """Return the first head up the chain of command from ``area`` who is not the person ``beside``."""
+    parents = organization.area_parents()
+    code: str | None = area
+    while code is not None:
+        for user in supervisors_of(code, day):
+            if user.pk != beside:
+                return user
+        code = parents.get(code)
+    return None
+
+
+def members_of(area: str, day: date) -> list[User]:
+    """Return who may own cases of ``area`` on ``day``, by name."""
+    rows = _in_force(day).filter(
+        area_id=area, role__in=[Role.AREA_OFFICER, Role.SUPERVISOR, Role.AGENT], user__is_active=True
+    )
+    return list({row.user.pk: row.user for row in rows.select_related("user").order_by("user__full_name")}.values())
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of members of staff by id."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))
+
+
+def on_duty(now: datetime) -> list[User]:
+    """Return who is on the duty roster at ``now``."""
+    return [shift.user for shift in _shifts_at(now).select_related("user").order_by("starts_at")]
+
+
+def _in_force(day: date) -> "QuerySet[Membership]":
+    return Membership.objects.filter(Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day)))
+
+
+def _shifts_at(now: datetime) -> "QuerySet[DutyShift]":
+    return DutyShift.objects.filter(starts_at__lte=now, ends_at__gt=now)

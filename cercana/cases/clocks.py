@@ -1,0 +1,144 @@
+"""The clocks an event starts or moves, worked out by the rules from the policy, calendar and law of the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cercana.organization import queries as organization
+from cercana.rules.calendar import Calendar
+from cercana.rules.classification import CaseClass, ClockKind
+from cercana.rules.projected_clocks import ClockState, clock_payload
+from cercana.rules.projection import CaseState
+from cercana.rules.promises import (
+    Policy,
+    Promise,
+    promise_for,
+    reclassify,
+    recompute,
+    statutory_due,
+    to_lima,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoner:
+    """The policy and calendar in force when something happens to a case."""
+
+    policy: Policy
+    calendar: Calendar
+
+    @classmethod
+    def at(cls, moment: datetime) -> "Reckoner":
+        """Return the reckoner for ``moment``."""
+        return cls(organization.policy_at(moment).promises, organization.calendar())
+
+    def manual_clocks(self, class_: CaseClass, received_at: datetime, *, round_: int = 1) -> list[dict[str, object]]:
+        """Return the clocks of the manual for a case that begins, or begins again, at ``received_at`` (M4.3, M5.2c)."""
+        promise = promise_for(received_at, class_, self.policy, self.calendar)
+        return self._both(promise, response_round=round_, resolution_round=round_, started_at=received_at)
+
+    def reclassified(self, state: CaseState, class_: CaseClass, at: datetime) -> list[dict[str, object]]:
+        """Return the clocks moved, started or made void when ``state`` passes to ``class_`` at the instant ``at``."""
+        response, resolution = state.clock(ClockKind.FIRST_RESPONSE), state.clock(ClockKind.RESOLUTION)
+        if resolution is None:
+            return []
+        running = response if response is not None and response.ended_at is None else None
+        promise = reclassify(
+            Promise(running.due if running else None, resolution.due),
+            class_,
+            received_at=resolution.started_at,
+            at=at,
+            policy=self.policy,
+            calendar=self.calendar,
+        )
+        next_round = running.round if running else (response.round + 1 if response else 1)
+        moved = self._both(
+            promise, response_round=next_round, resolution_round=resolution.round, started_at=resolution.started_at
+        )
+        if running and promise.first_response is None:
+            moved.append({**_payload_of(running), "void": True})
+        return moved
+
+    def recomputed(self, state: CaseState, at: datetime) -> list[dict[str, object]]:
+        """Return the open promises of ``state`` that the calendar of today moves: none if nothing changes."""
+        resolution = state.clock(ClockKind.RESOLUTION)
+        if resolution is None or resolution.ended_at is not None:
+            return []
+        response = state.clock(ClockKind.FIRST_RESPONSE)
+        promise = recompute(
+            Promise(response.due if response else None, resolution.due),
+            state.base_class,
+            received_at=resolution.started_at,
+            at=at,
+            policy=self.policy,
+            calendar=self.calendar,
+            became_critical_at=state.became_critical_at,
+        )
+        if promise.resolution == resolution.due:
+            return []
+        return [
+            clock_payload(
+                ClockKind.RESOLUTION,
+                promise.resolution,
+                round_=resolution.round,
+                started_at=resolution.started_at,
+                policy_version=self.policy.version,
+            )
+        ]
+
+    def statutory(
+        self, nature: str, area: str, received_at: datetime, *, earlier: Sequence[ClockState] = ()
+    ) -> list[dict[str, object]]:
+        """Return the clock of the law for ``nature``: none if the law sets no term (peru.md §11)."""
+        term = organization.legal_term(nature, to_lima(received_at).date())
+        if term is None:
+            return []
+        hours = organization.office_hours(area) if term.within_office_hours else None
+        due = statutory_due(received_at, term.working_days, self.calendar, office_hours=hours)
+        round_ = 1 + sum(clock.kind is ClockKind.STATUTORY for clock in earlier)
+        return [
+            clock_payload(
+                ClockKind.STATUTORY,
+                due,
+                round_=round_,
+                started_at=received_at,
+                policy_version=self.policy.version,
+                term=str(term.pk),
+            )
+        ]
+
+    def _both(
+        self, promise: Promise, *, response_round: int, resolution_round: int, started_at: datetime
+    ) -> list[dict[str, object]]:
+        clocks = []
+        if promise.first_response is not None:
+            clocks.append(
+                clock_payload(
+                    ClockKind.FIRST_RESPONSE,
+                    promise.first_response,
+                    round_=response_round,
+                    started_at=started_at,
+                    policy_version=self.policy.version,
+                )
+            )
+        clocks.append(
+            clock_payload(
+                ClockKind.RESOLUTION,
+                promise.resolution,
+                round_=resolution_round,
+                started_at=started_at,
+                policy_version=self.policy.version,
+            )
+        )
+        return clocks
+
+
+def _payload_of(clock: ClockState) -> dict[str, object]:
+    return clock_payload(
+        clock.kind,
+        clock.due,
+        round_=clock.round,
+        started_at=clock.started_at,
+        policy_version=clock.policy_version,
+        term=clock.term,
+    )

@@ -1,0 +1,146 @@
+"""What a case is: reclassified, given another legal nature, moved by the calendar, its staff identified."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cercana.cases.clocks import Reckoner
+from cercana.cases.commands.following import keeper_for
+from cercana.cases.errors import ClaimTypeMismatch, SlowerClassRefused, TextMissing
+from cercana.cases.models import Case
+from cercana.cases.queries.visibility import case_for, facts_of
+from cercana.cases.recording import Step, record
+from cercana.cases.rows import state_of
+from cercana.organization import queries as organization
+from cercana.rules import access
+from cercana.rules.access import SYSTEM, Actor
+from cercana.rules.acts import Act
+from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind, TaskKind
+from cercana.rules.history import EventType
+from cercana.rules.lifecycle import Stage
+
+_PACE = {CaseClass.CRITICAL: 0, CaseClass.SIMPLE: 1, CaseClass.COMPLEX: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reclassification:
+    """What a case becomes, and why."""
+
+    class_: CaseClass
+    category: str
+    kind: RequestKind
+    claim_type: ClaimType | None
+    reason: str
+
+
+@transaction.atomic
+def reclassify(*, number: str, change: Reclassification, actor: Actor, now: datetime, seen: int | None = None) -> Case:
+    """
+    Change class, category, kind or type of a case, with a reason; its clocks move as the rules say.
+
+    A slower class needs a supervisor (SlowerClassRefused). What is late stays late.
+    """
+    case = case_for(actor, Act.RECLASSIFY, number=number, lock=True, seen=seen)
+    if not change.reason.strip():
+        raise TextMissing(what="por qué cambia")
+    if (change.kind is RequestKind.CLAIM) != (change.claim_type is not None):
+        raise ClaimTypeMismatch
+    is_slower = _PACE[change.class_] > _PACE[CaseClass(case.class_)]
+    if is_slower and not access.may(actor, Act.RECLASSIFY_SLOWER, facts_of(case)).allowed:
+        raise SlowerClassRefused
+    category = organization.category(change.category)
+    state = state_of(case)
+    clocks = [] if change.class_ is state.class_ else Reckoner.at(now).reclassified(state, change.class_, now)
+    critical = CriticalState.MARKED if change.class_ is CaseClass.CRITICAL else CriticalState.NONE
+    keeper = keeper_for(case)
+    payload = {
+        "class": change.class_.value,
+        "critical": critical.value,
+        "category": category.code,
+        "restricted": category.is_restricted or case.is_restricted,
+        "kind": change.kind.value,
+        "claim_type": change.claim_type.value if change.claim_type else "",
+        "reason": keeper.keep("reason", change.reason.strip()),
+        "clocks": clocks,
+    }
+    keeper.store()
+    record(case, Step(EventType.RECLASSIFIED, payload), actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def set_legal_nature(*, number: str, nature: str, reason: str, actor: Actor, now: datetime) -> Case:
+    """Say what the case is for the law; its statutory clock runs beside the manual's from reception."""
+    case = case_for(actor, Act.SET_LEGAL_NATURE, number=number, lock=True)
+    if not reason.strip():
+        raise TextMissing(what="por qué cambia")
+    chosen = organization.legal_nature(nature)
+    state = state_of(case)
+    reckoner = Reckoner.at(now)
+    clocks = reckoner.statutory(nature, case.proposed_area_id, case.received_at, earlier=state.clocks)
+    keeper = keeper_for(case)
+    payload = {"legal_nature": nature, "reason": keeper.keep("reason", reason.strip()), "clocks": clocks}
+    keeper.store()
+    steps = [Step(EventType.NATURE_SET, payload)]
+    if chosen.moves_to_platform and not case.platform_code:
+        steps.append(Step(EventType.TASK_OPENED, {"task": TaskKind.MOVE_TO_PLATFORM.value}))
+    record(case, *steps, actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def record_platform_code(*, number: str, code: str, day: date, actor: Actor, now: datetime) -> Case:
+    """Keep the code and date that the State's platform gave a formal claim; its task is done."""
+    case = case_for(actor, Act.RECORD_PLATFORM_CODE, number=number, lock=True)
+    if not code.strip():
+        raise TextMissing(what="el código que dio la plataforma")
+    steps = [Step(EventType.PLATFORM_CODE_RECORDED, {"code": code.strip()[:60], "day": day.isoformat()})]
+    pending = case.tasks.filter(kind=TaskKind.MOVE_TO_PLATFORM, finished_at=None)
+    steps += [Step(EventType.TASK_FINISHED, {"ordinal": task.ordinal}) for task in pending]
+    record(case, *steps, actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def identify_staff(*, number: str, staff: int, actor: Actor, now: datetime) -> Case:
+    """Say which member of staff a complaint is about: from now on only that person is excluded (M3.3a)."""
+    case = case_for(actor, Act.IDENTIFY_STAFF, number=number, lock=True)
+    record(case, Step(EventType.STAFF_IDENTIFIED, {"staff": staff}), actor=actor, now=now)
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPromise:
+    """An open promise that a change of the calendar moves."""
+
+    number: str
+    was_due_at: datetime
+    due_at: datetime
+
+
+def preview_moved_promises(now: datetime) -> list[MovedPromise]:
+    """Return what move_promises would do, earliest due first."""
+    return [moved for _, moved, _ in _moves(now)]
+
+
+@transaction.atomic
+def move_promises(*, why: str, now: datetime) -> list[MovedPromise]:
+    """Move the open promises that today's calendar moves, with an event each; the citizens are told."""
+    moved = []
+    for case, promise, clocks in _moves(now):
+        record(case, Step(EventType.PROMISE_MOVED, {"why": why, "clocks": clocks}), actor=SYSTEM, now=now)
+        moved.append(promise)
+    return moved
+
+
+def _moves(now: datetime) -> Iterator[tuple[Case, MovedPromise, list[dict[str, object]]]]:
+    reckoner = Reckoner.at(now)
+    running = Case.objects.select_for_update().exclude(stage=Stage.CLOSED).filter(clocks__whole_day=True)
+    for case in running.filter(clocks__kind="resolution", clocks__ended_at=None).order_by("attention_due_at", "id"):
+        state = state_of(case)
+        clocks = reckoner.recomputed(state, now)
+        for clock in clocks:
+            before = next(each for each in state.clocks if each.kind == clock["kind"] and each.round == clock["round"])
+            yield case, MovedPromise(case.number, before.due_at, datetime.fromisoformat(str(clock["due_at"]))), clocks

@@ -1,0 +1,169 @@
+"""What is done, said and promised while a case is worked on (M3.2d, M4.2); nothing written is ever changed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cercana.cases.commands.answering import Answer, answer_payload
+from cercana.cases.commands.following import keeper_for
+from cercana.cases.commands.reception import LONGEST_TEXT
+from cercana.cases.errors import TaskUnknown, TextMissing, TextTooLong
+from cercana.cases.models import Case
+from cercana.cases.queries.visibility import case_for
+from cercana.cases.recording import Step, record
+from cercana.rules.access import Actor, ActorKind, Role
+from cercana.rules.acts import Act
+from cercana.rules.classification import TaskKind
+from cercana.rules.history import LATE_ENTRY, EventType, instant_text
+from cercana.rules.lifecycle import Stage
+
+
+@transaction.atomic
+def add_note(*, number: str, text: str, actor: Actor, now: datetime) -> Case:
+    """Add an internal note, which only staff see (M4.2b)."""
+    return _say(Act.NOTE, EventType.NOTED, number=number, text=text, actor=actor, now=now)
+
+
+@transaction.atomic
+def record_action(*, number: str, text: str, actor: Actor, now: datetime) -> Case:
+    """Record what was done; the citizen sees it among the things we did (M4.2b)."""
+    return _say(Act.RECORD_ACTION, EventType.ACTED, number=number, text=text, actor=actor, now=now)
+
+
+@transaction.atomic
+def write_to_citizen(*, number: str, text: str, actor: Actor, now: datetime, seen: int | None = None) -> Case:
+    """Send the citizen a message that is not yet the answer: news, or a question (M4.2c)."""
+    return _say(Act.WRITE, EventType.WROTE, number=number, text=text, actor=actor, now=now, seen=seen)
+
+
+@transaction.atomic
+def log_conversation(
+    *,
+    number: str,
+    text: str,
+    means: str,
+    actor: Actor,
+    now: datetime,
+    occurred_at: datetime | None = None,
+    source: str = "",
+) -> Case:
+    """
+    Record a conversation with the person, which is a first response; ``means`` is «phone» or «counter».
+
+    Entered more than 15 minutes late it needs its ``source``, and counts as a response only for a supervisor.
+    """
+    case = case_for(actor, Act.LOG_CONVERSATION, number=number, lock=True)
+    keeper = keeper_for(case)
+    is_late = occurred_at is not None and now - occurred_at > LATE_ENTRY
+    payload = {
+        "text": keeper.keep("conversation", _checked(text)),
+        "means": means,
+        "source": source,
+        "counts_as_response": not is_late or actor.has(Role.SUPERVISOR),
+    }
+    keeper.store()
+    record(case, Step(EventType.SPOKE, payload, occurred_at=occurred_at), actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def promise_date(*, number: str, text: str, due_at: datetime, actor: Actor, now: datetime) -> Case:
+    """Promise the citizen something for a date («mañana pasa la cuadrilla»)."""
+    case = case_for(actor, Act.PROMISE, number=number, lock=True)
+    keeper = keeper_for(case)
+    payload = {"text": keeper.keep("promise", _checked(text)), "due_at": instant_text(due_at)}
+    keeper.store()
+    record(case, Step(EventType.PROMISED, payload), actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def forward_outside(*, number: str, entity: str, proof: str, actor: Actor, now: datetime) -> Case:
+    """Hand the matter to the entity it belongs to, with the proof; the case stays open until the person is told."""
+    case = case_for(actor, Act.FORWARD, number=number, lock=True)
+    if not entity.strip():
+        raise TextMissing(what="a qué entidad se envía")
+    keeper = keeper_for(case)
+    payload = {"entity": entity.strip(), "proof": keeper.keep("proof", _checked(proof))}
+    keeper.store()
+    record(case, Step(EventType.FORWARDED, payload), actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def tell_forwarded(*, number: str, answer: Answer, actor: Actor, now: datetime) -> Case:
+    """Tell the person to whom their matter was handed, which is the answer; raise TextMissing if it was not."""
+    case = case_for(actor, Act.TELL_FORWARDED, number=number, lock=True)
+    if not case.events.filter(type=EventType.FORWARDED).exists():
+        raise TextMissing(what="a qué entidad se envió")
+    keeper = keeper_for(case)
+    step = Step(EventType.ANSWERED, answer_payload(keeper, answer))
+    keeper.store()
+    record(case, step, actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def receive_message(*, number: str, text: str, channel: str, actor: Actor, now: datetime) -> Case:
+    """
+    File what the citizen writes or says on any channel.
+
+    On a closed case it changes no stage: a person reads it, since «gracias» reopens nothing.
+    """
+    case = case_for(actor, Act.RECEIVE_MESSAGE, number=number, lock=True)
+    keeper = keeper_for(case)
+    on_behalf_of = "citizen" if actor.kind is ActorKind.STAFF else ""
+    payload = {"text": keeper.keep("message", _checked(text)), "channel": channel}
+    keeper.store()
+    steps = [Step(EventType.MESSAGE_RECEIVED, payload, on_behalf_of=on_behalf_of)]
+    if case.stage == Stage.CLOSED:
+        steps.append(Step(EventType.TASK_OPENED, {"task": TaskKind.READ_MESSAGE.value}))
+    record(case, *steps, actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def request_interpreter(*, number: str, language: str, actor: Actor, now: datetime) -> Case:
+    """Ask for an interpreter of the person's language (Ley 29735)."""
+    case = case_for(actor, Act.REQUEST_INTERPRETER, number=number, lock=True)
+    opened = Step(EventType.TASK_OPENED, {"task": TaskKind.INTERPRETER.value})
+    record(case, Step(EventType.INTERPRETER_REQUESTED, {"language": language}), opened, actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def finish_task(*, number: str, ordinal: int, actor: Actor, now: datetime) -> Case:
+    """Mark a task of the case as done; raise TaskUnknown if it is not open."""
+    case = case_for(actor, Act.FINISH_TASK, number=number, lock=True)
+    if not case.tasks.filter(ordinal=ordinal, finished_at=None).exists():
+        raise TaskUnknown
+    record(case, Step(EventType.TASK_FINISHED, {"ordinal": ordinal}), actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def open_task(*, number: str, task: TaskKind, actor: Actor, now: datetime) -> Case:
+    """Open a task on the case, such as reaching a person whose mail came back."""
+    case = case_for(actor, Act.FINISH_TASK, number=number, lock=True)
+    record(case, Step(EventType.TASK_OPENED, {"task": task.value}), actor=actor, now=now)
+    return case
+
+
+def _say(
+    act: Act, type_: EventType, *, number: str, text: str, actor: Actor, now: datetime, seen: int | None = None
+) -> Case:
+    case = case_for(actor, act, number=number, lock=True, seen=seen)
+    keeper = keeper_for(case)
+    payload = {"text": keeper.keep(type_.value, _checked(text))}
+    keeper.store()
+    record(case, Step(type_, payload), actor=actor, now=now)
+    return case
+
+
+def _checked(text: str) -> str:
+    tidy = text.strip()
+    if not tidy:
+        raise TextMissing(what="escriba al menos una frase")
+    if len(tidy) > LONGEST_TEXT:
+        raise TextTooLong(limit=LONGEST_TEXT)
+    return tidy

@@ -1,0 +1,44 @@
+"""Erasing a person from their cases, and taking back the code by which a case is followed."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from cercana.cases.errors import CaseNotFound
+from cercana.cases.models import Attachment, Case, Draft
+from cercana.cases.queries.visibility import case_for
+from cercana.cases.recording import Step, record
+from cercana.cases.search_text import erase_case_text
+from cercana.citizens import commands as citizens
+from cercana.rules.access import Actor, Role
+from cercana.rules.acts import Act
+from cercana.rules.history import EventType
+
+
+@transaction.atomic
+def erase_citizen(key: uuid.UUID, *, reason: str, actor: Actor, now: datetime) -> int:
+    """
+    Remove everything personal about a citizen and return how many cases keep their facts without words.
+
+    Only the data-protection officer may; raise CaseNotFound for others. Files are deleted by the worker's sweep.
+    """
+    if not actor.has(Role.DATA_PROTECTION):
+        raise CaseNotFound(number="")
+    cases = list(Case.objects.select_for_update().filter(citizen_id=key).order_by("id"))
+    for case in cases:
+        record(case, Step(EventType.ERASED, {"reason": reason}), actor=actor, now=now)
+    ids = [case.pk for case in cases]
+    erase_case_text(ids)
+    Attachment.objects.filter(case_id__in=ids).update(name="", erased_at=now)
+    Draft.objects.filter(fields__person=str(key)).delete()
+    citizens.erase_person(key, now=now)
+    return len(cases)
+
+
+@transaction.atomic
+def revoke_access(*, number: str, actor: Actor, now: datetime) -> Case:
+    """Make every tracking code and signed link given so far worthless; new ones are of the next generation."""
+    case = case_for(actor, Act.REVOKE_ACCESS, number=number, lock=True)
+    record(case, Step(EventType.ACCESS_REVOKED), actor=actor, now=now)
+    return case

@@ -1,0 +1,218 @@
+"""How a case begins: received on a channel, registered with number, receipt and promise (M3.2a, M3.2b, M4.1)."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from cercana.cases.clocks import Reckoner
+from cercana.cases.commands.answering import Answer, answer_payload
+from cercana.cases.errors import (
+    ClaimTypeMismatch,
+    DescriptionMissing,
+    NotOnTheSpot,
+    RegistrationRefused,
+    TextTooLong,
+)
+from cercana.cases.models import Attachment, Case, Submission
+from cercana.cases.recording import Step, next_number, open_case
+from cercana.cases.search_text import headline, write_case_text
+from cercana.citizens.commands import Person, ValueKeeper, register_person
+from cercana.organization import queries as organization
+from cercana.rules import access
+from cercana.rules.access import Actor, ActorKind
+from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalState, RequestKind, TaskKind
+from cercana.rules.history import EventType, instant_text
+from cercana.rules.lifecycle import Closure
+from cercana.rules.promises import statutory_due, to_lima
+
+LONGEST_TEXT = 20_000
+_PLATFORM_WORKING_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """
+    What reached us, on whatever channel; only a description and a way to reach the person are required.
+
+    ``class_`` and ``legal_nature`` are the category's unless given. ``received_at`` (aware) is given with its
+    ``source`` when the matter reached the channel more than 15 minutes ago. ``client_key`` makes a repetition give
+    the same case; ``attachments`` are keys of files already uploaded to a draft.
+    """
+
+    person: Person
+    kind: RequestKind
+    category: str
+    channel: Channel
+    description: str
+    claim_type: ClaimType | None = None
+    title: str = ""
+    place: str = ""
+    happened: str = ""
+    request: str = ""
+    class_: CaseClass | None = None
+    legal_nature: str = ""
+    is_preferential: bool = False
+    about_staff: bool = False
+    complained_area: str = ""
+    complained_site: str = ""
+    received_at: datetime | None = None
+    source: str = ""
+    client_key: uuid.UUID | None = None
+    attachments: Sequence[uuid.UUID] = ()
+
+
+@transaction.atomic
+def register_case(reception: Reception, *, actor: Actor, now: datetime) -> Case:
+    """
+    Receive and register a case: number, history, promise and what follows, all or nothing (M4.1a).
+
+    Repeating a submission returns the case it gave before. Raise RegistrationRefused, DescriptionMissing,
+    TextTooLong, ClaimTypeMismatch, CategoryUnknown, or a refusal about the person.
+    """
+    if (known := _registered_before(reception)) is not None:
+        return known
+    return _Registration(reception, actor, now).open()
+
+
+@transaction.atomic
+def register_and_solve(reception: Reception, answer: Answer, *, spoken_yes: str, actor: Actor, now: datetime) -> Case:
+    """
+    Register a case and close it while the person waits (M4.1a): an inquiry or a simple claim, with their spoken yes.
+
+    Raise NotOnTheSpot for anything slower or more serious, and as register_case does.
+    """
+    if (known := _registered_before(reception)) is not None:
+        return known
+    registration = _Registration(reception, actor, now)
+    if registration.class_ is not CaseClass.SIMPLE and reception.kind is not RequestKind.INQUIRY:
+        raise NotOnTheSpot
+    if registration.class_ is CaseClass.CRITICAL or actor.kind is not ActorKind.STAFF:
+        raise NotOnTheSpot
+    return registration.open(solved=answer, spoken_yes=spoken_yes)
+
+
+class _Registration:
+    """One registration on its way into the database."""
+
+    def __init__(self, reception: Reception, actor: Actor, now: datetime) -> None:
+        _check(reception, actor)
+        self.reception = reception
+        self.actor = actor
+        self.now = now
+        self.received_at = reception.received_at or now
+        self.municipality = organization.municipality()
+        self.category = organization.category(reception.category)
+        self.class_ = reception.class_ or CaseClass(self.category.class_)
+        self.nature = reception.legal_nature or self.category.legal_nature_id
+        self.key = uuid.uuid4()
+
+    def open(self, solved: Answer | None = None, spoken_yes: str = "") -> Case:
+        """Store the person, what they told us, the history and the texts it is found by; return the case."""
+        given = self.reception
+        citizen = register_person(given.person, now=self.now, recorded_by=self.actor.signature)
+        keeper = ValueKeeper(citizen.key)
+        number = next_number(self.municipality.prefix, self.received_at)
+        received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
+        steps = [received, Step(EventType.REGISTERED, {"number": number}), *self._tasks()]
+        if solved is not None:
+            steps += self._solved(keeper, solved, spoken_yes)
+        keeper.store()
+        case = open_case(self.key, steps, actor=self.actor, now=self.now)
+        title = given.title.strip() or headline(given.description)
+        words = (given.description, given.request)
+        write_case_text(case, title=title, place=given.place, words=words, name=citizen.name)
+        _attach_drafted(case, given.attachments)
+        if given.client_key is not None:
+            Submission.objects.create(client_key=given.client_key, case=case)
+        return case
+
+    def _received(self, keeper: ValueKeeper) -> dict[str, object]:
+        given = self.reception
+        reckoner = Reckoner.at(self.received_at)
+        clocks = reckoner.manual_clocks(self.class_, self.received_at)
+        clocks += reckoner.statutory(self.nature, self.category.area_id, self.received_at)
+        texts = {
+            "description": given.description.strip(),
+            "place": given.place.strip(),
+            "happened": given.happened.strip(),
+            "request": given.request.strip(),
+        }
+        critical = CriticalState.MARKED if self.class_ is CaseClass.CRITICAL else CriticalState.NONE
+        return {
+            "citizen": str(keeper.subject),
+            "kind": given.kind.value,
+            "claim_type": given.claim_type.value if given.claim_type else "",
+            "class": self.class_.value,
+            "critical": critical.value,
+            "channel": given.channel.value,
+            "category": self.category.code,
+            "legal_nature": self.nature,
+            "language": given.person.language,
+            "area": self.municipality.intake_area_id,
+            "proposed_area": self.category.area_id,
+            "notice_version": organization.privacy_notice(to_lima(self.received_at).date()).version,
+            "preferential": given.is_preferential,
+            "restricted": self.category.is_restricted,
+            "about_staff": self._is_about_staff,
+            "complained_staff": None,
+            "complained_area": self._complained_area,
+            "complained_site": given.complained_site,
+            "source": given.source,
+            "clocks": clocks,
+            **{name: keeper.keep(name, text) for name, text in texts.items() if text},
+        }
+
+    @property
+    def _is_about_staff(self) -> bool:
+        return self.reception.about_staff or self.category.is_about_staff
+
+    @property
+    def _complained_area(self) -> str:
+        if not self._is_about_staff:
+            return ""
+        return self.reception.complained_area or self.category.area_id
+
+    def _tasks(self) -> list[Step]:
+        """Return the tasks that begin with the case: an interpreter, and the way to the State's platform."""
+        tasks = []
+        if self.reception.person.language not in ("", "es"):
+            tasks.append(Step(EventType.TASK_OPENED, {"task": TaskKind.INTERPRETER.value}))
+        if organization.legal_nature(self.nature).moves_to_platform:
+            due = statutory_due(self.received_at, _PLATFORM_WORKING_DAYS, organization.calendar())
+            payload = {"task": TaskKind.MOVE_TO_PLATFORM.value, "due_at": instant_text(due.at)}
+            tasks.append(Step(EventType.TASK_OPENED, {**payload, "area": self.municipality.intake_area_id}))
+        return tasks
+
+    def _solved(self, keeper: ValueKeeper, answer: Answer, spoken_yes: str) -> list[Step]:
+        closed = {"closure": Closure.ON_THE_SPOT.value, "ended_at": instant_text(self.now)}
+        return [
+            Step(EventType.ANSWERED, answer_payload(keeper, answer)),
+            Step(EventType.CONFIRMED, {"words": keeper.keep("words", spoken_yes)}, on_behalf_of="citizen"),
+            Step(EventType.CLOSED, closed),
+        ]
+
+
+def _check(reception: Reception, actor: Actor) -> None:
+    if not access.may_register(actor).allowed:
+        raise RegistrationRefused
+    if not reception.description.strip():
+        raise DescriptionMissing
+    if len(reception.description) > LONGEST_TEXT:
+        raise TextTooLong(limit=LONGEST_TEXT)
+    if (reception.kind is RequestKind.CLAIM) != (reception.claim_type is not None):
+        raise ClaimTypeMismatch
+
+
+def _registered_before(reception: Reception) -> Case | None:
+    if reception.client_key is None:
+        return None
+    known = Submission.objects.select_related("case").filter(client_key=reception.client_key).first()
+    return known.case if known else None
+
+
+def _attach_drafted(case: Case, keys: Sequence[uuid.UUID]) -> None:
+    if keys:
+        Attachment.objects.filter(key__in=keys, case=None).update(case=case, draft=None)

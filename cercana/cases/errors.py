@@ -1,0 +1,125 @@
+"""Refusals about one case; absent and forbidden look alike."""
+
+from typing import ClassVar
+
+from cercana.rules.errors import DomainError
+
+
+class CaseNotFound(DomainError):
+    """There is no such case, or none that this actor may know of."""
+
+    code: ClassVar[str] = "case.not_found"
+    message: ClassVar[str] = "No encontramos ese caso. Revisa el número, por favor."
+    status: ClassVar[int] = 404
+
+
+class RegistrationRefused(DomainError):
+    """This member of staff does not attend people."""
+
+    code: ClassVar[str] = "case.registration_refused"
+    message: ClassVar[str] = "Su cuenta no registra casos. Pídalo a quien atiende."
+    status: ClassVar[int] = 403
+
+
+class CaseChanged(DomainError):
+    """Somebody else acted on the case after the page was loaded; what was typed is kept."""
+
+    code: ClassVar[str] = "case.changed"
+    message: ClassVar[str] = "{who} actuó en este caso hace un momento. Su texto sigue aquí: mire qué cambió."
+
+
+class DescriptionMissing(DomainError):
+    """A case needs words about what happened (M4.1c)."""
+
+    code: ClassVar[str] = "case.description_missing"
+    message: ClassVar[str] = "Cuéntanos qué pasó, aunque sea en pocas palabras."
+    status: ClassVar[int] = 422
+
+
+class TextTooLong(DomainError):
+    """A text is longer than a case keeps."""
+
+    code: ClassVar[str] = "case.text_too_long"
+    message: ClassVar[str] = "El texto es muy largo: caben {limit} letras."
+    status: ClassVar[int] = 422
+
+
+class TextMissing(DomainError):
+    """The act needs words and got none."""
+
+    code: ClassVar[str] = "case.text_missing"
+    message: ClassVar[str] = "Falta el texto: {what}."
+    status: ClassVar[int] = 422
+
+
+class ClaimTypeMismatch(DomainError):
+    """A claim carries one of three types, an inquiry none (M3.1)."""
+
+    code: ClassVar[str] = "case.claim_type_mismatch"
+    message: ClassVar[str] = "Un reclamo lleva un tipo (mal servicio, demora o error); una consulta, ninguno."
+    status: ClassVar[int] = 422
+
+
+class NotOnTheSpot(DomainError):
+    """Only an inquiry or a simple claim can be solved while the person waits."""
+
+    code: ClassVar[str] = "case.not_on_the_spot"
+    message: ClassVar[str] = "Solo una consulta o un reclamo simple se resuelve en el momento."
+
+
+class ConfirmationMissing(DomainError):
+    """A critical case closes when the citizen said yes and the supervisor agrees."""
+
+    code: ClassVar[str] = "case.confirmation_missing"
+    message: ClassVar[str] = "Falta el sí de la persona. Un caso crítico no se cierra sin él."
+
+
+class AttemptsMissing(DomainError):
+    """Silence closes a case only after two attempts on different days and three working days."""
+
+    code: ClassVar[str] = "case.attempts_missing"
+    message: ClassVar[str] = "Todavía no se puede cerrar sin respuesta: faltan intentos o días."
+
+
+class ReopeningOver(DomainError):
+    """The days for reopening have passed; a new case is linked to the old one instead."""
+
+    code: ClassVar[str] = "case.reopening_over"
+    message: ClassVar[str] = "Ya pasaron {days} días desde el cierre. Abre un caso nuevo y lo uniremos a este."
+
+
+class MergeRefused(DomainError):
+    """A case cannot follow itself, one that follows another, or one that is over."""
+
+    code: ClassVar[str] = "case.merge_refused"
+    message: ClassVar[str] = "Estos dos casos no se pueden juntar: el principal debe estar abierto y ser otro."
+
+
+class SlowerClassRefused(DomainError):
+    """Only a supervisor moves a case to a slower class."""
+
+    code: ClassVar[str] = "case.slower_class_refused"
+    message: ClassVar[str] = "Pasar a un plazo más largo lo decide la jefatura. Pídaselo con una nota."
+    status: ClassVar[int] = 403
+
+
+class TaskUnknown(DomainError):
+    """The case has no such open task."""
+
+    code: ClassVar[str] = "case.task_unknown"
+    message: ClassVar[str] = "Esa tarea ya no está pendiente."
+
+
+class AttachmentRefused(DomainError):
+    """A file cannot be taken: too big, too many, or of a kind we do not open."""
+
+    code: ClassVar[str] = "case.attachment_refused"
+    message: ClassVar[str] = "No pudimos recibir «{name}»: {reason}."
+    status: ClassVar[int] = 422
+
+
+class AttachmentNotReady(DomainError):
+    """The file is still being checked, or was refused."""
+
+    code: ClassVar[str] = "case.attachment_not_ready"
+    message: ClassVar[str] = "Estamos revisando ese archivo. Intenta de nuevo en un momento."

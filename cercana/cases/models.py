@@ -1,0 +1,340 @@
+"""The case: its history, which is the truth, and the rows that project it so that it can be found and listed."""
+
+import uuid
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from cercana.rules.lifecycle import Stage
+
+
+def _no_truncate() -> pgtrigger.Trigger:
+    """Return the trigger that keeps a table from being emptied at once."""
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME;",
+    )
+
+
+class Case(models.Model):
+    """
+    The projection of one case, written only by recording events; it holds no personal values.
+
+    ``attention_due_at`` is the instant that orders the queue; ``last_hash`` ties the row to its history.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    citizen = models.ForeignKey("citizens.Citizen", models.PROTECT, related_name="cases")
+    kind = models.CharField(max_length=10)
+    claim_type = models.CharField(max_length=15, blank=True)
+    class_ = models.CharField(max_length=10, db_column="class")
+    base_class = models.CharField(max_length=10)
+    became_critical_at = models.DateTimeField(null=True)
+    critical_state = models.CharField(max_length=10)
+    channel = models.CharField(max_length=10)
+    category = models.ForeignKey("organization.Category", models.PROTECT, related_name="+")
+    legal_nature = models.ForeignKey("organization.LegalNature", models.PROTECT, related_name="+")
+    language = models.CharField(max_length=8)
+    notice_version = models.PositiveIntegerField()
+    is_preferential = models.BooleanField()
+    is_restricted = models.BooleanField()
+    about_staff = models.BooleanField()
+    complained_staff = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    complained_area = models.CharField(max_length=60, blank=True)
+    complained_site = models.CharField(max_length=60, blank=True)
+    stage = models.CharField(max_length=12)
+    stage_since = models.DateTimeField()
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
+    proposed_area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
+    owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    intake = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField()
+    registered_at = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)
+    last_citizen_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=15, blank=True)
+    cause = models.CharField(max_length=20, blank=True)
+    closure = models.CharField(max_length=25, blank=True)
+    contested_count = models.PositiveSmallIntegerField()
+    reopened_count = models.PositiveSmallIntegerField()
+    attempts = ArrayField(models.CharField(max_length=10))
+    merged_into = models.CharField(max_length=24, blank=True, db_index=True)
+    absorbed_due_at = models.DateTimeField(null=True)
+    platform_code = models.CharField(max_length=60, blank=True)
+    access_generation = models.PositiveSmallIntegerField()
+    abstained = ArrayField(models.IntegerField())
+    attended = ArrayField(models.IntegerField())
+    erased_at = models.DateTimeField(null=True)
+    attention_due_at = models.DateTimeField(null=True)
+    last_sequence = models.PositiveIntegerField()
+    last_hash = models.BinaryField(max_length=32)
+    last_recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "caso"
+        indexes = [
+            models.Index(
+                fields=["attention_due_at", "id"], name="cases_open_by_due", condition=~models.Q(stage=Stage.CLOSED)
+            ),
+            models.Index(
+                fields=["area", "attention_due_at"], name="cases_open_by_area", condition=~models.Q(stage=Stage.CLOSED)
+            ),
+            models.Index(
+                fields=["owner", "attention_due_at"],
+                name="cases_open_by_owner",
+                condition=~models.Q(stage=Stage.CLOSED),
+            ),
+            models.Index(fields=["-closed_at"], name="cases_closed", condition=models.Q(stage=Stage.CLOSED)),
+            models.Index(fields=["citizen", "-received_at"], name="cases_by_citizen"),
+            models.Index(fields=["category", "-received_at"], name="cases_by_category"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="claim") | models.Q(claim_type=""), name="cases_inquiry_has_no_claim_type"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(stage=Stage.CLOSED) | ~models.Q(outcome=""), name="cases_closed_has_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Event(models.Model):
+    """One entry of a history: inserted once, never changed or removed, chained to the one before."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=30)
+    on_behalf_of = models.CharField(max_length=60, blank=True)
+    type = models.CharField(max_length=30)
+    schema_version = models.PositiveSmallIntegerField()
+    payload = models.JSONField()
+    previous_hash = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = "registro"
+        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="cases_event_once")]
+        indexes = [models.Index(fields=["recorded_at"], name="cases_event_recorded")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            _no_truncate(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.sequence} {self.type}"
+
+
+class Clock(models.Model):
+    """A promise of a case, projected from its history; see rules/projected_clocks.py."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    kind = models.CharField(max_length=15)
+    round = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    inclusive = models.BooleanField()
+    whole_day = models.BooleanField()
+    policy_version = models.PositiveIntegerField()
+    term = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=10)
+    suspended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "plazo"
+        constraints = [models.UniqueConstraint(fields=["case", "kind", "round"], name="cases_clock_once")]
+        indexes = [
+            models.Index(fields=["due_at"], name="cases_clock_running", condition=models.Q(ended_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.round} de {self.case_id}"
+
+
+class Referral(models.Model):
+    """A handing over to an area, projected from the history."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="referrals")
+    ordinal = models.PositiveSmallIntegerField()
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
+    referred_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = "derivación"
+        constraints = [models.UniqueConstraint(fields=["case", "ordinal"], name="cases_referral_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} a {self.area_id}"
+
+
+class Task(models.Model):
+    """Something somebody still has to do for a case, projected from the history."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "tarea"
+        constraints = [models.UniqueConstraint(fields=["case", "ordinal"], name="cases_task_once")]
+        indexes = [
+            models.Index(
+                fields=["area", "due_at"], name="cases_task_open", condition=models.Q(finished_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} de {self.case_id}"
+
+
+class CaseText(models.Model):
+    """
+    What a case is found and listed by: its title, place and words. Personal, so apart from the row and erasable.
+
+    A restricted case has no words here. ``place`` is folded for comparing.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="text")
+    title = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    search = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = "texto de búsqueda"
+        indexes = [GinIndex(fields=["search"], name="cases_text_search", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class Attachment(models.Model):
+    """
+    A file a person gave us, stored outside the web root under a random name; its own name is a personal value.
+
+    ``state`` is ``waiting`` until the worker has looked at the content, then ``ready`` or ``refused``.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="attachments")
+    draft = models.ForeignKey("Draft", models.CASCADE, null=True, related_name="attachments")
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, default="waiting")
+    refusal = models.CharField(max_length=200, blank=True)
+    keeps_location = models.BooleanField(default=False)
+    is_internal = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "archivo"
+        indexes = [models.Index(fields=["added_at"], name="cases_attachment_orphan", condition=models.Q(case=None))]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Draft(models.Model):
+    """
+    What somebody typed and has not sent, so that a closed tab loses nothing; swept after some days.
+
+    ``key_digest`` is SHA-256 of the secret in the citizen's cookie, or names the member of staff.
+    """
+
+    key_digest = models.CharField(max_length=64, unique=True)
+    fields = models.JSONField(default=dict)
+    client_key = models.UUIDField(default=uuid.uuid4)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "borrador"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Submission(models.Model):
+    """The client key under which a case was registered: the same key again gives the same case."""
+
+    client_key = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "envío"
+
+    def __str__(self) -> str:
+        return str(self.client_key)
+
+
+class CaseLink(models.Model):
+    """Two cases that have to do with each other; ``relation`` says how the first stands to the second."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
+    relation = models.CharField(max_length=12)
+
+    class Meta:
+        verbose_name = "vínculo"
+        constraints = [models.UniqueConstraint(fields=["case", "other"], name="cases_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.relation} {self.other_id}"
+
+
+class AccessRecord(models.Model):
+    """Who looked at personal data and when; a list page is one record with its case numbers. Kept two years."""
+
+    actor = models.CharField(max_length=30)
+    act = models.CharField(max_length=20)
+    numbers = ArrayField(models.CharField(max_length=24))
+    detail = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "acceso a datos"
+        indexes = [models.Index(fields=["at"], name="cases_access_at")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
+            _no_truncate(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.act} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Reaction(models.Model):
+    """That what follows an event has been done: one row per event and handler makes a repetition harmless."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="reactions")
+    handler = models.CharField(max_length=60)
+    finished_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "reacción"
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="cases_reaction_once")]
+
+    def __str__(self) -> str:
+        return f"{self.handler} {self.event_id}"

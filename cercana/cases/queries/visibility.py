@@ -1,0 +1,109 @@
+"""From a scope to one queryset, and from a row to the facts that access judges: every read and write begins here."""
+
+from django.db.models import Q, QuerySet
+
+from cercana.cases.errors import CaseChanged, CaseNotFound
+from cercana.cases.models import Case, Event
+from cercana.organization.data_rights import DATA_RIGHTS_NATURES
+from cercana.rules import access, lifecycle
+from cercana.rules.access import Actor, Facts, Scope
+from cercana.rules.acts import Act
+from cercana.rules.classification import CriticalState
+from cercana.rules.lifecycle import Stage
+
+_NOTHING = Q(pk__in=[])
+_BEFORE_REFERRAL = [Stage.RECEIVED, Stage.REGISTERED]
+
+
+def visible_cases(scope: Scope) -> QuerySet[Case]:
+    """Return the cases of ``scope``; it agrees with access.may(…, Act.VIEW, …) case by case."""
+    if scope.everything and not scope.desk_exclusion and scope.staff_id is None:
+        return Case.objects.all()
+    if scope.case_key:
+        return Case.objects.filter(key=scope.case_key)
+    if scope.staff_id is None:
+        return Case.objects.none()
+    return Case.objects.filter(_positive(scope)).exclude(_excluded(scope))
+
+
+def _positive(scope: Scope) -> Q:
+    if scope.everything:
+        return Q()
+    condition = Q(owner_id=scope.staff_id) | Q(area_id__in=scope.supervised)
+    condition |= Q(area_id__in=scope.areas - scope.supervised, is_restricted=False)
+    if scope.intake:
+        condition |= Q(stage__in=_BEFORE_REFERRAL) & (Q(intake_id=None) | Q(intake_id=scope.staff_id))
+    if scope.critical:
+        condition |= ~Q(critical_state=CriticalState.NONE)
+    if scope.closed:
+        condition |= Q(stage=Stage.CLOSED, is_restricted=False)
+    if scope.data_rights:
+        condition |= Q(legal_nature_id__in=DATA_RIGHTS_NATURES)
+    return condition
+
+
+def _excluded(scope: Scope) -> Q:
+    """Return what M3.3a hides: complaints about this person, or about their desk while nobody is identified."""
+    about_me = Q(about_staff=True, complained_staff_id=scope.staff_id)
+    if not scope.desk_exclusion:
+        return about_me
+    desks = _NOTHING
+    for area, site in scope.desks:
+        if area not in scope.supervised:
+            desks |= Q(complained_area=area, complained_site=site)
+    return about_me | (Q(about_staff=True, complained_staff_id=None) & desks)
+
+
+def facts_of(case: Case) -> Facts:
+    """Return what access needs to know of ``case``."""
+    return Facts(
+        key=str(case.key),
+        stage=Stage(case.stage),
+        area=case.area_id,
+        is_critical=case.critical_state != CriticalState.NONE,
+        is_restricted=case.is_restricted,
+        is_data_rights=case.legal_nature_id in DATA_RIGHTS_NATURES,
+        owner_id=case.owner_id,
+        intake_id=case.intake_id,
+        about_staff=case.about_staff,
+        complained_staff_id=case.complained_staff_id,
+        complained_area=case.complained_area,
+        complained_site=case.complained_site,
+        abstained=frozenset(case.abstained),
+        attended=frozenset(case.attended),
+    )
+
+
+def case_for(actor: Actor, act: Act, *, number: str, lock: bool = False, seen: int | None = None) -> Case:
+    """
+    Return the case if this actor may do this act on it, locked when asked.
+
+    ``seen`` is the last sequence the actor had on screen. Raise CaseNotFound also when they may not know of the case,
+    StageRefused if the act does not fit its stage, CaseChanged if somebody else acted meanwhile.
+    """
+    cases = visible_cases(access.scope(actor))
+    case = (cases.select_for_update(of=("self",)) if lock else cases).filter(number=number).first()
+    if case is None or not access.may(actor, act, facts_of(case)).allowed:
+        raise CaseNotFound(number=number)
+    if seen is not None and seen < case.last_sequence:
+        _check_unchanged(case, actor, seen)
+    if act in lifecycle.TRANSITIONS:
+        lifecycle.check_stage(act, Stage(case.stage), number=number)
+    return case
+
+
+def _check_unchanged(case: Case, actor: Actor, seen: int) -> None:
+    news = Event.objects.filter(case=case, sequence__gt=seen).exclude(actor__in=[actor.signature, "system"])
+    newest = news.order_by("-sequence").values_list("actor", flat=True).first()
+    if newest is not None:
+        raise CaseChanged(who="La persona" if newest == "citizen" else "Otra persona del equipo")
+
+
+def may_do(actor: Actor, case: Case, *acts: Act) -> dict[Act, bool]:
+    """Tell for each of ``acts`` whether it fits the stage of ``case`` and this actor may do it: what a page offers."""
+    facts = facts_of(case)
+    return {
+        act: access.may(actor, act, facts).allowed
+        and (act not in lifecycle.TRANSITIONS or lifecycle.fits(act, facts.stage))
+        for act in acts
+    }

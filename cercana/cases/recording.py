@@ -1,0 +1,132 @@
+"""The one way in which a case changes: events appended, the projection folded, and the job that tells the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from procrastinate.contrib.django import app as jobs
+
+from cercana.cases.models import Case
+from cercana.cases.models import Event as EventRow
+from cercana.cases.rows import row_values, state_of, write_children
+from cercana.rules import case_number
+from cercana.rules.access import Actor
+from cercana.rules.chain import GENESIS
+from cercana.rules.history import Event, EventType, Payload, check_occurrence
+from cercana.rules.projection import CaseState, apply, received
+from cercana.rules.promises import to_lima
+
+REACTION_TASK = "cercana.react"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """
+    One event about to be recorded.
+
+    ``occurred_at`` is given only for what is entered late, with its ``source`` in the payload.
+    """
+
+    type: EventType
+    payload: Payload = field(default_factory=dict)
+    on_behalf_of: str = ""
+    occurred_at: datetime | None = None
+
+
+def open_case(key: UUID, steps: Sequence[Step], *, actor: Actor, now: datetime) -> Case:
+    """Store a new case whose first step is its reception, inside the caller's transaction, and return it."""
+    events = _events(str(key), 0, steps, actor=actor, now=now)
+    state = received(events[0])
+    for event in events[1:]:
+        state = apply(state, event)
+    hashes = _hashes(events, GENESIS)
+    case = Case.objects.create(**row_values(state), last_hash=hashes[-1], last_recorded_at=now)
+    write_children(case, None, state)
+    _insert_events(case, events, GENESIS, hashes)
+    _defer_reactions(case, events)
+    return case
+
+
+def record(case: Case, *steps: Step, actor: Actor, now: datetime) -> CaseState:
+    """
+    Append ``steps`` to the history of a locked ``case``, inside the caller's transaction.
+
+    Return the resulting state; the row given is brought up to date too.
+    """
+    before = state_of(case)
+    events = _events(before.key, before.last_sequence, steps, actor=actor, now=now)
+    after = before
+    for event in events:
+        after = apply(after, event)
+    previous = bytes(case.last_hash)
+    hashes = _hashes(events, previous)
+    values = {**row_values(after), "last_hash": hashes[-1], "last_recorded_at": now}
+    Case.objects.filter(pk=case.pk).update(**values)
+    for name, value in values.items():
+        setattr(case, name, value)
+    write_children(case, before, after)
+    _insert_events(case, events, previous, hashes)
+    _defer_reactions(case, events)
+    return after
+
+
+def next_number(prefix: str, moment: datetime) -> str:
+    """
+    Return the next number of the year of ``moment``; values whose letter is never issued are passed over.
+
+    The sequence belongs to the database, so that registrations do not wait for each other; gaps are normal.
+    """
+    year = to_lima(moment).year
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval(%s::regclass)", [f"case_number_{year}"])
+            number = case_number.issue(prefix, year, cursor.fetchone()[0])
+        if number is not None:
+            return number
+
+
+def _events(key: str, last: int, steps: Sequence[Step], *, actor: Actor, now: datetime) -> list[Event]:
+    events = []
+    for sequence, step in enumerate(steps, last + 1):
+        occurred_at = step.occurred_at or now
+        check_occurrence(occurred_at, now, str(step.payload.get("source", "")))
+        events.append(
+            Event(key, sequence, occurred_at, now, actor.signature, step.on_behalf_of, step.type, step.payload)
+        )
+    return events
+
+
+def _hashes(events: Sequence[Event], previous: bytes) -> list[bytes]:
+    hashes = []
+    for event in events:
+        previous = event.hash_after(previous)
+        hashes.append(previous)
+    return hashes
+
+
+def _insert_events(case: Case, events: Sequence[Event], previous: bytes, hashes: Sequence[bytes]) -> None:
+    EventRow.objects.bulk_create(
+        EventRow(
+            case=case,
+            sequence=event.sequence,
+            occurred_at=event.occurred_at,
+            recorded_at=event.recorded_at,
+            actor=event.actor,
+            on_behalf_of=event.on_behalf_of,
+            type=event.type,
+            schema_version=event.schema_version,
+            payload=event.payload,
+            previous_hash=before,
+            hash=own,
+        )
+        for event, before, own in zip(events, [previous, *hashes[:-1]], hashes, strict=True)
+    )
+
+
+def _defer_reactions(case: Case, events: Sequence[Event]) -> None:
+    queue = "alarm" if case.critical_state != "none" else "notify"
+    jobs.configure_task(REACTION_TASK, queue=queue).defer(
+        case_id=case.pk, first=events[0].sequence, last=events[-1].sequence
+    )

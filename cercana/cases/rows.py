@@ -1,0 +1,118 @@
+"""Between the projection and its rows: nothing is decided here, only copied."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from cercana.cases.models import Case, Clock, Referral, Task
+from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
+from cercana.rules.lifecycle import Stage
+from cercana.rules.projected_clocks import ClockState, ClockStatus
+from cercana.rules.projection import CaseState, ReferralState, TaskState
+
+_RENAMED = {
+    "citizen": "citizen_id",
+    "category": "category_id",
+    "legal_nature": "legal_nature_id",
+    "area": "area_id",
+    "proposed_area": "proposed_area_id",
+    "owner": "owner_id",
+    "intake": "intake_id",
+    "complained_staff": "complained_staff_id",
+}
+_CHILDREN = {"clocks", "referrals", "tasks"}
+_COLUMNS = {each.name: _RENAMED.get(each.name, each.name) for each in fields(CaseState) if each.name not in _CHILDREN}
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The rows that belong to one case."""
+
+    clocks: Iterable[Clock]
+    referrals: Iterable[Referral]
+    tasks: Iterable[Task]
+
+
+def row_values(state: CaseState) -> dict[str, Any]:
+    """Return the columns of the row of a case, without its hash."""
+    values = {column: getattr(state, name) for name, column in _COLUMNS.items()}
+    values |= {name: list(values[name]) for name in ("attempts", "abstained", "attended")}
+    values["attention_due_at"] = state.attention_due_at
+    return values
+
+
+def state_of(case: Case) -> CaseState:
+    """Return the projection that the rows of ``case`` hold."""
+    return state_from(
+        case, Children(case.clocks.order_by("id"), case.referrals.order_by("ordinal"), case.tasks.order_by("ordinal"))
+    )
+
+
+def state_from(case: Case, children: Children) -> CaseState:
+    """Return the projection held by a row and its children, which come in the order they were made."""
+    values = {name: getattr(case, column) for name, column in _COLUMNS.items()}
+    values |= {name: tuple(values[name]) for name in ("attempts", "abstained", "attended")}
+    values |= {
+        "key": str(case.key),
+        "citizen": str(case.citizen_id),
+        "class_": CaseClass(case.class_),
+        "base_class": CaseClass(case.base_class),
+        "critical_state": CriticalState(case.critical_state),
+        "channel": Channel(case.channel),
+        "stage": Stage(case.stage),
+        "clocks": tuple(_clock_state(clock) for clock in children.clocks),
+        "referrals": tuple(_referral_state(referral) for referral in children.referrals),
+        "tasks": tuple(_task_state(task) for task in children.tasks),
+    }
+    return CaseState(**values)
+
+
+def write_children(case: Case, before: CaseState | None, after: CaseState) -> None:
+    """Insert and update the clocks, referrals and tasks in which ``after`` differs from ``before``."""
+    known_clocks = before.clocks if before else ()
+    fresh = [Clock(case=case, **_clock_values(clock)) for clock in after.clocks[len(known_clocks) :]]
+    Clock.objects.bulk_create(fresh)
+    for old, clock in zip(known_clocks, after.clocks, strict=False):
+        if old != clock:
+            Clock.objects.filter(case=case, kind=clock.kind, round=clock.round).update(**_clock_values(clock))
+    known_referrals = before.referrals if before else ()
+    Referral.objects.bulk_create(
+        Referral(case=case, **_referral_values(each)) for each in after.referrals[len(known_referrals) :]
+    )
+    for old_referral, referral in zip(known_referrals, after.referrals, strict=False):
+        if old_referral != referral:
+            Referral.objects.filter(case=case, ordinal=referral.ordinal).update(**_referral_values(referral))
+    known_tasks = before.tasks if before else ()
+    Task.objects.bulk_create(Task(case=case, **_task_values(each)) for each in after.tasks[len(known_tasks) :])
+    for old_task, task in zip(known_tasks, after.tasks, strict=False):
+        if old_task != task:
+            Task.objects.filter(case=case, ordinal=task.ordinal).update(**_task_values(task))
+
+
+def _clock_values(clock: ClockState) -> dict[str, Any]:
+    return {each.name: getattr(clock, each.name) for each in fields(ClockState)}
+
+
+def _clock_state(row: Clock) -> ClockState:
+    values = {each.name: getattr(row, each.name) for each in fields(ClockState)}
+    return ClockState(**{**values, "kind": ClockKind(row.kind), "status": ClockStatus(row.status)})
+
+
+def _referral_values(referral: ReferralState) -> dict[str, Any]:
+    values = {each.name: getattr(referral, each.name) for each in fields(ReferralState)}
+    values["area_id"] = values.pop("area")
+    return values
+
+
+def _referral_state(row: Referral) -> ReferralState:
+    return ReferralState(row.ordinal, row.area_id, row.referred_at, row.ended_at, row.end)
+
+
+def _task_values(task: TaskState) -> dict[str, Any]:
+    values = {each.name: getattr(task, each.name) for each in fields(TaskState)}
+    values["area_id"] = values.pop("area")
+    return values
+
+
+def _task_state(row: Task) -> TaskState:
+    return TaskState(row.ordinal, TaskKind(row.kind), row.area_id, row.due_at, row.finished_at)

@@ -1,0 +1,43 @@
+"""The words a case is found by: folded once when written, so that accents and capitals never matter (decision 0010)."""
+
+import re
+from collections.abc import Iterable
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+
+from cercana.cases.models import Case, CaseText
+from cercana.rules.folding import fold
+
+_LONGEST_HEADLINE = 90
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
+
+
+def headline(description: str) -> str:
+    """Return a title for a case from the first words of its description, cut between words."""
+    first = _FIRST_SENTENCE.split(description.strip(), maxsplit=1)[0]
+    tidy = " ".join(first.split()).rstrip(".")
+    if len(tidy) <= _LONGEST_HEADLINE:
+        return tidy
+    return tidy[:_LONGEST_HEADLINE].rsplit(" ", 1)[0] + "…"
+
+
+def write_case_text(case: Case, *, title: str, place: str, words: Iterable[str], name: str) -> None:
+    """Store the title, place and searchable words of a new case; a restricted one is found by its number only."""
+    if case.is_restricted:
+        CaseText.objects.create(case=case, title="", place="")
+        return
+    text = CaseText(case=case, title=title[:120], place=fold(place.strip())[:200])
+    text.save()
+    CaseText.objects.filter(case=case).update(search=search_vector(" ".join((title, place, *words, name))))
+
+
+def search_vector(text: str) -> object:
+    """Return the expression of the words of ``text``: stems of Spanish, and the words as they are for prefixes."""
+    folded = Value(fold(text))
+    return SearchVector(folded, config="spanish") + SearchVector(folded, config="simple")
+
+
+def erase_case_text(case_ids: Iterable[int]) -> None:
+    """Remove what cases are listed and found by."""
+    CaseText.objects.filter(case_id__in=list(case_ids)).update(title="", place="", search=None)

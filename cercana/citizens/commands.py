@@ -1,0 +1,146 @@
+"""How people enter and leave: registering, keeping what they say, and erasing it."""
+
+import secrets
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from cercana.citizens.errors import ContactMissing
+from cercana.citizens.identity import ContactKind, Document, normalize_contact
+from cercana.citizens.models import Citizen, ContactPoint, PersonalValue, Vulnerability
+from cercana.rules.chain import commitment
+from cercana.rules.folding import fold
+from cercana.rules.history import ValueRef
+
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """
+    What somebody told us about who they are; nothing of it is required but a contact or the reason for none.
+
+    ``key`` names a person already known. ``contacts`` are as typed.
+    """
+
+    name: str = ""
+    document: Document | None = None
+    contacts: Sequence[tuple[ContactKind, str]] = ()
+    language: str = "es"
+    channel: str = ""
+    may_ask_opinion: bool = False
+    no_contact_reason: str = ""
+    responsible_adult: str = ""
+    vulnerabilities: Sequence[str] = ()
+    is_verified: bool = False
+    key: uuid.UUID | None = None
+
+
+@dataclass(slots=True)
+class ValueKeeper:
+    """Collects the personal values of one act, so that they are stored in one statement."""
+
+    subject: uuid.UUID
+    _values: list[PersonalValue] = field(default_factory=list)
+
+    def keep(self, kind: str, text: str) -> dict[str, str]:
+        """Return how an event mentions ``text``; it is stored by ``store``."""
+        salt = secrets.token_bytes(_SALT_BYTES)
+        value = PersonalValue(subject_id=self.subject, kind=kind, value=text, salt=salt)
+        self._values.append(value)
+        return ValueRef(value.id, commitment(salt, text)).as_payload()
+
+    def store(self) -> None:
+        """Insert what was kept."""
+        PersonalValue.objects.bulk_create(self._values)
+        self._values.clear()
+
+
+@transaction.atomic
+def register_person(person: Person, *, now: datetime, recorded_by: str) -> Citizen:
+    """
+    Return the citizen that ``person`` describes: the one already known by key, with new contacts added, or a new one.
+
+    Raise ContactMissing, PhoneMalformed or EmailMalformed.
+    """
+    if not person.contacts and not person.no_contact_reason.strip() and person.key is None:
+        raise ContactMissing
+    normalized = [(kind, typed, normalize_contact(kind, typed)) for kind, typed in person.contacts]
+    citizen = Citizen.objects.get(key=person.key) if person.key else _new_citizen(person)
+    ContactPoint.objects.bulk_create(
+        [
+            ContactPoint(citizen=citizen, kind=kind, value=typed.strip(), normalized=form)
+            for kind, typed, form in normalized
+        ],
+        ignore_conflicts=True,
+    )
+    Vulnerability.objects.bulk_create(
+        Vulnerability(citizen=citizen, kind=kind, recorded_at=now, recorded_by=recorded_by)
+        for kind in person.vulnerabilities
+    )
+    return citizen
+
+
+def _new_citizen(person: Person) -> Citizen:
+    name = " ".join(person.name.split())
+    return Citizen.objects.create(
+        name=name,
+        folded_name=fold(name),
+        document_type=person.document.type if person.document else "",
+        document_number=person.document.number if person.document else "",
+        is_verified=person.is_verified,
+        language=person.language,
+        channel=person.channel,
+        may_ask_opinion=person.may_ask_opinion,
+        no_contact_reason=person.no_contact_reason.strip(),
+        responsible_adult=person.responsible_adult.strip(),
+    )
+
+
+@transaction.atomic
+def complete_identity(key: uuid.UUID, *, name: str, document: Document | None) -> None:
+    """Record who a person is, asked later without stopping any clock."""
+    tidy = " ".join(name.split())
+    given: Mapping[str, str] = {
+        "name": tidy,
+        "folded_name": fold(tidy),
+        "document_type": document.type if document else "",
+        "document_number": document.number if document else "",
+    }
+    Citizen.objects.filter(key=key).update(**{name: value for name, value in given.items() if value})
+
+
+def mark_bounced(normalized: str) -> None:
+    """Record that mail to an address came back, so that the person is reached otherwise."""
+    ContactPoint.objects.filter(kind=ContactKind.EMAIL, normalized=normalized).update(is_bounced=True)
+
+
+@transaction.atomic
+def erase_person(key: uuid.UUID, *, now: datetime) -> None:
+    """
+    Remove everything that says who a person is or what they told us; their cases stay as facts without words.
+
+    The commitments in the history remain, and can no longer be matched to anything.
+    """
+    PersonalValue.objects.filter(subject_id=key).update(value="", salt=None)
+    ContactPoint.objects.filter(citizen_id=key).delete()
+    Vulnerability.objects.filter(citizen_id=key).delete()
+    Citizen.objects.filter(key=key).update(
+        name="",
+        folded_name="",
+        document_type="",
+        document_number="",
+        is_verified=False,
+        may_ask_opinion=False,
+        no_contact_reason="",
+        responsible_adult="",
+        erased_at=now,
+    )
+
+
+def erase_values(ids: Iterable[uuid.UUID]) -> None:
+    """Remove single values, such as a text that named somebody it should not."""
+    PersonalValue.objects.filter(id__in=list(ids)).update(value="", salt=None)

@@ -1,0 +1,37 @@
+"""Refusals about people and how to reach them."""
+
+from typing import ClassVar
+
+from cercana.rules.errors import DomainError
+
+
+class DocumentMalformed(DomainError):
+    """The number cannot belong to a document of that type."""
+
+    code: ClassVar[str] = "citizen.document_malformed"
+    message: ClassVar[str] = "Revisa el número de documento: {reason}."
+    status: ClassVar[int] = 422
+
+
+class PhoneMalformed(DomainError):
+    """The text is not a telephone number of Peru or with a country code."""
+
+    code: ClassVar[str] = "citizen.phone_malformed"
+    message: ClassVar[str] = "Revisa el teléfono: un celular tiene 9 dígitos y un fijo de Lima, 7."
+    status: ClassVar[int] = 422
+
+
+class EmailMalformed(DomainError):
+    """The text is not a mail address."""
+
+    code: ClassVar[str] = "citizen.email_malformed"
+    message: ClassVar[str] = "Revisa el correo: debe verse como nombre@ejemplo.pe."
+    status: ClassVar[int] = 422
+
+
+class ContactMissing(DomainError):
+    """There is neither a way to reach the person nor a reason why there is none."""
+
+    code: ClassVar[str] = "citizen.contact_missing"
+    message: ClassVar[str] = "Déjanos un correo o un teléfono para responderte, o dinos por qué no se puede."
+    status: ClassVar[int] = 422

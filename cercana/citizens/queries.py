@@ -1,0 +1,136 @@
+"""How people are read: one profile, the words of a history, and finding somebody at the desk."""
+
+import re
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from cercana.citizens.errors import PhoneMalformed
+from cercana.citizens.identity import ContactKind, parse_phone
+from cercana.citizens.models import Citizen, ContactPoint, PersonalValue, Vulnerability
+from cercana.rules.folding import fold
+
+_MOST_FOUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who a person is and how to reach them; vulnerabilities are not part of it."""
+
+    key: uuid.UUID
+    name: str
+    document_type: str
+    document_number: str
+    is_verified: bool
+    language: str
+    channel: str
+    may_ask_opinion: bool
+    no_contact_reason: str
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    addresses: tuple[str, ...]
+    is_erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """A line of the list at the desk: enough to recognise somebody, with the document masked."""
+
+    key: uuid.UUID
+    name: str
+    masked_document: str
+    is_verified: bool
+    case_count: int
+
+
+def profile(key: uuid.UUID) -> Profile:
+    """Return the profile of a citizen."""
+    citizen = Citizen.objects.prefetch_related("contact_points").get(key=key)
+    points = [point for point in citizen.contact_points.all() if not point.is_bounced]
+
+    def values(kind: ContactKind) -> tuple[str, ...]:
+        of_kind = [point for point in points if point.kind == kind]
+        return tuple(point.normalized if kind is ContactKind.PHONE else point.value for point in of_kind)
+
+    return Profile(
+        key=citizen.key,
+        name=citizen.name,
+        document_type=citizen.document_type,
+        document_number=citizen.document_number,
+        is_verified=citizen.is_verified,
+        language=citizen.language,
+        channel=citizen.channel,
+        may_ask_opinion=citizen.may_ask_opinion,
+        no_contact_reason=citizen.no_contact_reason,
+        emails=values(ContactKind.EMAIL),
+        phones=values(ContactKind.PHONE),
+        addresses=values(ContactKind.ADDRESS),
+        is_erased=citizen.erased_at is not None,
+    )
+
+
+def vulnerabilities_of(key: uuid.UUID) -> list[str]:
+    """Return the recorded vulnerabilities of a citizen; ask access before showing them."""
+    return list(Vulnerability.objects.filter(citizen_id=key).order_by("recorded_at").values_list("kind", flat=True))
+
+
+def values_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str | None]:
+    """Return the texts behind references; an erased one is None."""
+    rows = PersonalValue.objects.filter(id__in=list(ids)).values_list("id", "value", "salt")
+    return {id_: value if salt is not None else None for id_, value, salt in rows}
+
+
+def proofs_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, bytes | None]]:
+    """Return value and salt behind references, for checking commitments; the salt of an erased one is None."""
+    rows = PersonalValue.objects.filter(id__in=list(ids)).values_list("id", "value", "salt")
+    return {id_: (value, None if salt is None else bytes(salt)) for id_, value, salt in rows}
+
+
+def find_people(typed: str) -> list[PersonFound]:
+    """
+    Return up to eight people whose document, phone, mail or name (any word order, no accents) match what was typed.
+
+    Best first: exact document or contact, then names beginning like the words.
+    """
+    text = typed.strip()
+    if len(text) < len("abc"):
+        return []
+    people = Citizen.objects.filter(erased_at=None)
+    exact = list(people.filter(_exact(text))[:_MOST_FOUND])
+    known = {citizen.key for citizen in exact}
+    named = (
+        []
+        if len(exact) == _MOST_FOUND
+        else people.filter(_named(text)).exclude(key__in=known)[: _MOST_FOUND - len(exact)]
+    )
+    found = [*exact, *named]
+    counted = Citizen.objects.filter(key__in=[each.key for each in found]).annotate(total=Count("cases"))
+    totals = dict(counted.values_list("key", "total"))
+    return [
+        PersonFound(each.key, each.name, mask(each.document_number), each.is_verified, totals[each.key])
+        for each in found
+    ]
+
+
+def mask(number: str) -> str:
+    """Return a document of which only the last four characters are shown."""
+    return f"•••• {number[-4:]}" if number else ""
+
+
+def _exact(text: str) -> Q:
+    bare = re.sub(r"[\s.\-]", "", text).upper()
+    contacts = [text.lower()]
+    with suppress(PhoneMalformed):
+        contacts.append(parse_phone(text))
+    reached = ContactPoint.objects.filter(normalized__in=contacts).values("citizen_id")
+    return Q(document_number=bare, document_number__gt="") | Q(key__in=reached)
+
+
+def _named(text: str) -> Q:
+    condition = ~Q(folded_name="")
+    for word in fold(text).split():
+        condition &= Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
+    return condition

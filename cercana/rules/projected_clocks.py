@@ -1,0 +1,161 @@
+"""The clocks of a case as its events leave them; nothing here computes a promise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cercana.rules.classification import ClockKind
+from cercana.rules.history import Payload, instant_text, parse_instant
+from cercana.rules.promises import Due
+
+_TICK = timedelta(microseconds=1)
+
+
+class ClockStatus(StrEnum):
+    """Whether a clock runs, waits for the citizen's yes, was kept, was broken, or no longer applies."""
+
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    MET = "met"
+    BREACHED = "breached"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """
+    One promise: ``round`` counts the promises of its kind on this case, ``term`` is the legal term's id or "".
+
+    ``breached_at`` is the instant at which it was broken, once known; ``ended_at`` when the matter was done.
+    """
+
+    kind: ClockKind
+    round: int
+    started_at: datetime
+    due_at: datetime
+    inclusive: bool
+    whole_day: bool
+    policy_version: int
+    term: str = ""
+    status: ClockStatus = ClockStatus.RUNNING
+    suspended_at: datetime | None = None
+    ended_at: datetime | None = None
+    breached_at: datetime | None = None
+
+    @property
+    def due(self) -> Due:
+        """The promise as the rules of time know it."""
+        return Due(self.due_at, inclusive=self.inclusive, whole_day=self.whole_day)
+
+    @property
+    def breaks_at(self) -> datetime:
+        """The first instant at which the promise is broken."""
+        return self.due_at + _TICK if self.inclusive else self.due_at
+
+    @property
+    def is_running(self) -> bool:
+        """Whether time is running against us; a broken promise that still waits for its end runs too."""
+        return self.status is ClockStatus.RUNNING or (self.status is ClockStatus.BREACHED and self.ended_at is None)
+
+
+def clock_payload(
+    kind: ClockKind, due: Due, *, round_: int, started_at: datetime, policy_version: int, term: str = ""
+) -> dict[str, object]:
+    """Return how an event keeps a clock that it starts or moves."""
+    return {
+        "kind": kind.value,
+        "round": round_,
+        "started_at": instant_text(started_at),
+        "due_at": instant_text(due.at),
+        "inclusive": due.inclusive,
+        "whole_day": due.whole_day,
+        "policy": policy_version,
+        "term": term,
+    }
+
+
+def start_clocks(clocks: tuple[ClockState, ...], payload: Payload) -> tuple[ClockState, ...]:
+    """Return ``clocks`` with those of the ``payload``: a known kind and round is moved, another one starts."""
+    given = payload.get("clocks")
+    if not isinstance(given, list):
+        return clocks
+    for each in given:
+        clocks = _place(clocks, _parse(each))
+    return clocks
+
+
+def _parse(given: Mapping[str, object]) -> ClockState:
+    return ClockState(
+        kind=ClockKind(str(given["kind"])),
+        round=int(str(given["round"])),
+        started_at=parse_instant(given["started_at"]),
+        due_at=parse_instant(given["due_at"]),
+        inclusive=bool(given["inclusive"]),
+        whole_day=bool(given["whole_day"]),
+        policy_version=int(str(given["policy"])),
+        term=str(given["term"]),
+        status=ClockStatus.VOID if given.get("void") else ClockStatus.RUNNING,
+    )
+
+
+def _place(clocks: tuple[ClockState, ...], new: ClockState) -> tuple[ClockState, ...]:
+    for position, clock in enumerate(clocks):
+        if (clock.kind, clock.round) == (new.kind, new.round):
+            status = new.status if new.status is ClockStatus.VOID else clock.status
+            moved = replace(new, status=status, suspended_at=clock.suspended_at, breached_at=clock.breached_at)
+            return (*clocks[:position], moved, *clocks[position + 1 :])
+    return (*clocks, new)
+
+
+def end_clocks(
+    clocks: tuple[ClockState, ...], at: datetime, kind: ClockKind | None = None, *, void: bool = False
+) -> tuple[ClockState, ...]:
+    """Return ``clocks`` with those of ``kind`` (all if None) that have not ended, ended at the instant ``at``."""
+    return tuple(_ended(clock, at, void=void) if kind in (None, clock.kind) else clock for clock in clocks)
+
+
+def _ended(clock: ClockState, at: datetime, *, void: bool) -> ClockState:
+    if clock.ended_at is not None or clock.status is ClockStatus.VOID:
+        return clock
+    if void:
+        return replace(clock, status=ClockStatus.VOID, ended_at=at)
+    if at < clock.breaks_at and clock.breached_at is None:
+        return replace(clock, status=ClockStatus.MET, ended_at=at, suspended_at=None)
+    return replace(
+        clock,
+        status=ClockStatus.BREACHED,
+        ended_at=at,
+        breached_at=clock.breached_at or clock.breaks_at,
+        suspended_at=None,
+    )
+
+
+def suspend(clocks: tuple[ClockState, ...], at: datetime, kind: ClockKind) -> tuple[ClockState, ...]:
+    """Return ``clocks`` with those of ``kind`` waiting for the citizen since ``at``; a breach before it is kept."""
+
+    def suspended(clock: ClockState) -> ClockState:
+        if clock.kind is not kind or not clock.is_running:
+            return clock
+        broken = clock.breached_at or (clock.breaks_at if at >= clock.breaks_at else None)
+        return replace(clock, status=ClockStatus.SUSPENDED, suspended_at=at, breached_at=broken)
+
+    return tuple(suspended(clock) for clock in clocks)
+
+
+def resume(clocks: tuple[ClockState, ...], at: datetime) -> tuple[ClockState, ...]:
+    """
+    Return ``clocks`` with the waiting ones running again, as if no answer had been sent.
+
+    One whose due passed meanwhile is broken since that due, not since ``at``.
+    """
+
+    def resumed(clock: ClockState) -> ClockState:
+        if clock.status is not ClockStatus.SUSPENDED:
+            return clock
+        if clock.breached_at is not None or at >= clock.breaks_at:
+            broken = clock.breached_at or clock.breaks_at
+            return replace(clock, status=ClockStatus.BREACHED, breached_at=broken, suspended_at=None)
+        return replace(clock, status=ClockStatus.RUNNING, suspended_at=None)
+
+    return tuple(resumed(clock) for clock in clocks)
