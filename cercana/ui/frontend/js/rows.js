@@ -75,7 +75,7 @@ export function startRows() {
     const hadCheck = document.activeElement?.matches("[data-row-check]");
     const part = hadCheck ? "[data-row-check]" : "[data-row-link]";
     const back = () => row && rowOf(row.dataset.row)?.querySelector(part)?.focus({ preventScroll: true });
-    document.addEventListener("htmx:afterSettle", back, { once: true });
+    document.addEventListener("htmx:afterSwap", back, { once: true });
   });
   document.addEventListener("htmx:afterSwap", afterSwap);
   draw();

@@ -66,8 +66,11 @@ function labelOf(element) {
 }
 
 function fillList(list) {
-  const offered = [...document.querySelectorAll("[data-key], [data-key-hint]")].filter(isOffered);
-  const rows = new Map(offered.map((element) => [element.dataset.key ?? element.dataset.keyHint, labelOf(element)]));
+  const offered = [...document.querySelectorAll("[data-key-hint]"), ...document.querySelectorAll("[data-key]")];
+  const rows = new Map();
+  for (const element of offered.filter(isOffered)) {
+    rows.set(element.dataset.keyHint ?? element.dataset.key, labelOf(element));
+  }
   list.replaceChildren();
   for (const [keys, label] of rows) {
     const [term, text] = [document.createElement("dt"), document.createElement("dd")];

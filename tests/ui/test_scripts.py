@@ -1,0 +1,240 @@
+"""The scripts in a real browser, under the content policy of the product."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.ui.site import Site
+
+
+class TestDrafts:
+    def test_bring_a_text_back_after_a_closed_tab(self, site: Site, page: Page, context: BrowserContext) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Es la tercera vez.")
+        expect(page.locator("[data-draft-status]")).to_contain_text("Guardado a las")
+        page.close(run_before_unload=False)
+
+        again = context.new_page()
+        again.goto(f"{site.address}/desk")
+
+        expect(again.get_by_label("Nota interna")).to_have_value("Es la tercera vez.")
+
+    def test_go_when_a_page_says_that_the_text_arrived(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Es la tercera vez.")
+        expect(page.locator("[data-draft-status]")).to_be_visible()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{site.address}/sent")
+
+        page.goto(f"{site.address}/desk")
+
+        expect(page.get_by_label("Nota interna")).to_have_value("")
+
+    def test_warn_before_an_unsent_text_is_left(self, site: Site, page: Page) -> None:
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: asked.append(dialog.type))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").click()
+        page.keyboard.type("Sin guardar")
+
+        page.goto(f"{site.address}/elsewhere")
+
+        assert asked == ["beforeunload"]
+
+
+class TestShortcuts:
+    def test_put_the_focus_into_the_search(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("/")
+        expect(page.locator("#buscar")).to_be_focused()
+
+    def test_follow_a_sequence(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("g")
+        page.keyboard.press("c")
+        page.wait_for_url("**/desk/queue?vista=criticos")
+
+    def test_never_fire_inside_a_field(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").press("n")
+
+        expect(page.get_by_label("Nota interna")).to_have_value("n")
+        assert page.url.endswith("/desk")
+
+    def test_send_a_form_from_inside_its_field_with_control_and_enter(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Va la cuadrilla.")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_text("Nota guardada")).to_be_visible()
+
+    def test_are_listed_by_the_question_mark(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("?")
+
+        listed = page.locator("#atajos dl")
+        expect(listed).to_contain_text("Nuevo caso")
+        expect(listed).to_contain_text("moverse")
+
+    def test_can_be_switched_off(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("?")
+        page.get_by_label("Usar atajos de una sola tecla").uncheck()
+        page.get_by_role("button", name="Cerrar").click()
+
+        page.keyboard.press("/")
+
+        expect(page.locator("#buscar")).not_to_be_focused()
+
+
+class TestRows:
+    def test_move_and_open_by_keys(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        expect(page.get_by_role("link", name="Caso 2")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/case/SI-2026-1")
+
+    def test_offer_what_can_be_done_with_the_chosen(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        expect(page.locator("#derivar")).to_be_hidden()
+        for key in ("j", "x", "j", "x"):
+            page.keyboard.press(key)
+        expect(page.locator("[data-bulk-count]")).to_have_text("2 elegidos")
+
+        page.keyboard.press("Escape")
+
+        expect(page.locator("#derivar")).to_be_hidden()
+        expect(page.get_by_label("Elegir SI-2026-0")).not_to_be_checked()
+
+    def test_keep_place_and_choice_when_the_list_comes_again(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+
+        site.titles[2], site.version = "Caso de otra persona", 2
+
+        expect(page.get_by_role("link", name="Caso de otra persona")).to_be_visible()
+        expect(page.get_by_label("Elegir SI-2026-0")).to_be_checked()
+        expect(page.get_by_role("link", name="Caso 1")).to_be_focused()
+
+
+class TestLive:
+    def test_leaves_the_page_untouched_while_nothing_changed(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        with page.expect_response("**/list"):
+            pass
+        page.locator("[data-row]").first.evaluate("row => row.dataset.mark = 'same'")
+
+        for _ in range(3):
+            with page.expect_response(lambda response: response.url.endswith("/list") and response.status == 304):
+                pass
+
+        assert site.answers[0] == 200
+        expect(page.locator("[data-row]").first).to_have_attribute("data-mark", "same")
+
+    def test_shows_what_another_person_changed(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        site.titles.append("Caso nuevo")
+        site.version = 2
+        expect(page.get_by_role("link", name="Caso nuevo")).to_be_visible()
+
+
+class TestRefusals:
+    def test_are_said_and_nothing_typed_is_lost(self, site: Site, page: Page) -> None:
+        site.is_refusing = True
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Lo veo yo.")
+        page.get_by_role("button", name="Guardar nota").click()
+
+        expect(page.get_by_role("alert")).to_contain_text("Otra persona ya lo tomó.")
+        expect(page.get_by_label("Nota interna")).to_have_value("Lo veo yo.")
+
+
+class TestPalette:
+    def test_finds_and_opens_by_keys_alone(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("buzon")
+        expect(page.get_by_role("option", name="Buzón sin tapa")).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/found/2")
+
+
+class TestUploads:
+    def test_send_a_file_as_soon_as_it_is_chosen(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        page.locator("#archivos").set_input_files({"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"foto"})
+        expect(page.get_by_text("foto.jpg, listo")).to_be_visible()
+        assert site.uploads == 1
+
+    def test_refuse_a_file_that_is_too_big_without_sending_it(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        page.locator("#archivos").set_input_files(
+            {"name": "video.mp4", "mimeType": "video/mp4", "buffer": b"x" * 2_400_000}
+        )
+        expect(page.get_by_text("No se subió: pesa 2.4 MB y el máximo es 0 MB.")).to_be_visible()
+        page.get_by_role("button", name="Quitar", exact=True).click()
+        expect(page.get_by_text("video.mp4")).to_be_hidden()
+        assert site.uploads == 0
+
+    def test_say_why_the_server_refused_a_file(self, site: Site, page: Page) -> None:
+        site.is_refusing = True
+        page.goto(f"{site.address}/portal")
+        page.locator("#archivos").set_input_files({"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"foto"})
+        expect(page.get_by_text("Otra persona ya lo tomó.")).to_be_visible()
+
+
+class TestPages:
+    def test_the_clock_speaks_as_the_server_does(self, site: Site, page: Page) -> None:
+        page.clock.install()
+        page.goto(f"{site.address}/desk")
+        before = page.locator("[data-clock]").text_content()
+        page.clock.run_for(65_000)
+        after = page.locator("[data-clock]").text_content()
+        assert before == "lunes 23 de noviembre, 10:42\xa0a.\xa0m."
+        assert after == "lunes 23 de noviembre, 10:43\xa0a.\xa0m."
+
+    def test_a_copied_number_is_said(self, site: Site, page: Page, context: BrowserContext) -> None:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{site.address}/desk")
+        page.get_by_role("button", name="Copiar el número").click()
+        expect(page.get_by_role("status").filter(has_text="Número copiado")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == "SI-2026-013642"
+
+    def test_highlighted_words_follow_the_text(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Con las palabras de la persona").fill("Un Buzón sin tapa y un cable.")
+        expect(page.locator("[data-mirror] mark")).to_have_text(["Buzón sin tapa"])
+
+    def test_a_text_is_counted(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        page.get_by_label("Cuéntalo con tus palabras").fill("Hola")
+        expect(page.get_by_text("4 de 2000 letras")).to_be_visible()
+
+    def test_the_summary_of_errors_takes_the_focus(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        expect(page.get_by_role("alert")).to_be_focused()
+
+    def test_the_night_comes_by_itself_and_by_choice(self, site: Site, page: Page) -> None:
+        page.emulate_media(color_scheme="dark")
+        page.goto(f"{site.address}/desk")
+        background = "getComputedStyle(document.body).backgroundColor"
+        by_device = page.evaluate(background)
+        page.locator(".d-yo").click()
+        page.get_by_label("Claro").check()
+        by_day = page.evaluate(background)
+        page.get_by_label("Oscuro").check()
+
+        assert page.evaluate(background) == by_device != by_day
+        assert re.search(r"\bcercana_tema=olivar-noche\b", page.evaluate("document.cookie"))
+
+    @pytest.mark.parametrize("width", [320, 390, 768, 1440])
+    @pytest.mark.parametrize("name", ["desk", "portal"])
+    def test_nothing_runs_over_the_edge(self, site: Site, page: Page, name: str, width: int) -> None:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{site.address}/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
