@@ -120,6 +120,7 @@ class MovedPromise:
     due_at: datetime
 
 
+@transaction.atomic
 def preview_moved_promises(now: datetime) -> list[MovedPromise]:
     """Return what move_promises would do, earliest due first."""
     return [moved for _, moved, _ in _moves(now)]
