@@ -24,6 +24,7 @@ _server_key = pytest.StashKey[EmbeddedPostgres]()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Set the environment variables of the tests and have Django read them, before pytest-django sets Django up."""
+    config.addinivalue_line("markers", "root: needs several accounts of the machine; left out if we are not root.")
     for name in [name for name in os.environ if name.startswith("CERCANA_")]:
         del os.environ[name]
     folder = tempfile.TemporaryDirectory(prefix="cercana-tests-")
@@ -39,6 +40,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # Static files come from where npm built them: gathering and compressing them is part of the start, not of a test.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only root can play."""
+    if os.geteuid() != 0:
+        left_out = [item for item in items if item.get_closest_marker("root")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -57,7 +57,7 @@ def _initdb(places: Places, folder: Path) -> None:
     ]
     # The password goes through a file without a name: the account of the server may not read the one in var.
     with tempfile.TemporaryFile() as password, tempfile.TemporaryFile() as output:
-        password.write(places.secret.encode("ascii"))
+        password.write(places.secret.encode("utf-8"))
         password.flush()
         if places.account.is_switched:
             os.fchown(password.fileno(), places.account.uid, places.account.gid)

@@ -22,12 +22,12 @@ class Lock:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.pread(descriptor, 20, 0).decode("ascii").strip()
+            holder = os.pread(descriptor, 20, 0).decode("utf-8").strip()
             os.close(descriptor)
             raise AlreadyRunning(var=var, pid=holder or "?") from error
         give_to_owner_of(var, descriptor)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         return cls(descriptor)
 
     def release(self) -> None:

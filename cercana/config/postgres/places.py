@@ -65,7 +65,7 @@ def connection_of(var: Path) -> Connection:
     """
     var = var.resolve()
     try:
-        secret = _secret_file(var).read_text(encoding="ascii") if _secret_file(var).exists() else ""
+        secret = _secret_file(var).read_text(encoding="utf-8") if _secret_file(var).exists() else ""
         return Connection(_read_record(var).get("run", str(var / "run")), secret)
     except PermissionError as error:
         raise folder_forbidden(var, error) from error
@@ -129,7 +129,7 @@ def _check_data(var: Path, data: Path, account: Account) -> None:
         account.take(data)
     if account.is_switched and not account.can_enter(data):
         raise DataUnreachable(account=account.name, path=data, var=var)
-    found = (data / "PG_VERSION").read_text(encoding="ascii").strip()
+    found = (data / "PG_VERSION").read_text(encoding="utf-8").strip()
     if found != binaries.major_version():
         raise OtherVersion(path=data, found=found, expected=binaries.major_version())
 
@@ -169,7 +169,7 @@ def _is_private(folder: Path, account: Account) -> bool:
 def _secret(var: Path, *, is_new: bool) -> str:
     path = _secret_file(var)
     if path.exists():
-        return path.read_text(encoding="ascii")
+        return path.read_text(encoding="utf-8")
     if not is_new:
         raise SecretMissing(path=path)
     secret = secrets.token_urlsafe(32)

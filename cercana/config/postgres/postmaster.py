@@ -77,8 +77,9 @@ class Postmaster:
     @classmethod
     def launch(cls, places: Places, options: Mapping[str, str]) -> Self:
         """Start a server; return at once. ``options`` are settings that go over ours. None may be left behind."""
-        # The number in it may be that of some other process by now, which PostgreSQL would take for a server.
-        (places.data / "postmaster.pid").unlink(missing_ok=True)
+        # The number in them may be of some other process by now, or of a zombie: PostgreSQL would see a server in it.
+        for stale in (places.data / "postmaster.pid", places.run / f"{places.connection.socket.name}.lock"):
+            stale.unlink(missing_ok=True)
         command = [str(places.programs / "postgres"), "-D", str(places.data)]
         settings = {**SETTINGS, "unix_socket_directories": f'"{places.run}"', **options}
         for name, value in settings.items():
