@@ -9,8 +9,8 @@ def fold(text: str) -> str:
     """
     Return ``text`` as search and order see it: NFKD, without the marks U+0300 to U+036F, in lower case.
 
-    The SQL function of the database must give the same; that is why each character is lowered alone
-    (Python alone would write the last sigma of a Greek word differently) and the marks are one fixed range.
+    Each character is lowered alone (the last sigma of a Greek word depends on its neighbours otherwise), so that a
+    prefix folds to the prefix of its fold: an unfinished word finds the finished one.
     """
     if text.isascii():
         return text.lower()
