@@ -7,8 +7,9 @@ from typing import TypedDict, Unpack
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined, pass_context
 from jinja2.ext import InternationalizationExtension
+from jinja2.runtime import Context
 
 from cercana.rules.time_texts import Language
 from cercana.ui import contacts, figures, moments
@@ -82,10 +83,16 @@ def active_language() -> Language:
 
 
 def _in_language(say: Callable[..., str]) -> Callable[..., str]:
-    """Return ``say`` as a filter that speaks the active language."""
+    """
+    Return ``say`` as a filter that speaks the active language.
 
+    It takes the context, though it needs nothing of it: Jinja2 works out other filters of a constant while it
+    compiles, in the language of whoever came first.
+    """
+
+    @pass_context
     @wraps(say)
-    def speak(*values: object, **options: object) -> str:
+    def speak(_context: Context, *values: object, **options: object) -> str:
         return say(*values, language=active_language(), **options)
 
     return speak

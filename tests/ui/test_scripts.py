@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.ui.site import Site
@@ -238,3 +239,13 @@ class TestPages:
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(f"{site.address}/{name}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    @pytest.mark.parametrize("theme", ["olivar", "olivar-noche"])
+    @pytest.mark.parametrize("width", [390, 1440])
+    @pytest.mark.parametrize("name", ["desk", "portal"])
+    def test_axe_finds_nothing(self, site: Site, page: Page, name: str, width: int, theme: str) -> None:
+        site.theme = theme
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{site.address}/{name}")
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

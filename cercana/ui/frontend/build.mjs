@@ -1,4 +1,4 @@
-// Builds what the browser gets into ../static/cercana: styles, scripts, icons, fonts.
+// Builds what the browser gets: styles, scripts, icons, fonts. Into ../static/cercana, or the folder given.
 
 import { execFile } from "node:child_process";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const target = fileURLToPath(new URL("../static/cercana/", import.meta.url));
+const target = process.argv[2] ? `${process.argv[2]}/` : fileURLToPath(new URL("../static/cercana/", import.meta.url));
 const product = fileURLToPath(new URL("../../", import.meta.url));
 const FACES = ["portal", "desk"];
 
