@@ -1,9 +1,11 @@
 """A small site that serves the sample pages of the design system to a browser, and remembers what it was asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from django.utils import translation
@@ -96,7 +98,9 @@ class Handler(BaseHTTPRequestHandler):
             file = STATIC / path.removeprefix("/static/")
             self._answer(200, file.read_bytes(), _TYPES[file.suffix])
         else:
-            self._answer(200, self.site.render("sent.html"))
+            self._answer(
+                200, self.site.render("sent.html") if path == "/sent" else "<!doctype html><title>Otra</title>"
+            )
 
     def do_POST(self) -> None:
         """Take a note, a file or a form."""
@@ -109,7 +113,7 @@ class Handler(BaseHTTPRequestHandler):
             self.site.uploads += 1
             self._answer(201, '<li class="p-archivo">foto.jpg, listo</li>')
         else:
-            self._answer(200, "<p>Nota guardada</p>")
+            self._answer(200, "<p>Nota guardada</p>", headers={"HX-Trigger": '{"draft:clear": {"key": "nota-1"}}'})
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
@@ -118,15 +122,23 @@ class Handler(BaseHTTPRequestHandler):
         tag = f'"{self.site.version}"'
         is_known = self.headers["If-None-Match"] == tag
         self.site.answers.append(304 if is_known else 200)
-        self._answer(304 if is_known else 200, "" if is_known else self.site.render("_list.html"), tag=tag)
+        self._answer(
+            304 if is_known else 200, "" if is_known else self.site.render("_list.html"), headers={"ETag": tag}
+        )
 
-    def _answer(self, status: int, body: str | bytes, type_: str = "text/html", tag: str = "") -> None:
+    def _answer(
+        self,
+        status: int,
+        body: str | bytes,
+        type_: str = "text/html",
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         content = body.encode() if isinstance(body, str) else body
         self.send_response(status)
         self.send_header("Content-Type", f"{type_}; charset=utf-8")
         self.send_header("Content-Security-Policy", POLICY)
-        if tag:
-            self.send_header("ETag", tag)
+        for name, value in headers.items():
+            self.send_header(name, value)
         if status != 304:
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()

@@ -32,6 +32,16 @@ class TestDrafts:
 
         expect(page.get_by_label("Nota interna")).to_have_value("")
 
+    def test_go_when_htmx_brings_word_that_the_text_arrived(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Es la tercera vez.")
+        page.get_by_role("button", name="Guardar nota").click()
+        expect(page.get_by_text("Nota guardada")).to_be_visible()
+
+        page.goto(f"{site.address}/desk")
+
+        expect(page.get_by_label("Nota interna")).to_have_value("")
+
     def test_warn_before_an_unsent_text_is_left(self, site: Site, page: Page) -> None:
         asked: list[str] = []
         page.on("dialog", lambda dialog: asked.append(dialog.type))
@@ -43,6 +53,16 @@ class TestDrafts:
         page.goto(f"{site.address}/elsewhere")
 
         assert asked == ["beforeunload"]
+
+    def test_let_a_citizen_go_whose_text_is_kept(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        page.get_by_label("Cuéntalo con tus palabras").click()
+        page.keyboard.type("Hay un cable suelto")
+
+        page.goto(f"{site.address}/elsewhere")
+        page.goto(f"{site.address}/portal")
+
+        expect(page.get_by_label("Cuéntalo con tus palabras")).to_have_value("Hay un cable suelto")
 
 
 class TestShortcuts:

@@ -15,7 +15,7 @@ import { startShortcuts } from "./shortcuts.js";
 import { startThemes } from "./themes.js";
 import { startUploads } from "./uploads.js";
 
-startDrafts();
+startDrafts({ warns: true });
 startCounts();
 startMirrors();
 startUploads();

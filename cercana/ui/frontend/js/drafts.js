@@ -1,6 +1,7 @@
 // Unsaved text is never lost. A field with data-draft-key is kept in this browser while it differs from what the
-// server gave, and comes back after a closed tab. The page that says «sent» has data-draft-clear="key key" on any
-// element. [data-draft-status="key"] tells when it was kept: its data-text has {time}.
+// server gave, and comes back after a closed tab. What arrived is forgotten: by data-draft-clear="key key" on any element
+// of the page that says so, or by the answer's HX-Trigger {"draft:clear": {"key": "…"}}.
+// [data-draft-status="key"] tells when a text was kept: its data-text has {time}.
 
 import { eachPart, fill, isField, matching, memory } from "./page.js";
 
@@ -8,22 +9,22 @@ const PREFIX = "cercana:borrador:";
 const KEPT_DAYS = 7;
 const WAIT = 400;
 const timers = new Map();
+const kept = new WeakMap();
 let leaving = false;
 
-function read(key) {
-  const kept = memory.read(PREFIX + key);
-  if (!kept) return null;
-  const { text, at } = JSON.parse(kept);
-  return Date.now() - at < KEPT_DAYS * 86_400_000 ? text : null;
+function stopTimer(field) {
+  clearTimeout(timers.get(field));
+  timers.delete(field);
 }
 
 function keep(field) {
   const key = field.dataset.draftKey;
-  clearTimeout(timers.get(field));
-  timers.delete(field);
+  stopTimer(field);
   if (field.value === field.defaultValue) return memory.forget(PREFIX + key);
-  const at = Date.now();
-  if (memory.write(PREFIX + key, JSON.stringify({ text: field.value, at }))) tell(key, at);
+  const draft = { text: field.value, given: field.defaultValue, at: Date.now() };
+  if (!memory.write(PREFIX + key, JSON.stringify(draft))) return;
+  kept.set(field, field.value);
+  tell(key, draft.at);
 }
 
 function tell(key, at) {
@@ -40,22 +41,27 @@ function tell(key, at) {
 }
 
 function restore(field) {
-  const text = read(field.dataset.draftKey);
-  // What the server sends back after an error is newer than the draft.
-  if (text === null || field.defaultValue) return;
-  field.value = text;
+  const draft = JSON.parse(memory.read(PREFIX + field.dataset.draftKey));
+  const isOld = draft && Date.now() - draft.at > KEPT_DAYS * 86_400_000;
+  // A draft of another text than the server now gives is older than what it gives, as after an error.
+  if (!draft || isOld || draft.given !== field.defaultValue) return;
+  field.value = draft.text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function hasUnsent() {
-  return [...document.querySelectorAll("[data-draft-key]")].some((field) => field.value !== field.defaultValue);
+function isAtRisk(field, always) {
+  return field.value !== field.defaultValue && (always || kept.get(field) !== field.value);
 }
 
 function forget(keys) {
-  for (const key of keys.split(/\s+/).filter(Boolean)) memory.forget(PREFIX + key);
+  for (const key of keys.split(/\s+/).filter(Boolean)) {
+    memory.forget(PREFIX + key);
+    for (const field of timers.keys()) if (field.dataset.draftKey === key) stopTimer(field);
+  }
 }
 
-export function startDrafts() {
+// With «warns», leaving an unsent text asks first; without, only if the browser could not keep it.
+export function startDrafts({ warns = false } = {}) {
   eachPart((part) => {
     for (const element of matching(part, "[data-draft-clear]")) forget(element.dataset.draftClear);
     for (const field of matching(part, "[data-draft-key]")) restore(field);
@@ -71,6 +77,8 @@ export function startDrafts() {
   addEventListener("pagehide", () => [...timers.keys()].forEach(keep));
   addEventListener("pageshow", () => (leaving = false));
   addEventListener("beforeunload", (event) => {
-    if (!leaving && hasUnsent()) event.preventDefault();
+    [...timers.keys()].forEach(keep);
+    const fields = [...document.querySelectorAll("[data-draft-key]")];
+    if (!leaving && fields.some((field) => isAtRisk(field, warns))) event.preventDefault();
   });
 }

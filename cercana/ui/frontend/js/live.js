@@ -39,6 +39,10 @@ function showRefusal(event) {
   }
 }
 
+function clearRefusals() {
+  document.querySelectorAll("#dichos > .c-aviso, [data-refusals] > *").forEach((notice) => notice.remove());
+}
+
 function tellOffline() {
   if (!isOffline) say(OFFLINE);
   isOffline = true;
@@ -52,6 +56,7 @@ export function startLive() {
     if (document.hidden || isInUse(event.detail.target)) event.preventDefault();
   });
   onLive("htmx:afterRequest", rememberTag);
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.requestConfig.verb === "get" || clearRefusals());
   document.addEventListener("htmx:beforeSwap", showRefusal);
   document.addEventListener("htmx:sendError", tellOffline);
   document.addEventListener("htmx:afterOnLoad", () => (isOffline = false));
