@@ -15,7 +15,7 @@ from cercana.rules.errors import DomainError
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PATIENCE = 10.0
-_LOOK_AGAIN = 0.05
+_TAIL_LINES = 20
 # A process that lasted this long before it ended is started again at once; one that did not, a little later each time.
 _HEALTHY_SECONDS = 20.0
 _LONGEST_PAUSE = 10.0
@@ -129,7 +129,9 @@ def run_to_end(process: Process, tell: Callable[[str], None]) -> None:
     finally:
         process.end(time.monotonic())
     if process.status != 0:
-        sys.stderr.write("\n".join(["", *heard[-20:], ""]))
+        # A terminal showed each line in the place of the one before.
+        if sys.stdout.isatty():
+            sys.stderr.write("\n".join(["", *heard[-_TAIL_LINES:], ""]))
         raise StepFailed(command=process.name, status=process.status)
 
 

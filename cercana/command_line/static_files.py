@@ -16,14 +16,20 @@ class FrontEndUnbuilt(DomainError):
     message: ClassVar[str] = "Faltan los estilos de las páginas. Constrúyelos con «make build»."
 
 
-def gather_static_files(environment: Environment, steps: Steps, *, owner: tuple[int, int] | None) -> None:
-    """Gather the files unless they are already those of this build; raise FrontEndUnbuilt if there is none."""
+def are_static_files_gathered(environment: Environment) -> bool:
+    """Tell whether what the web server has is of this build; raise FrontEndUnbuilt if there is none."""
     if not (STATIC_SOURCE / "cercana" / "portal.css").is_file():
         raise FrontEndUnbuilt
     record = environment.var / "static.stamp"
-    stamp = static_stamp()
-    if record.exists() and record.read_text(encoding="ascii") == stamp:
+    return record.exists() and record.read_text(encoding="ascii") == static_stamp()
+
+
+def gather_static_files(environment: Environment, steps: Steps, *, owner: tuple[int, int] | None) -> None:
+    """Gather and compress the files, unless they are already those of this build."""
+    if are_static_files_gathered(environment):
         return
+    stamp = static_stamp()
     with steps.step("Estilos, letras e iconos"):
-        run_to_end(Process("collectstatic", ["manage", "collectstatic", "--no-input"], owner=owner), steps.note)
-    record.write_text(stamp, encoding="ascii")
+        gathering = Process("collectstatic", ["manage", "collectstatic", "--no-input", "--verbosity=0"], owner=owner)
+        run_to_end(gathering, steps.note)
+    (environment.var / "static.stamp").write_text(stamp, encoding="ascii")

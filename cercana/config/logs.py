@@ -18,6 +18,8 @@ _PERSONAL_KEYS = frozenset(
     }
 )  # fmt: skip
 
+_TECHNICAL_KEYS = frozenset({"error_code", "level", "logger", "timestamp"})
+
 _PERSONAL_TEXTS = re.compile(
     r"""
       [\w.+%-]+@[\w-]+(?:\.[\w-]+)+                             # mail address
@@ -43,13 +45,13 @@ def mask(text: str) -> str:
 
 def mask_event(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Mask the personal data of one event: values under a personal name whole, other texts where they show any."""
+    # Django's records carry the request, whose address may hold what somebody searched for.
+    event.pop("request", None)
     for key, value in event.items():
-        if key.startswith("_") or key in {"timestamp", "logger", "level", "error_code"}:
-            continue
         if key in _PERSONAL_KEYS:
             event[key] = MASK
-        elif isinstance(value, str):
-            event[key] = mask(value)
+        elif key not in _TECHNICAL_KEYS and not isinstance(value, int | float | None):
+            event[key] = mask(str(value))
     return event
 
 
@@ -94,7 +96,8 @@ def configure_logging(settings: LoggingSettings) -> None:
             "root": {"handlers": ["stderr"], "level": "INFO"},
             "loggers": {
                 "django": {"handlers": [], "level": "INFO", "propagate": True},
-                "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+                # Refusals are logged with their code by the middleware that answers them.
+                "django.request": {"level": "ERROR"},
                 "procrastinate": {"level": "WARNING"},
                 "fontTools": {"level": "WARNING"},
             },
