@@ -1,18 +1,21 @@
 """The Jinja2 environment of every template: translations, addresses, static files, and words for times and figures."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TypedDict, Unpack
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined, pass_context
 from jinja2.ext import InternationalizationExtension
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 
 from cercana.rules.time_texts import Language
 from cercana.ui import contacts, figures, moments
+
+_REMEMBERED = 2048
 
 
 class BackendOptions(TypedDict, total=False):
@@ -48,7 +51,7 @@ def environment(**options: Unpack[BackendOptions]) -> Environment:
         lstrip_blocks=True,
         extensions=[Translations],
     )
-    environment.globals.update(url=url, static=static, field_ties=field_ties)
+    environment.globals.update(url=url, static=static, field_ties=field_ties, remembered=remembered)
     environment.filters.update(
         clock=_in_language(moments.clock),
         day=_in_language(moments.day),
@@ -61,6 +64,7 @@ def environment(**options: Unpack[BackendOptions]) -> Environment:
         phone=contacts.phone,
         phone_link=contacts.phone_link,
         initials=contacts.initials,
+        json_block=json_script,
     )
     return environment
 
@@ -75,6 +79,23 @@ def field_ties(id_: str, help_: str, error: str) -> dict[str, str]:
     described = [f"{id_}-{part}" for part, text in (("ayuda", help_), ("error", error)) if text]
     ties = {"aria-describedby": " ".join(described)} if described else {}
     return {**ties, "aria-invalid": "true"} if error else ties
+
+
+def remembered(macro: Macro) -> Callable[..., str]:
+    """
+    Return ``macro`` with a memory: drawn once per language for the same arguments.
+
+    For small macros that a list repeats hundreds of times, whose arguments are plain values: icons, seals, bars.
+    """
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def draw(_language: Language, *values: object, **options: object) -> str:
+        return macro(*values, **options)
+
+    def draw_in_language(*values: object, **options: object) -> str:
+        return draw(active_language(), *values, **options)
+
+    return draw_in_language
 
 
 def active_language() -> Language:

@@ -1,5 +1,7 @@
 """The environment in which templates are rendered."""
 
+import itertools
+
 import pytest
 from django.utils import translation
 from jinja2 import Environment, UndefinedError
@@ -34,6 +36,21 @@ class TestEnvironment:
         template = plain.from_string("{{ now.replace(day=22) | recently(now) }} {{ 0.974 | percent }}")
         with translation.override(language):
             assert template.render(now=NOW) == words
+
+
+class TestRemembered:
+    SOURCE = """
+        {%- macro _due(name) %}drawing {{ drawings() }}: {{ name }}, {{ now | clock }}{% endmacro %}
+        {%- set due = remembered(_due) %}"""
+
+    def test_draws_a_macro_once_for_the_same_arguments_in_each_language(self, plain: Environment) -> None:
+        plain.globals.update(now=NOW, drawings=itertools.count(1).__next__)
+        due = vars(plain.from_string(self.SOURCE).module)["due"]
+
+        with translation.override("es-pe"):
+            assert [due("<b>"), due("<b>")] == ["drawing 1: &lt;b&gt;, 10:42\xa0a.\xa0m."] * 2
+        with translation.override("en"):
+            assert due("<b>") == "drawing 2: &lt;b&gt;, 10:42\xa0a.m."
 
 
 class TestUrl:
