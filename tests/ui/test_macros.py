@@ -1,6 +1,9 @@
 """The macros: what they promise to people who cannot see them, and to those who can."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.test import RequestFactory
 from jinja2 import Environment
 
 from cercana.rules.classification import CaseClass
@@ -80,6 +83,26 @@ class TestCriticalCounter:
 
     def test_is_not_red_when_there_are_none(self, templates: Environment) -> None:
         assert "d-criticos" not in draw(templates, self.SOURCE, total=0, unanswered=0)
+
+
+class TestRefusalPage:
+    def show(self, templates: Environment, request: HttpRequest, status: int) -> str:
+        context = {"code": "case.locked", "message": "Otra persona ya lo tomó.", "status": status, "request": request}
+        return templates.get_template("ui/refusal.html").render(context)
+
+    def test_says_why_and_where_to_go(self, templates: Environment, rf: RequestFactory) -> None:
+        html = self.show(templates, rf.get("/casos"), 409)
+        assert "Otra persona ya lo tomó." in html
+        assert 'href="/casos"' in html
+
+    def test_never_offers_to_send_a_form_again(self, templates: Environment, rf: RequestFactory) -> None:
+        assert 'href="/casos"' not in self.show(templates, rf.post("/casos"), 409)
+
+    def test_leads_staff_back_to_their_queue(self, templates: Environment, rf: RequestFactory) -> None:
+        request = rf.get("/casos")
+        assert "/desk/queue" not in self.show(templates, request, 404)
+        request.user = get_user_model()()
+        assert 'href="/desk/queue"' in self.show(templates, request, 404)
 
 
 class TestFailurePages:
