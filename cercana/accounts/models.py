@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from cercana.rules.access import Role
 
@@ -43,6 +44,21 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @cached_property
+    def is_administrator(self) -> bool:
+        """Whether this person may change the configuration today."""
+        today = timezone.localdate()
+        held = self.memberships.filter(role=Role.ADMINISTRATOR, valid_from__lte=today)
+        return held.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=today)).exists()
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Tell the admin that an administrator may use every model registered there."""
+        return self.is_active and self.is_administrator
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Tell the admin likewise for a whole app."""
+        return self.is_active and self.is_administrator
 
 
 class Membership(models.Model):

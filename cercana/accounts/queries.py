@@ -31,11 +31,6 @@ def actor_for(user: User, now: datetime) -> Actor:
     return Actor(ActorKind.STAFF, staff_id=user.pk, name=user.full_name, memberships=held, on_duty=on_duty)
 
 
-def is_administrator(user: User, day: date) -> bool:
-    """Tell whether ``user`` may change the configuration on ``day``."""
-    return _in_force(day).filter(user=user, role=Role.ADMINISTRATOR).exists()
-
-
 def supervisors_of(area: str, day: date) -> list[User]:
     """Return who heads ``area`` on ``day``: the head first, substitutes after."""
     rows = _in_force(day).filter(area_id=area, role=Role.SUPERVISOR, user__is_active=True)

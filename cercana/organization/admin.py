@@ -1,0 +1,148 @@
+"""Configuration of the institution, each list explained in plain Spanish."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+
+from cercana.organization.explained_admin import ExplainedAdmin
+from cercana.organization.models import (
+    AddedDay,
+    Area,
+    Category,
+    EmergencyNumber,
+    LegalNature,
+    LegalTerm,
+    Municipality,
+    OfficeHour,
+    PolicyVersion,
+    PrivacyNotice,
+    Site,
+)
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(ExplainedAdmin):
+    """Who we are: one row."""
+
+    explanation = "Los datos de la municipalidad que ven los vecinos: nombre, dirección, teléfono y horario."
+    list_display = ("name", "phone", "email")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse a second municipality."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Municipality | None = None) -> bool:
+        """Refuse to be without one."""
+        return False
+
+
+@admin.register(EmergencyNumber)
+class EmergencyNumberAdmin(ExplainedAdmin):
+    """The numbers shown when there is danger."""
+
+    explanation = "Los números que se muestran cuando hay peligro. Llame a cada uno antes de publicarlo."
+    list_display = ("name", "number", "hint", "order")
+
+
+@admin.register(Area)
+class AreaAdmin(ExplainedAdmin):
+    """The units that resolve cases."""
+
+    explanation = (
+        "Las áreas que resuelven casos y de quién dependen. Para cambiar la organización, ponga fecha de fin "
+        "a un área y cree la nueva: los casos antiguos conservan la suya."
+    )
+    list_display = ("name", "code", "parent", "valid_from", "valid_until")
+    search_fields = ("name", "code")
+    list_select_related = ("parent",)
+
+
+@admin.register(Site)
+class SiteAdmin(ExplainedAdmin):
+    """The places where people are attended."""
+
+    explanation = "Los lugares donde se atiende al público."
+    list_display = ("name", "address")
+
+
+@admin.register(OfficeHour)
+class OfficeHourAdmin(ExplainedAdmin):
+    """When each area works."""
+
+    explanation = (
+        "El horario de cada área, por tramos: si se cierra para almorzar, son dos tramos. "
+        "Lo que no tiene área vale para todas las que no tienen horario propio."
+    )
+    list_display = ("area", "weekday", "opens", "closes")
+    list_select_related = ("area",)
+
+
+@admin.register(AddedDay)
+class AddedDayAdmin(ExplainedAdmin):
+    """The days the municipality adds to the calendar."""
+
+    explanation = (
+        "Los días que se suman al calendario nacional, con su norma. Después de añadir uno, revise qué plazos "
+        "abiertos se mueven y avise a los vecinos."
+    )
+    list_display = ("day", "name", "norm", "counts")
+
+
+@admin.register(PolicyVersion)
+class PolicyVersionAdmin(ExplainedAdmin):
+    """The figures of the promises, version by version."""
+
+    explanation = (
+        "Los plazos que promete la municipalidad. Nunca se cambia una versión: se crea otra con su fecha. "
+        "Cada caso conserva la versión con la que nació."
+    )
+    list_display = ("version", "valid_from", "simple_hours", "complex_working_days", "reason")
+
+    def has_change_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
+        """Refuse to rewrite a version: promises were made under it."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
+        """Refuse to remove a version: promises were made under it."""
+        return False
+
+
+class LegalTermInline(TabularInline):
+    """The terms of one nature."""
+
+    model = LegalTerm
+    extra = 0
+
+
+@admin.register(LegalNature)
+class LegalNatureAdmin(ExplainedAdmin):
+    """What a case may be for the law."""
+
+    explanation = (
+        "Qué es un caso para la ley y en cuántos días hábiles debe responderse. Las normas se citan solo aquí. "
+        "Si una norma cambia, ponga fecha de fin al plazo antiguo y agregue el nuevo."
+    )
+    list_display = ("name", "must_notify", "moves_to_platform", "routed_to")
+    inlines = (LegalTermInline,)
+
+
+@admin.register(Category)
+class CategoryAdmin(ExplainedAdmin):
+    """The catalogue."""
+
+    explanation = (
+        "Los motivos por los que acude la gente. Cada uno propone un área y una prioridad; "
+        "quien atiende puede cambiarlas."
+    )
+    list_display = ("name", "area", "class_", "legal_nature", "is_active")
+    list_filter = ("class_", "is_active", "is_restricted")
+    search_fields = ("name", "citizen_words")
+    list_select_related = ("area", "legal_nature")
+
+
+@admin.register(PrivacyNotice)
+class PrivacyNoticeAdmin(ExplainedAdmin):
+    """The notice people read first."""
+
+    explanation = "El aviso sobre el uso de datos. Cada caso guarda la versión que leyó la persona."
+    list_display = ("version", "valid_from")
