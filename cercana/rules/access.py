@@ -186,6 +186,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.DECIDE_ABSTENTION: frozenset({_R.SUPERVISOR}),
     Act.RECEIVE_MESSAGE: _ALL_STAFF | {_R.CITIZEN, _R.SYSTEM},
     Act.REVOKE_ACCESS: frozenset({_R.OWNER, _R.SUPERVISOR, _R.CITIZEN}),
+    Act.GIVE_OPINION: frozenset({_R.CITIZEN}),
     Act.MOVE_PROMISE: frozenset({_R.SYSTEM}),
     Act.ERASE: frozenset({_R.DATA_PROTECTION}),
 }

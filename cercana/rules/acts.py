@@ -48,5 +48,6 @@ class Act(StrEnum):
     DECIDE_ABSTENTION = "decide_abstention"
     RECEIVE_MESSAGE = "receive_message"
     REVOKE_ACCESS = "revoke_access"
+    GIVE_OPINION = "give_opinion"
     MOVE_PROMISE = "move_promise"
     ERASE = "erase"

@@ -121,6 +121,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.DECIDE_ABSTENTION: Transition(OPEN_STAGES),
     Act.RECEIVE_MESSAGE: Transition(_ANY),
     Act.REVOKE_ACCESS: Transition(_ANY),
+    Act.GIVE_OPINION: Transition(_CLOSED),
     Act.MOVE_PROMISE: Transition(OPEN_STAGES),
     Act.ERASE: Transition(_ANY),
 }

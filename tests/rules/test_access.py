@@ -71,6 +71,7 @@ CITIZENS = {
     Act.ATTACH,
     Act.RECEIVE_MESSAGE,
     Act.REVOKE_ACCESS,
+    Act.GIVE_OPINION,
 }
 
 

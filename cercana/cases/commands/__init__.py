@@ -38,7 +38,9 @@ from cercana.cases.commands.follow_up import (
 )
 from cercana.cases.commands.joining import link, merge
 from cercana.cases.commands.notification import NotificationResult, notify, record_notification
+from cercana.cases.commands.opinion import record_opinion
 from cercana.cases.commands.privacy import erase_citizen, revoke_access
+from cercana.cases.commands.reacting import mark_reaction
 from cercana.cases.commands.reception import Reception, register_and_solve, register_case
 from cercana.cases.commands.referral import BulkResult, assign, hand_back, refer, refer_many, take, undo_referral
 
@@ -66,6 +68,7 @@ __all__ = [
     "identify_staff",
     "link",
     "log_conversation",
+    "mark_reaction",
     "may_close_silently",
     "merge",
     "move_promises",
@@ -77,6 +80,7 @@ __all__ = [
     "reclassify",
     "record_action",
     "record_notification",
+    "record_opinion",
     "record_platform_code",
     "refer",
     "refer_many",

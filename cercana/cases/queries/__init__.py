@@ -1,5 +1,17 @@
 """Every way cases are read; visibility comes from rules/access.py, once."""
 
+from cercana.cases.queries.turns import Turn, Unfinished, event_ids, is_done, turn_at, unfinished
 from cercana.cases.queries.visibility import case_for, facts_of, may_do, visible_cases
 
-__all__ = ["case_for", "facts_of", "may_do", "visible_cases"]
+__all__ = [
+    "Turn",
+    "Unfinished",
+    "case_for",
+    "event_ids",
+    "facts_of",
+    "is_done",
+    "may_do",
+    "turn_at",
+    "unfinished",
+    "visible_cases",
+]

@@ -1,0 +1,83 @@
+"""What reactions read: an event with its case before and after it, and the events that nobody has dealt with yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cercana.cases.models import Event as EventRow
+from cercana.rules.history import Event, EventType
+from cercana.rules.projection import CaseState, project
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """
+    One event of a case, with what the case was before it (None for its reception) and right after it.
+
+    ``history`` is everything up to today, oldest first, also what came later.
+    """
+
+    event_id: int
+    case_id: int
+    event: Event
+    before: CaseState | None
+    after: CaseState
+    history: tuple[Event, ...]
+
+    @property
+    def now(self) -> CaseState:
+        """What the case is today."""
+        return project(self.history)
+
+
+def turn_at(event_id: int) -> Turn:
+    """Return the event called ``event_id`` in the database, with its case around it."""
+    row = EventRow.objects.select_related("case").get(pk=event_id)
+    rows = EventRow.objects.filter(case_id=row.case_id).order_by("sequence")
+    history = tuple(_event(str(row.case.key), each) for each in rows)
+    until = history[: row.sequence]
+    before = project(until[:-1]) if len(until) > 1 else None
+    return Turn(row.pk, row.case_id, until[-1], before, project(until), history)
+
+
+def event_ids(case_id: int, first: int, last: int) -> list[tuple[int, EventType]]:
+    """Return id and type of the events of a case from sequence ``first`` to ``last``, oldest first."""
+    rows = EventRow.objects.filter(case_id=case_id, sequence__range=(first, last)).order_by("sequence")
+    return [(id_, EventType(type_)) for id_, type_ in rows.values_list("id", "type")]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An event for which a handler has not done its part."""
+
+    event_id: int
+    case_id: int
+    sequence: int
+
+
+def unfinished(
+    handler: str, types: Iterable[EventType], *, since: datetime, until: datetime, most: int
+) -> list[Unfinished]:
+    """Return up to ``most`` events of ``types`` recorded in between that ``handler`` has left, oldest first."""
+    rows = EventRow.objects.filter(recorded_at__gte=since, recorded_at__lt=until, type__in=list(types))
+    waiting = rows.exclude(reactions__handler=handler).order_by("recorded_at", "id")[:most]
+    return [Unfinished(*values) for values in waiting.values_list("id", "case_id", "sequence")]
+
+
+def is_done(event_id: int, handler: str) -> bool:
+    """Tell whether ``handler`` has dealt with the event."""
+    return EventRow.objects.filter(pk=event_id, reactions__handler=handler).exists()
+
+
+def _event(key: str, row: EventRow) -> Event:
+    return Event(
+        key,
+        row.sequence,
+        row.occurred_at,
+        row.recorded_at,
+        row.actor,
+        row.on_behalf_of,
+        EventType(row.type),
+        row.payload,
+        row.schema_version,
+    )
