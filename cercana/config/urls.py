@@ -1,11 +1,14 @@
 """The addresses of Cercana: the portal at the root, the desk and the admin below theirs."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("cuenta/", include("allauth.urls")),
+    path("idioma/", login_not_required(set_language), name="set_language"),
 ]
 
 handler400 = "cercana.config.refusals.request_malformed"
