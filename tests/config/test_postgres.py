@@ -1,23 +1,14 @@
-"""The embedded PostgreSQL under what happens to it: kills, second instances, long paths and changing accounts."""
+"""The embedded PostgreSQL under what happens to it: kills, second instances, long paths."""
 
 import itertools
-import json
 import os
-import pwd
-import select
 import shutil
-import signal
 import stat
 import subprocess
-import sys
-import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
 
 import psycopg
 import pytest
@@ -25,119 +16,7 @@ import pytest
 from cercana.config.postgres import EmbeddedPostgres, bin_path, connection_of
 from cercana.config.postgres.errors import AlreadyRunning, DataMissing, OtherVersion, SecretMissing, StartFailed
 from cercana.config.postgres.postmaster import processes_in
-
-PATIENCE = 30.0
-NOBODY = pwd.getpwnam("nobody").pw_uid
-
-
-class Supervisor:
-    """The program ``supervisor.py`` at work on one ``var``, in a session of its own; end it with ``close``."""
-
-    def __init__(self, var: Path, account: pwd.struct_passwd | None = None) -> None:
-        program = Path(__file__).with_name("supervisor.py")
-        who = [str(account.pw_uid), str(account.pw_gid)] if account else []
-        self.process = subprocess.Popen(
-            [sys.executable, str(program), str(var), *who],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(program.parent.parent.parent)},
-            start_new_session=True,
-        )
-        assert self.process.stdout
-        self.says = self.process.stdout.readline().strip()  # the address of the server, or a refusal
-
-    def interrupt(self) -> None:
-        """Do what Ctrl-C does: interrupt every process of the session."""
-        os.killpg(self.process.pid, signal.SIGINT)
-        self.close()
-
-    def kill(self) -> None:
-        """Kill the supervisor alone, as ``kill -9`` does."""
-        self.process.kill()
-        self.close()
-
-    def close(self) -> None:
-        """Have the server stopped, if the supervisor still lives."""
-        with self.process:
-            self.process.communicate(timeout=PATIENCE)
-
-
-Supervise: TypeAlias = Callable[..., Supervisor]
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Return a new folder that every account may pass, and see that no server is left in it."""
-    with tempfile.TemporaryDirectory(prefix="cercana-test-") as name:
-        path = Path(name).resolve()
-        path.chmod(0o755)
-        yield path
-        left = {pid for data in path.rglob("postgres") for pid in processes_in(data)}
-        kill(left)
-        assert not left
-
-
-@pytest.fixture
-def var(folder: Path) -> Path:
-    return folder / "var"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[EmbeddedPostgres]:
-    """Return a server for the tests that only look at it."""
-    with tempfile.TemporaryDirectory(prefix="cercana-test-") as name:
-        Path(name).chmod(0o755)
-        with embedded(Path(name) / "var") as server:
-            yield server
-
-
-@pytest.fixture
-def supervise() -> Iterator[Supervise]:
-    """Return how to start supervisors, which end with the test."""
-    with ExitStack() as ends:
-
-        def start(var: Path, account: pwd.struct_passwd | None = None) -> Supervisor:
-            supervisor = Supervisor(var, account)
-            ends.callback(supervisor.close)
-            return supervisor
-
-        yield start
-
-
-def embedded(var: Path) -> EmbeddedPostgres:
-    return EmbeddedPostgres(var, progress=lambda _text: None)
-
-
-def postmaster_of(var: Path) -> int:
-    return int((var / "postgres" / "postmaster.pid").read_text().split()[0])
-
-
-def kill(pids: Iterable[int]) -> None:
-    """Kill processes of anybody and return when they have ended."""
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            handle = os.pidfd_open(pid)
-            signal.pidfd_send_signal(handle, signal.SIGKILL)
-            has_ended, _, _ = select.select([handle], [], [], PATIENCE)
-            os.close(handle)
-            assert has_ended
-
-
-def write(url: str, note: str) -> None:
-    with psycopg.connect(url) as session:
-        session.execute("CREATE TABLE IF NOT EXISTS note (text text PRIMARY KEY)")
-        session.execute("INSERT INTO note VALUES (%s)", [note])
-
-
-def notes(url: str) -> list[str]:
-    with psycopg.connect(url) as session:
-        return [text for (text,) in session.execute("SELECT text FROM note ORDER BY text")]
-
-
-def look_of(folders: Iterable[Path]) -> list[tuple[int, int, int]]:
-    """Return mode and owner of each folder."""
-    return [(found.st_mode, found.st_uid, found.st_gid) for found in (each.stat() for each in folders)]
+from tests.config.servers import PATIENCE, Supervise, embedded, kill, look_of, notes, postmaster_of, write
 
 
 class TestConnection:
@@ -182,7 +61,8 @@ class TestDatabase:
 
 
 class TestStop:
-    def test_leaves_no_process_and_lets_others_have_the_folder(self, var: Path) -> None:
+    def test_leaves_no_process_and_lets_others_have_the_folder(self, folder: Path) -> None:
+        var = folder / "var"
         with embedded(var) as server:
             write(server.start().url, "before the stop")
 
@@ -245,7 +125,8 @@ class TestKill:
         with embedded(var) as server:
             assert notes(server.start().url) == ["before the kill"]
 
-    def test_during_the_first_start_does_no_harm(self, var: Path) -> None:
+    def test_during_the_first_start_does_no_harm(self, folder: Path) -> None:
+        var = folder / "var"
         (var / "postgres.new-cut" / "base").mkdir(parents=True)
 
         with embedded(var) as server:
@@ -332,13 +213,6 @@ class TestLongPath:
 
 
 class TestRefusals:
-    @pytest.fixture
-    def var(self, var: Path) -> Path:
-        """Return a ``var`` with data, stopped."""
-        with embedded(var):
-            pass
-        return var
-
     def test_say_that_the_data_are_of_another_version(self, var: Path) -> None:
         (var / "postgres" / "PG_VERSION").write_text("15\n")
 
@@ -369,71 +243,3 @@ class TestRefusals:
         (var / culprit).write_text(right)
         with embedded(var) as server:
             assert server.is_running
-
-
-@pytest.mark.root
-class TestRoot:
-    @pytest.fixture
-    def ordinary(self) -> pwd.struct_passwd:
-        """Return an account that is neither root nor nobody."""
-        return pwd.getpwnam("daemon")
-
-    def test_serves_the_owner_of_the_surrounding_folder(
-        self, var: Path, ordinary: pwd.struct_passwd, supervise: Supervise
-    ) -> None:
-        os.chown(var.parent, ordinary.pw_uid, ordinary.pw_gid)
-        before = look_of(var.parents)
-        with embedded(var) as server:
-            write(server.start().url, "as root")
-            assert Path(f"/proc/{postmaster_of(var)}").stat().st_uid == ordinary.pw_uid
-
-        supervisor = supervise(var, ordinary)
-
-        assert notes(supervisor.says) == ["as root"]
-        supervisor.close()
-        assert look_of(var.parents) == before
-
-    def test_serves_as_nobody_until_the_folder_is_handed_over(
-        self, var: Path, ordinary: pwd.struct_passwd, supervise: Supervise
-    ) -> None:
-        with embedded(var) as server:
-            write(server.start().url, "as root")
-            assert Path(f"/proc/{postmaster_of(var)}").stat().st_uid == NOBODY
-
-        refused = supervise(var, ordinary)
-        refused.close()
-        assert f"sudo chown -R {ordinary.pw_name} {var}" in refused.says
-        subprocess.run(["chown", "-R", ordinary.pw_name, var], check=True)
-        supervisor = supervise(var, ordinary)
-
-        assert notes(supervisor.says) == ["as root"]
-        supervisor.close()
-
-    def test_leaves_no_second_server_when_the_folder_changes_hands(
-        self, var: Path, ordinary: pwd.struct_passwd, supervise: Supervise
-    ) -> None:
-        supervisor = supervise(var)
-        left = postmaster_of(var)
-        supervisor.kill()
-        subprocess.run(["chown", "-R", ordinary.pw_name, var], check=True)
-
-        refused = supervise(var, ordinary)
-        refused.close()
-        assert f"(proceso {left})" in refused.says
-
-        with embedded(var):
-            assert Path(f"/proc/{postmaster_of(var)}").stat().st_uid == ordinary.pw_uid
-
-    def test_keeps_the_data_elsewhere_when_the_way_to_var_is_barred(self, var: Path) -> None:
-        var.parent.chmod(0o700)
-        before = look_of(var.parents)
-        with embedded(var) as server:
-            write(server.start().url, "behind bars")
-
-        with embedded(var) as server:
-            assert notes(server.start().url) == ["behind bars"]
-
-        assert look_of(var.parents) == before
-        assert not (var / "postgres").exists()
-        shutil.rmtree(Path(json.loads((var / "postgres.json").read_text())["data"]).parent)
-        Path(connection_of(var).host).rmdir()
