@@ -19,19 +19,18 @@ class Service:
     def __init__(self, environment: Environment, steps: Steps, *, owner: tuple[int, int] | None) -> None:
         self._environment = environment
         self._steps = steps
-        self.processes = [
-            Process("servidor web", ["web"], owner=owner),
-            Process("trabajos en segundo plano", ["worker"], owner=owner),
-        ]
+        self._web = Process("servidor web", ["web"], owner=owner)
+        self._worker = Process("trabajos en segundo plano", ["worker"], owner=owner)
+        self._started: list[Process] = []
 
     def start(self) -> None:
-        """Start them and return when the first page answers."""
-        for process in self.processes:
-            process.start()
+        """Start them and return when the first page answers, which the worker does not delay by starting as well."""
+        self._start(self._web)
         deadline = time.monotonic() + _FIRST_PAGE_SECONDS
         while not _answers(self._environment) and time.monotonic() < deadline:
             self._restart()
             time.sleep(_LOOK_AGAIN / 4)
+        self._start(self._worker)
 
     def watch(self, look: Callable[[], None]) -> None:
         """Restart for ever what ends, calling ``look`` every now and then."""
@@ -42,10 +41,14 @@ class Service:
 
     def end(self) -> None:
         """End them and all their children."""
-        end_all(self.processes)
+        end_all(self._started)
+
+    def _start(self, process: Process) -> None:
+        self._started.append(process)
+        process.start()
 
     def _restart(self) -> None:
-        for process in self.processes:
+        for process in self._started:
             status = process.status
             if process.restart_if_ended():
                 self._steps.say(f"  ! {process.name}: terminó (salida {status}) y se puso en marcha otra vez.")

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from cercana.rules.errors import DomainError
+from cercana.ui.context import appearance
 
 _log = structlog.get_logger(__name__)
 _TYPES = ["text/html", "application/json"]
@@ -77,7 +78,9 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     else:
         template = "ui/_refusal.html" if request.headers.get("HX-Request") == "true" else "ui/refusal.html"
         context = {"code": refusal.code, "message": message, "status": refusal.status}
-        response = render(request, template, context, status=refusal.status)
+        # Not by way of the context processors: what they read may be the very thing that is missing.
+        page = render_to_string(template, {**context, "request": request, **appearance(request)})
+        response = HttpResponse(page, status=refusal.status)
     retry_after = refusal.params.get("retry_after")
     if isinstance(retry_after, int):
         response["Retry-After"] = str(retry_after)

@@ -3,12 +3,13 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.refusal_urls")]
 
 
 @pytest.fixture
-def logged() -> Iterator[list[dict[str, object]]]:
+def logged() -> Iterator[list[EventDict]]:
     with capture_logs() as events:
         yield events
 
@@ -41,7 +42,7 @@ class TestRefusalMiddleware:
     def test_says_when_to_come_back(self, client: Client) -> None:
         assert client.get("/refuse/")["Retry-After"] == "60"
 
-    def test_logs_the_code(self, client: Client, logged: list[dict[str, object]]) -> None:
+    def test_logs_the_code(self, client: Client, logged: list[EventDict]) -> None:
         client.get("/refuse/")
 
         assert [(event["event"], event["error_code"]) for event in logged] == [("refused", "tests.too_many_visits")]
