@@ -78,13 +78,15 @@ class TestRoot:
     def test_keeps_the_data_elsewhere_when_the_way_to_var_is_barred(self, var: Path) -> None:
         var.parent.chmod(0o700)
         before = look_of(var.parents)
-        with embedded(var) as server:
-            write(server.start().url, "behind bars")
+        first = embedded(var)
+        first.prepare()
+        with first:
+            write(first.start().url, "behind bars")
 
         with embedded(var) as server:
             assert notes(server.start().url) == ["behind bars"]
 
         assert look_of(var.parents) == before
         assert not (var / "postgres").exists()
-        shutil.rmtree(Path(json.loads((var / "postgres.json").read_text())["data"]).parent)
+        shutil.rmtree(Path(json.loads((var / "postgres.json").read_text())["data"]))
         Path(connection_of(var).host).rmdir()

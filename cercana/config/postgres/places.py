@@ -1,6 +1,5 @@
 """Where in ``var`` the embedded PostgreSQL keeps its things, and where else when ``var`` will not do."""
 
-import hashlib
 import json
 import os
 import secrets
@@ -83,10 +82,14 @@ def prepare_places(var: Path) -> Places:
         var.chmod(var.stat().st_mode | stat.S_IXOTH)
     record = _read_record(var)
     programs = _reachable_programs(account)
-    data = _data_folder(var, account, record)
+    home = _data_home(var, account, record)
+    # Resolved, since the working directory of a process is, by which a leftover server is known.
+    data = (home / "postgres").resolve()
+    if data.is_dir():
+        _check_data(var, data, account)
     run = _socket_folder(var, account, record)
-    found = {"data": data, "run": run}
-    usual = {"data": var / "postgres", "run": var / "run"}
+    found = {"data": home, "run": run}
+    usual = {"data": var, "run": var / "run"}
     _write_record(var, {name: str(found[name]) for name in found if found[name] != usual[name]})
     return Places(var, account, data, run, _secret(var, is_new=not data.exists()), programs)
 
@@ -106,22 +109,18 @@ def _reachable_programs(account: Account) -> Path:
     return binaries.copy_server(_ELSEWHERE)
 
 
-def _data_folder(var: Path, account: Account, record: dict[str, str]) -> Path:
-    """Return the folder of data, existing or to be made; elsewhere if the account cannot pass the folders above."""
-    usual = var / "postgres"
-    # Resolved, since the working directory of a process is, by which a leftover server is known.
-    data = Path(record.get("data", usual)).resolve()
-    if "data" in record and not data.is_dir():
-        raise DataMissing(path=data, record=_record_file(var))
-    if data.is_dir():
-        _check_data(var, data, account)
-        return data
-    if not account.is_switched or account.can_enter(var):
-        return usual
-    elsewhere = _ELSEWHERE / hashlib.sha256(os.fsencode(var)).hexdigest()[:16]
-    elsewhere.mkdir(mode=0o700, parents=True, exist_ok=True)
-    account.take(elsewhere)
-    return elsewhere / "postgres"
+def _data_home(var: Path, account: Account, record: dict[str, str]) -> Path:
+    """Return the folder around the data: ``var``, or one elsewhere if the account cannot pass the folders above."""
+    home = Path(record.get("data", var))
+    if not home.is_dir():
+        raise DataMissing(path=home, record=_record_file(var))
+    is_begun = home != var or (var / "postgres").is_dir()
+    if is_begun or not account.is_switched or account.can_enter(var):
+        return home
+    _ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    home = Path(tempfile.mkdtemp(prefix="data-", dir=_ELSEWHERE))
+    account.take(home)
+    return home
 
 
 def _check_data(var: Path, data: Path, account: Account) -> None:
