@@ -1,6 +1,8 @@
 """The one way in which a case changes: events appended, the projection folded, and the job that tells the others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from procrastinate.contrib.django import app as jobs
 
-from cercana.cases.models import Case
+from cercana.cases.models import Case, Reaction
 from cercana.cases.models import Event as EventRow
 from cercana.cases.rows import row_values, state_of, write_children
 from cercana.rules import case_number
@@ -19,6 +21,10 @@ from cercana.rules.projection import CaseState, apply, received
 from cercana.rules.promises import to_lima
 
 REACTION_TASK = "cercana.react"
+# The handler under which the events of a replayed past are marked: nothing follows them any more.
+REPLAYED = "replayed"
+
+_replayed_numbers: ContextVar[Callable[[int], int] | None] = ContextVar("replayed_numbers", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,31 @@ class Step:
     occurred_at: datetime | None = None
 
 
+@contextmanager
+def replaying_past(numbers: Callable[[int], int]) -> Iterator[None]:
+    """
+    Record what happened before this database existed: nothing is sent, told or alarmed because of it.
+
+    The events are marked as dealt with, so that the sweep for forgotten reactions leaves them alone. ``numbers`` gives
+    the next value of the sequence of a year, from a range that ``set_numbers_aside`` keeps out of use.
+    """
+    token = _replayed_numbers.set(numbers)
+    try:
+        yield
+    finally:
+        _replayed_numbers.reset(token)
+
+
+def set_numbers_aside(year: int, up_to: int) -> None:
+    """Let the case numbers of ``year`` begin after ``up_to``, unless they have come further."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(%(name)s::regclass, %(up_to)s) WHERE coalesce(pg_sequence_last_value(%(name)s::regclass), 0)"
+            " < %(up_to)s",
+            {"name": f"case_number_{year}", "up_to": up_to},
+        )
+
+
 def open_case(key: UUID, steps: Sequence[Step], *, actor: Actor, now: datetime) -> Case:
     """Store a new case whose first step is its reception, inside the caller's transaction, and return it."""
     events = _events(str(key), 0, steps, actor=actor, now=now)
@@ -44,8 +75,7 @@ def open_case(key: UUID, steps: Sequence[Step], *, actor: Actor, now: datetime) 
     hashes = _hashes(events, GENESIS)
     case = Case.objects.create(**row_values(state), last_hash=hashes[-1], last_recorded_at=now)
     write_children(case, None, state)
-    _insert_events(case, events, GENESIS, hashes)
-    _defer_reactions(case, events)
+    _follow(case, _insert_events(case, events, GENESIS, hashes))
     return case
 
 
@@ -67,8 +97,7 @@ def record(case: Case, *steps: Step, actor: Actor, now: datetime) -> CaseState:
     for name, value in values.items():
         setattr(case, name, value)
     write_children(case, before, after)
-    _insert_events(case, events, previous, hashes)
-    _defer_reactions(case, events)
+    _follow(case, _insert_events(case, events, previous, hashes))
     return after
 
 
@@ -79,12 +108,17 @@ def next_number(prefix: str, moment: datetime) -> str:
     The sequence belongs to the database, so that registrations do not wait for each other; gaps are normal.
     """
     year = to_lima(moment).year
+    following = _replayed_numbers.get() or _next_in_sequence
     while True:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT nextval(%s::regclass)", [f"case_number_{year}"])
-            number = case_number.issue(prefix, year, cursor.fetchone()[0])
+        number = case_number.issue(prefix, year, following(year))
         if number is not None:
             return number
+
+
+def _next_in_sequence(year: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s::regclass)", [f"case_number_{year}"])
+        return int(cursor.fetchone()[0])
 
 
 def _events(key: str, last: int, steps: Sequence[Step], *, actor: Actor, now: datetime) -> list[Event]:
@@ -106,8 +140,8 @@ def _hashes(events: Sequence[Event], previous: bytes) -> list[bytes]:
     return hashes
 
 
-def _insert_events(case: Case, events: Sequence[Event], previous: bytes, hashes: Sequence[bytes]) -> None:
-    EventRow.objects.bulk_create(
+def _insert_events(case: Case, events: Sequence[Event], previous: bytes, hashes: Sequence[bytes]) -> Sequence[EventRow]:
+    return EventRow.objects.bulk_create(
         EventRow(
             case=case,
             sequence=event.sequence,
@@ -125,8 +159,12 @@ def _insert_events(case: Case, events: Sequence[Event], previous: bytes, hashes:
     )
 
 
-def _defer_reactions(case: Case, events: Sequence[Event]) -> None:
+def _follow(case: Case, rows: Sequence[EventRow]) -> None:
+    """Defer the job that lets others react, or mark that nothing follows a replayed past."""
+    if _replayed_numbers.get() is not None:
+        Reaction.objects.bulk_create(Reaction(event=row, handler=REPLAYED, finished_at=row.recorded_at) for row in rows)
+        return
     queue = "alarm" if case.critical_state != "none" else "notify"
     jobs.configure_task(REACTION_TASK, queue=queue).defer(
-        case_id=case.pk, first=events[0].sequence, last=events[-1].sequence
+        case_id=case.pk, first=rows[0].sequence, last=rows[-1].sequence
     )

@@ -9,11 +9,24 @@ from datetime import datetime
 from django.db import transaction
 
 from cercana.citizens.errors import ContactMissing
-from cercana.citizens.identity import ContactKind, Document, normalize_contact
+from cercana.citizens.identity import ContactKind, Document, DocumentType, normalize_contact
 from cercana.citizens.models import Citizen, ContactPoint, PersonalValue, Vulnerability
 from cercana.rules.chain import commitment
 from cercana.rules.folding import fold
 from cercana.rules.history import ValueRef
+
+__all__ = [
+    "ContactKind",
+    "Document",
+    "DocumentType",
+    "Person",
+    "ValueKeeper",
+    "complete_identity",
+    "erase_person",
+    "erase_values",
+    "mark_bounced",
+    "register_person",
+]
 
 _SALT_BYTES = 16
 

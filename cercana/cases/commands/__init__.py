@@ -43,6 +43,7 @@ from cercana.cases.commands.privacy import erase_citizen, revoke_access
 from cercana.cases.commands.reacting import mark_reaction
 from cercana.cases.commands.reception import Reception, register_and_solve, register_case
 from cercana.cases.commands.referral import BulkResult, assign, hand_back, refer, refer_many, take, undo_referral
+from cercana.cases.recording import replaying_past, set_numbers_aside
 
 __all__ = [
     "Answer",
@@ -87,9 +88,11 @@ __all__ = [
     "register_and_solve",
     "register_case",
     "reopen",
+    "replaying_past",
     "request_interpreter",
     "revoke_access",
     "set_legal_nature",
+    "set_numbers_aside",
     "take",
     "tell_forwarded",
     "undo_referral",
