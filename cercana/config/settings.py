@@ -99,6 +99,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# Jobs: besides the tasks.py of every app, the reactions to events.
+PROCRASTINATE_IMPORT_PATHS = ["cercana.config.reactions"]
+
 # Language and time
 LANGUAGE_CODE = "es-pe"
 LANGUAGES = [("es", "Español"), ("en", "English")]
@@ -181,6 +184,7 @@ EMAIL_BACKEND = (
     if ENVIRONMENT.smtp
     else "django.core.mail.backends.dummy.EmailBackend"
 )
+MAIL_LEAVES = ENVIRONMENT.smtp is not None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 20
 if ENVIRONMENT.smtp:

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("cuenta/", include("allauth.urls")),
+    path("", include("cercana.conversation.urls")),
     path("idioma/", login_not_required(set_language), name="set_language"),
 ]
 

@@ -2,6 +2,7 @@
 
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, is_done, turn_at, unfinished
 from cercana.cases.queries.visibility import case_for, facts_of, may_do, visible_cases
+from cercana.cases.rows import state_of
 
 __all__ = [
     "Turn",
@@ -11,6 +12,7 @@ __all__ = [
     "facts_of",
     "is_done",
     "may_do",
+    "state_of",
     "turn_at",
     "unfinished",
     "visible_cases",

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from cercana.cases.models import Case
 from cercana.cases.models import Event as EventRow
+from cercana.cases.recording import REPLAYED
 from cercana.rules.history import Event, EventType
 from cercana.rules.projection import CaseState, project
 
@@ -25,16 +28,22 @@ class Turn:
     history: tuple[Event, ...]
 
     @property
+    def citizen(self) -> UUID:
+        """The key of the person the case belongs to."""
+        return UUID(self.after.citizen)
+
+    @property
     def now(self) -> CaseState:
         """What the case is today."""
         return project(self.history)
 
 
 def turn_at(event_id: int) -> Turn:
-    """Return the event called ``event_id`` in the database, with its case around it."""
-    row = EventRow.objects.select_related("case").get(pk=event_id)
+    """Return the event called ``event_id`` in the database, with its case around it, which is locked."""
+    row = EventRow.objects.get(pk=event_id)
+    case = Case.objects.select_for_update().get(pk=row.case_id)
     rows = EventRow.objects.filter(case_id=row.case_id).order_by("sequence")
-    history = tuple(_event(str(row.case.key), each) for each in rows)
+    history = tuple(_event(str(case.key), each) for each in rows)
     until = history[: row.sequence]
     before = project(until[:-1]) if len(until) > 1 else None
     return Turn(row.pk, row.case_id, until[-1], before, project(until), history)
@@ -60,7 +69,7 @@ def unfinished(
 ) -> list[Unfinished]:
     """Return up to ``most`` events of ``types`` recorded in between that ``handler`` has left, oldest first."""
     rows = EventRow.objects.filter(recorded_at__gte=since, recorded_at__lt=until, type__in=list(types))
-    waiting = rows.exclude(reactions__handler=handler).order_by("recorded_at", "id")[:most]
+    waiting = rows.exclude(reactions__handler__in=[handler, REPLAYED]).order_by("recorded_at", "id")[:most]
     return [Unfinished(*values) for values in waiting.values_list("id", "case_id", "sequence")]
 
 

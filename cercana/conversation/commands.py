@@ -1,0 +1,91 @@
+"""What the conversation does: telling the citizen, sending and sending again, forgetting a person's letters."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from procrastinate.contrib.django import app as jobs
+
+from cercana.cases import queries as case_queries
+from cercana.cases.errors import CaseNotFound
+from cercana.cases.queries import Turn
+from cercana.citizens import queries as citizens
+from cercana.conversation.letters import Channel, Kind
+from cercana.conversation.models import Delivery
+from cercana.conversation.occasions import occasion_of
+from cercana.conversation.posting import QUEUE, post
+from cercana.conversation.reaching import ask_to_reach
+from cercana.conversation.sending import requeue_lost, send_mail
+from cercana.conversation.writing import write_letter, write_link_letter
+from cercana.organization import queries as organization
+from cercana.rules import case_number
+from cercana.rules.access import SYSTEM
+from cercana.rules.acts import Act
+from cercana.rules.notice_hours import notice_moment
+
+__all__ = [
+    "erase_letters",
+    "requeue_lost",
+    "send_mail",
+    "send_tracking_link",
+    "tell_citizen",
+    "write_tracking_link",
+]
+
+LINK_TASK = "cercana.tracking_link"
+_LINK_PAUSE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def tell_citizen(turn: Turn, *, now: datetime) -> None:
+    """
+    Write the person the letter that an event calls for, dated with it.
+
+    Where the manual asks that they know (M4.2c) and they left no mail address, the area gets the task to reach them.
+    """
+    occasion = occasion_of(turn)
+    if occasion is None:
+        return
+    person = citizens.profile(turn.citizen)
+    letter = write_letter(turn, occasion, person, now)
+    delivery = post(
+        letter,
+        person,
+        case_id=turn.case_id,
+        event_id=turn.event_id,
+        created_at=turn.event.recorded_at,
+        not_before=_notice_moment(now) if occasion.is_notice else None,
+    )
+    if occasion.must_reach and delivery.channel != Channel.EMAIL:
+        ask_to_reach(turn.after.number, now)
+
+
+def _notice_moment(now: datetime) -> datetime | None:
+    """Return when a notice may go that nobody waits for, None if that is now."""
+    moment = notice_moment(now, organization.calendar())
+    return moment if moment > now else None
+
+
+def send_tracking_link(*, number: str) -> None:
+    """Have a new link sent to the contact on record; the same happens here whether or not the case exists."""
+    prefix = organization.municipality().prefix
+    with suppress(case_number.NumberUnknown):
+        found = case_number.parse(number, prefix=prefix)
+        jobs.configure_task(LINK_TASK, queue=QUEUE).defer(number=str(found))
+
+
+@transaction.atomic
+def write_tracking_link(*, number: str, now: datetime) -> None:
+    """Write the letter with the link if there is such a case and it was not sent in the last ten minutes."""
+    with suppress(CaseNotFound):
+        case = case_queries.case_for(SYSTEM, Act.VIEW, number=number, lock=True)
+        recent = Delivery.objects.filter(case=case, kind=Kind.TRACKING_LINK, created_at__gt=now - _LINK_PAUSE)
+        person = citizens.profile(case.citizen_id)
+        if person.emails and not recent.exists():
+            letter = write_link_letter(case_queries.state_of(case), person, now)
+            post(letter, person, case_id=case.pk, event_id=None, created_at=now)
+
+
+def erase_letters(turn: Turn, *, now: datetime) -> None:
+    """Forget what the letters of an erased person said and where they went; that they were sent remains."""
+    Delivery.objects.filter(case_id=turn.case_id).update(address="", subject="", blocks=[])

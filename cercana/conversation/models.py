@@ -1,0 +1,76 @@
+"""Messages to citizens: the texts the municipality changed, and every letter with what became of it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from cercana.conversation.letters import Channel, Kind, State, unknown_variables
+
+
+class Template(models.Model):
+    """
+    One version of a text, kept for ever; the newest that is valid holds, and without any the one that is shipped.
+
+    ``body`` is written as texts/es.toml explains.
+    """
+
+    code = models.CharField("mensaje", max_length=30, choices=[(kind.value, kind.label) for kind in Kind])
+    language = models.CharField("idioma", max_length=2, choices=[("es", "Español"), ("en", "English")])
+    version = models.PositiveIntegerField("versión")
+    subject = models.CharField("asunto", max_length=150)
+    body = models.TextField("texto")
+    valid_from = models.DateTimeField("vigente desde")
+
+    class Meta:
+        verbose_name = "texto de mensaje"
+        verbose_name_plural = "textos de mensajes"
+        ordering = ["code", "language", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "language", "version"], name="conversation_template_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} ({self.language}, versión {self.version})"
+
+    def clean(self) -> None:
+        """Raise ValidationError for a variable that no message has."""
+        if unknown := unknown_variables(self.subject + self.body):
+            raise ValidationError({"body": f"No existe: {', '.join(sorted(unknown))}."})
+
+
+class Delivery(models.Model):
+    """
+    One letter to a citizen: what it says, where it goes and what became of it.
+
+    Address, subject and ``blocks`` (see letters.Block) are personal and leave with the person. Links and codes are
+    not in the blocks, only where they belong. ``last_error`` is a code, never what the server said.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    event = models.OneToOneField("cases.Event", models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=30)
+    language = models.CharField(max_length=2)
+    template_version = models.PositiveIntegerField()
+    channel = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Channel])
+    state = models.CharField(max_length=10, choices=[(each.value, each.value) for each in State])
+    address = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    blocks = models.JSONField(default=list)
+    asks_opinion = models.BooleanField(default=False)
+    message_id = models.CharField(max_length=120, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "mensaje"
+        verbose_name_plural = "mensajes"
+        indexes = [
+            models.Index(fields=["case", "created_at"], name="conversation_by_case"),
+            models.Index(fields=["next_attempt_at"], name="conversation_queued", condition=models.Q(state="queued")),
+            models.Index(fields=["-created_at"], name="conversation_kept", condition=models.Q(state="kept")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} de {self.case_id}"

@@ -1,0 +1,115 @@
+"""How letters are read: their state beside the messages of a case, the mailbox of the demonstration, and links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from cercana.conversation.letters import Block, Channel, Kind, State, Target
+from cercana.conversation.links import (
+    OPINION_DAYS,
+    Access,
+    Purpose,
+    code_for,
+    link_to,
+    places_for,
+    read_token,
+    token_for,
+)
+from cercana.conversation.mail import access_of, blocks_of
+from cercana.conversation.models import Delivery
+
+__all__ = [
+    "OPINION_DAYS",
+    "Access",
+    "KeptMessage",
+    "Purpose",
+    "SentLetter",
+    "code_for",
+    "invited",
+    "kept_message",
+    "kept_messages",
+    "link_to",
+    "read_token",
+    "thread_deliveries",
+    "token_for",
+]
+
+_MOST_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """What became of the letter about one event of a case; ``sequence`` is that of the event, None for a link."""
+
+    sequence: int | None
+    kind: Kind
+    channel: Channel
+    state: State
+    created_at: datetime
+    sent_at: datetime | None
+    error: str
+
+
+def thread_deliveries(case_id: int) -> list[SentLetter]:
+    """Return what became of every letter about a case, oldest first."""
+    rows = Delivery.objects.filter(case=case_id).order_by("created_at", "pk")
+    values = rows.values_list("event__sequence", "kind", "channel", "state", "created_at", "sent_at", "last_error")
+    return [
+        SentLetter(sequence, Kind(kind), Channel(channel), State(state), created_at, sent_at, error)
+        for sequence, kind, channel, state, created_at, sent_at, error in values
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A mail that did not leave this machine, as the mailbox of the demonstration shows it."""
+
+    id: int
+    number: str
+    kind: Kind
+    language: str
+    address: str
+    subject: str
+    created_at: datetime
+    blocks: tuple[Block, ...]
+    places: Mapping[Target, str]
+
+
+def kept_messages(number: str = "") -> list[KeptMessage]:
+    """Return the newest mails that were kept, newest first; of one case if its ``number`` is given."""
+    rows = _kept().order_by("-created_at", "-pk")
+    if number:
+        rows = rows.filter(case__number=number)
+    return [_kept_message(row) for row in rows[:_MOST_KEPT]]
+
+
+def kept_message(id_: int) -> KeptMessage | None:
+    """Return one kept mail, None if there is none with that id."""
+    row = _kept().filter(pk=id_).first()
+    return _kept_message(row) if row else None
+
+
+def invited(since: datetime, until: datetime) -> "QuerySet[Delivery, int]":
+    """Return the ids of the cases whose person was invited to an opinion in between."""
+    rows = Delivery.objects.filter(asks_opinion=True, created_at__gte=since, created_at__lt=until)
+    return rows.values_list("case_id", flat=True)
+
+
+def _kept() -> QuerySet[Delivery]:
+    return Delivery.objects.select_related("case").filter(state=State.KEPT, channel=Channel.EMAIL).exclude(subject="")
+
+
+def _kept_message(row: Delivery) -> KeptMessage:
+    return KeptMessage(
+        id=row.pk,
+        number=row.case.number,
+        kind=Kind(row.kind),
+        language=row.language,
+        address=row.address,
+        subject=row.subject,
+        created_at=row.created_at,
+        blocks=tuple(blocks_of(row)),
+        places=places_for(access_of(row)),
+    )

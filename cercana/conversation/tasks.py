@@ -1,0 +1,19 @@
+"""The jobs of the conversation; their arguments are ids and numbers, never what letters say."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+
+from cercana.conversation import commands
+from cercana.conversation.posting import QUEUE, SEND_TASK
+
+
+@jobs.task(name=SEND_TASK, queue=QUEUE, retry=10)
+def send_mail(delivery_id: int) -> None:
+    """Try once to send a letter."""
+    commands.send_mail(delivery_id=delivery_id, now=timezone.now())
+
+
+@jobs.task(name=commands.LINK_TASK, queue=QUEUE, retry=10)
+def tracking_link(number: str) -> None:
+    """Send a new link to the contact on record."""
+    commands.write_tracking_link(number=number, now=timezone.now())
