@@ -22,7 +22,11 @@ def initialise(places: Places) -> None:
     draft = Path(tempfile.mkdtemp(prefix=prefix, dir=places.data.parent))
     places.account.take(draft)
     _initdb(places, draft)
-    draft.rename(places.data)
+    try:
+        draft.rename(places.data)
+    except OSError as error:
+        # Somebody else's files are there already.
+        raise InitialisationFailed(path=places.data, reason=os.strerror(error.errno or 0)) from error
     _sync_folder(places.data.parent)
 
 

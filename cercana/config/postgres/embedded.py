@@ -61,16 +61,17 @@ class EmbeddedPostgres:
         Make role and database at the first start. Raise what ``prepare`` raises, InitialisationFailed or StartFailed;
         then nothing is left running.
         """
+        if self._postmaster is not None and self._postmaster.is_alive:
+            return self._postmaster.connection
         with ExitStack() as undo:
             undo.callback(self.stop)
             places = self._take_var()
-            if not self.is_running:
-                if not places.is_initialised:
-                    self._progress(f"Creando la base de datos en {places.data}…")
-                    initialise(places)
-                self._postmaster = Postmaster.adopt(places) or self._launch(places)
-                self._postmaster.wait_until_ready(self._progress)
-                ensure_database(places)
+            if not places.is_initialised:
+                self._progress(f"Creando la base de datos en {places.data}…")
+                initialise(places)
+            self._postmaster = Postmaster.adopt(places) or self._launch(places)
+            self._postmaster.wait_until_ready(self._progress)
+            ensure_database(places)
             undo.pop_all()
         return places.connection
 

@@ -85,13 +85,13 @@ def prepare_places(var: Path) -> Places:
     home = _data_home(var, account, record)
     # Resolved, since the working directory of a process is, by which a leftover server is known.
     data = (home / "postgres").resolve()
-    if data.is_dir():
+    if (data / "PG_VERSION").exists():
         _check_data(var, data, account)
     run = _socket_folder(var, account, record)
     found = {"data": home, "run": run}
     usual = {"data": var, "run": var / "run"}
     _write_record(var, {name: str(found[name]) for name in found if found[name] != usual[name]})
-    return Places(var, account, data, run, _secret(var, is_new=not data.exists()), programs)
+    return Places(var, account, data, run, _secret(var, is_new=not (data / "PG_VERSION").exists()), programs)
 
 
 def folder_forbidden(var: Path, error: PermissionError) -> FolderForbidden:

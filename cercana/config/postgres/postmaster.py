@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from cercana.config.postgres.connection import Connection
 from cercana.config.postgres.errors import AlreadyRunning, StartFailed
 from cercana.config.postgres.places import Places
 
@@ -87,6 +88,11 @@ class Postmaster:
         with places.open_log() as log:
             child = places.account.popen(command, output=log.fileno())
         return cls(places, child.pid, child)
+
+    @property
+    def connection(self) -> Connection:
+        """Return how to reach the server."""
+        return self._places.connection
 
     @property
     def is_alive(self) -> bool:
