@@ -1,5 +1,6 @@
 """Every way cases are read; visibility comes from rules/access.py, once."""
 
+from cercana.cases.queries.submissions import registered_keys
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, is_done, turn_at, unfinished
 from cercana.cases.queries.visibility import case_for, facts_of, may_do, visible_cases
 from cercana.cases.rows import state_of
@@ -12,6 +13,7 @@ __all__ = [
     "facts_of",
     "is_done",
     "may_do",
+    "registered_keys",
     "state_of",
     "turn_at",
     "unfinished",

@@ -11,6 +11,7 @@ from cercana.rules.acts import Act
 from cercana.rules.classification import CriticalState
 from cercana.rules.lifecycle import Stage
 
+_BESIDE = ("text", "category", "legal_nature", "area", "proposed_area", "owner")
 _NOTHING = Q(pk__in=[])
 _BEFORE_REFERRAL = [Stage.RECEIVED, Stage.REGISTERED]
 
@@ -82,7 +83,8 @@ def case_for(actor: Actor, act: Act, *, number: str, lock: bool = False, seen: i
     StageRefused if the act does not fit its stage, CaseChanged if somebody else acted meanwhile.
     """
     cases = visible_cases(access.scope(actor))
-    case = (cases.select_for_update(of=("self",)) if lock else cases).filter(number=number).first()
+    found = cases.select_for_update(of=("self",)) if lock else cases.select_related(*_BESIDE)
+    case = found.filter(number=number).first()
     if case is None or not access.may(actor, act, facts_of(case)).allowed:
         raise CaseNotFound(number=number)
     if seen is not None and seen < case.last_sequence:

@@ -1,8 +1,9 @@
 """The demonstration municipality as entries: institution, catalogue, staff and duty roster."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -87,25 +88,41 @@ def staff() -> list[StaffEntry]:
 
 def duty_roster(calendar: Calendar, first: date, days: int) -> list[ShiftEntry]:
     """Return who is on duty outside office hours on ``days`` days from ``first``: nights, weekends and holidays."""
-    officers = [each.email for each in staff() if any(role.role is Role.DUTY_OFFICER for role in each.roles)]
-    stretches = [stretch for day in range(days) for stretch in _stretches(calendar, first + timedelta(days=day))]
-    # Anchored to the date, so that the roster of a day is the same whenever it is worked out.
-    return [ShiftEntry(email=_whose_turn(officers, start), starts_at=start, ends_at=end) for start, end in stretches]
+    return [
+        ShiftEntry(email=_whose_turn(starts_at), starts_at=starts_at, ends_at=ends_at)
+        for offset in range(days)
+        for starts_at, ends_at in _stretches(calendar, first + timedelta(days=offset))
+    ]
 
 
-def _whose_turn(officers: Sequence[str], start: datetime) -> str:
-    return officers[(start.toordinal() * 2 + (start.hour >= _OFFICE_CLOSES.hour)) % len(officers)]
+def duty_officer(calendar: Calendar, moment: datetime) -> str:
+    """Return the address of who is on duty at ``moment``, "" in office hours."""
+    day = to_lima(moment).date()
+    stretches = [*_stretches(calendar, day - timedelta(days=1)), *_stretches(calendar, day)]
+    return next((_whose_turn(start) for start, end in stretches if start <= moment < end), "")
+
+
+@cache
+def _duty_officers() -> tuple[str, ...]:
+    return tuple(each.email for each in staff() if any(role.role is Role.DUTY_OFFICER for role in each.roles))
+
+
+def _whose_turn(starts_at: datetime) -> str:
+    """Return who has the stretch: it hangs on the date alone, so that a roster worked out later agrees."""
+    local = to_lima(starts_at)
+    officers = _duty_officers()
+    return officers[(2 * local.toordinal() + (local.time() >= _OFFICE_CLOSES)) % len(officers)]
 
 
 def _stretches(calendar: Calendar, day: date) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the stretches out of office hours that begin on ``day``; a night ends when the next office day begins."""
-    following = to_lima(datetime.combine(day + timedelta(days=1), _OFFICE_OPENS))
+    """Yield the stretches out of office hours that begin on ``day``; at lunch somebody of the office is there."""
+    opens = to_lima(datetime.combine(day + timedelta(days=1), _OFFICE_OPENS))
     if calendar.is_working_day(day):
-        yield to_lima(datetime.combine(day, _OFFICE_CLOSES)), following
+        yield to_lima(datetime.combine(day, _OFFICE_CLOSES)), opens
         return
     evening = to_lima(datetime.combine(day, _EVENING))
     yield to_lima(datetime.combine(day, _OFFICE_OPENS)), evening
-    yield evening, following
+    yield evening, opens
 
 
 def _category(given: dict[str, Any]) -> CategoryEntry:

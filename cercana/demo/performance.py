@@ -1,0 +1,344 @@
+"""Scripts performed: every cue is one of the commands that the desk and the portal use."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeAlias
+
+from django.db import transaction
+
+from cercana.accounts import queries as accounts
+from cercana.cases import commands, queries
+from cercana.cases.commands import Answer, NotificationResult, Reception, Reclassification
+from cercana.citizens import queries as citizens
+from cercana.citizens.commands import ContactKind, Document, DocumentType, Person
+from cercana.demo.arrivals import Arrival
+from cercana.demo.cues import CITIZEN, SYSTEM, Cue, Echo, Script, Verb
+from cercana.demo.people import Neighbour
+from cercana.demo.story import Answer as AnswerText
+from cercana.organization import queries as organization
+from cercana.rules.access import SYSTEM as SYSTEM_ACTOR
+from cercana.rules.access import Actor, ActorKind
+from cercana.rules.acts import Act
+from cercana.rules.classification import CaseClass, Channel
+from cercana.rules.lifecycle import Outcome
+from cercana.rules.promises import to_lima
+
+PUBLIC = Actor(ActorKind.CITIZEN)
+_MAIL_SOURCE = "fecha y hora del correo"
+_PROMISED_AHEAD = timedelta(days=2)
+_BY_MAIL = "correo"
+
+
+class Cast:
+    """The staff as actors, and which neighbours are known to the municipality by now."""
+
+    def __init__(self, day: datetime) -> None:
+        date = to_lima(day).date()
+        areas = [area.code for area in organization.areas(date)]
+        users = [user for code in areas for user in accounts.members_of(code, date)]
+        self._users = {user.email: user for user in users}
+        self._actors: dict[str, Actor] = {}
+        self._known: dict[str, uuid.UUID] = {}
+
+    def staff_id(self, email: str) -> int:
+        """Return the id of the member of staff with this address."""
+        return self._users[email].pk
+
+    def actor(self, email: str, now: datetime) -> Actor:
+        """Return the member of staff as an actor; who is on duty is looked up each time."""
+        known = self._actors.get(email)
+        if known is None or any(each.role == "duty_officer" for each in known.memberships):
+            known = self._actors[email] = accounts.actor_for(self._users[email], now)
+        return known
+
+    def citizen_key(self, neighbour: Neighbour) -> uuid.UUID | None:
+        """Return under which key ``neighbour`` is known; None if they never came before."""
+        known = self._known.get(neighbour.phone)
+        if known is None:
+            found = citizens.find_people(neighbour.phone)
+            if found:
+                known = self._known[neighbour.phone] = found[0].key
+        return known
+
+
+@transaction.atomic
+def perform(script: Script, cast: Cast, *, until: datetime) -> None:
+    """Perform what happens in ``script`` up to ``until``, all or nothing."""
+    play = _Play(script, cast)
+    for at, step in sorted([*play.steps(), *play.echo_steps()], key=lambda each: each[0]):
+        if at <= until:
+            step()
+
+
+Step: TypeAlias = tuple[datetime, Callable[[], None]]
+
+
+class _Play:
+    """One script on its way: the case it is about, once it is registered."""
+
+    def __init__(self, script: Script, cast: Cast) -> None:
+        self.script = script
+        self.cast = cast
+        self.story = script.arrival.story
+        self.number = ""
+        self.case_key = ""
+        self.echo_number = ""
+        self.echo_case_key = ""
+        self._players: Mapping[Verb, Callable[[Cue, Actor], object]] = {
+            Verb.REGISTER: self._register,
+            Verb.SOLVE: self._solve,
+            Verb.RECORD_PLATFORM_CODE: self._record_platform_code,
+            Verb.REFER: self._refer,
+            Verb.HAND_BACK: self._hand_back,
+            Verb.TAKE: self._take,
+            Verb.ABSTAIN: self._abstain,
+            Verb.DECIDE_ABSTENTION: self._decide_abstention,
+            Verb.IDENTIFY_STAFF: self._identify_staff,
+            Verb.RECLASSIFY: self._reclassify,
+            Verb.NOTE: self._note,
+            Verb.CALL: self._call,
+            Verb.WRITE: self._write,
+            Verb.REPLY: self._reply,
+            Verb.ACT: self._act,
+            Verb.PROMISE: self._promise,
+            Verb.FORWARD: self._forward,
+            Verb.FINISH_TASKS: self._finish_tasks,
+            Verb.ANSWER: self._answer,
+            Verb.ANSWER_AGAIN: self._answer_again,
+            Verb.NOTIFY: self._notify,
+            Verb.NOTIFICATION_ARRIVED: self._notification_arrived,
+            Verb.NOTIFICATION_FAILED: self._notification_failed,
+            Verb.CONTEST: self._contest,
+            Verb.CONFIRM: self._confirm,
+            Verb.AGREE: self._agree,
+            Verb.ATTEMPT: self._attempt,
+            Verb.CLOSE: self._close,
+            Verb.REOPEN: self._reopen,
+            Verb.WITHDRAW: self._withdraw,
+            Verb.GIVE_OPINION: self._give_opinion,
+        }
+
+    def steps(self) -> list[Step]:
+        """Return what is done in the case itself."""
+        return [(cue.at, partial(self._play, cue)) for cue in self.script.cues]
+
+    def echo_steps(self) -> list[Step]:
+        """Return what is done in the case of the other person who tells of the same, none without one."""
+        echo = self.script.echo
+        if echo is None:
+            return []
+        return [
+            (echo.arrival.at, partial(self._register_echo, echo)),
+            (echo.referred_at, partial(self._refer_echo, echo)),
+            (echo.merged_at, partial(self._merge_echo, echo)),
+            (echo.confirmed_at, partial(self._confirm_echo, echo)),
+        ]
+
+    def _play(self, cue: Cue) -> None:
+        self._players[cue.verb](cue, self._actor(cue))
+
+    def _actor(self, cue: Cue) -> Actor:
+        if cue.who == SYSTEM:
+            return SYSTEM_ACTOR
+        if cue.who == CITIZEN:
+            return Actor(ActorKind.CITIZEN, case_key=self.case_key)
+        return self.cast.actor(cue.who, cue.at)
+
+    # Intake
+
+    def _register(self, cue: Cue, actor: Actor) -> None:
+        reception = self._reception(self.script.key, self.script.arrival, self.story.text, cue.at)
+        case = commands.register_case(reception, actor=actor, now=cue.at)
+        self.number, self.case_key = case.number, str(case.key)
+
+    def _solve(self, cue: Cue, actor: Actor) -> None:
+        reception = self._reception(self.script.key, self.script.arrival, self.story.text, cue.at)
+        answer = self._given(self.story.answer)
+        case = commands.register_and_solve(reception, answer, spoken_yes=cue.text, actor=actor, now=cue.at)
+        self.number, self.case_key = case.number, str(case.key)
+
+    def _reception(self, key: uuid.UUID, arrival: Arrival, text: str, now: datetime) -> Reception:
+        story, came_by_mail = self.story, arrival.channel is Channel.EMAIL
+        return Reception(
+            person=self._person(arrival),
+            kind=story.kind,
+            category=story.category,
+            channel=arrival.channel,
+            description=text,
+            claim_type=story.claim_type,
+            title=story.title,
+            place=story.place,
+            class_=self.script.first_class,
+            is_preferential=arrival.neighbour.is_older or story.is_vulnerable,
+            about_staff=story.about_staff,
+            complained_site=self.script.complained_site,
+            received_at=arrival.at if came_by_mail else None,
+            source=_MAIL_SOURCE if came_by_mail else "",
+            client_key=key,
+        )
+
+    def _person(self, arrival: Arrival) -> Person:
+        neighbour = arrival.neighbour
+        contacts = [(ContactKind.PHONE, neighbour.phone)]
+        if neighbour.email:
+            contacts.insert(0, (ContactKind.EMAIL, neighbour.email))
+        in_person = arrival.channel is Channel.COUNTER
+        if in_person:
+            contacts.append((ContactKind.ADDRESS, neighbour.address))
+        document = Document(DocumentType.DNI, neighbour.document) if neighbour.document else None
+        return Person(
+            name=neighbour.name,
+            document=document,
+            contacts=contacts,
+            language=neighbour.language,
+            channel=arrival.channel,
+            may_ask_opinion=neighbour.may_ask_opinion,
+            is_verified=in_person and document is not None,
+            key=self.cast.citizen_key(neighbour),
+        )
+
+    def _record_platform_code(self, cue: Cue, actor: Actor) -> None:
+        day = to_lima(cue.at).date()
+        commands.record_platform_code(number=self.number, code=cue.text, day=day, actor=actor, now=cue.at)
+
+    def _refer(self, cue: Cue, actor: Actor) -> None:
+        commands.refer(number=self.number, area=cue.target, reason=cue.text, actor=actor, now=cue.at)
+
+    def _hand_back(self, cue: Cue, actor: Actor) -> None:
+        commands.hand_back(number=self.number, reason=cue.text, actor=actor, now=cue.at)
+
+    # The area
+
+    def _take(self, cue: Cue, actor: Actor) -> None:
+        commands.take(number=self.number, actor=actor, now=cue.at)
+
+    def _abstain(self, cue: Cue, actor: Actor) -> None:
+        commands.abstain(number=self.number, cause="decorum", text=cue.text, actor=actor, now=cue.at)
+
+    def _decide_abstention(self, cue: Cue, actor: Actor) -> None:
+        commands.decide_abstention(
+            number=self.number,
+            staff=self.cast.staff_id(cue.target),
+            granted=True,
+            owner=actor.staff_id,
+            actor=actor,
+            now=cue.at,
+        )
+
+    def _identify_staff(self, cue: Cue, actor: Actor) -> None:
+        commands.identify_staff(number=self.number, staff=self.cast.staff_id(cue.target), actor=actor, now=cue.at)
+
+    def _reclassify(self, cue: Cue, actor: Actor) -> None:
+        change = Reclassification(
+            class_=CaseClass(cue.target),
+            category=self.story.category,
+            kind=self.story.kind,
+            claim_type=self.story.claim_type,
+            reason=cue.text,
+        )
+        commands.reclassify(number=self.number, change=change, actor=actor, now=cue.at)
+
+    def _note(self, cue: Cue, actor: Actor) -> None:
+        commands.add_note(number=self.number, text=cue.text, actor=actor, now=cue.at)
+
+    def _call(self, cue: Cue, actor: Actor) -> None:
+        commands.log_conversation(number=self.number, text=cue.text, means="phone", actor=actor, now=cue.at)
+
+    def _write(self, cue: Cue, actor: Actor) -> None:
+        commands.write_to_citizen(number=self.number, text=cue.text, actor=actor, now=cue.at)
+
+    def _reply(self, cue: Cue, actor: Actor) -> None:
+        channel = self.script.arrival.channel
+        commands.receive_message(number=self.number, text=cue.text, channel=channel, actor=actor, now=cue.at)
+
+    def _act(self, cue: Cue, actor: Actor) -> None:
+        commands.record_action(number=self.number, text=cue.text, actor=actor, now=cue.at)
+
+    def _promise(self, cue: Cue, actor: Actor) -> None:
+        due_at = cue.at + _PROMISED_AHEAD
+        commands.promise_date(number=self.number, text=cue.text, due_at=due_at, actor=actor, now=cue.at)
+
+    def _forward(self, cue: Cue, actor: Actor) -> None:
+        commands.forward_outside(number=self.number, entity=cue.target, proof=cue.text, actor=actor, now=cue.at)
+
+    def _finish_tasks(self, cue: Cue, actor: Actor) -> None:
+        case = queries.case_for(actor, Act.FINISH_TASK, number=self.number)
+        for ordinal in case.tasks.filter(finished_at=None).values_list("ordinal", flat=True):
+            commands.finish_task(number=self.number, ordinal=ordinal, actor=actor, now=cue.at)
+
+    # Answer and ending
+
+    def _given(self, text: AnswerText) -> Answer:
+        return Answer(
+            done=text.done,
+            next_step=text.next_step,
+            by_when=text.by_when,
+            outcome=self.story.outcome,
+            cause=self.story.cause,
+        )
+
+    def _answer(self, cue: Cue, actor: Actor) -> None:
+        answer = self._given(self.story.answer)
+        tell = commands.tell_forwarded if self.story.outcome is Outcome.FORWARDED else commands.answer_case
+        tell(number=self.number, answer=answer, actor=actor, now=cue.at)
+
+    def _answer_again(self, cue: Cue, actor: Actor) -> None:
+        answer = self._given(self.story.second or self.story.answer)
+        commands.answer_case(number=self.number, answer=answer, actor=actor, now=cue.at)
+
+    def _notify(self, cue: Cue, actor: Actor) -> None:
+        by_mail = cue.text == _BY_MAIL
+        commands.notify(number=self.number, means=cue.text, authorised=by_mail, actor=actor, now=cue.at)
+
+    def _notification_arrived(self, cue: Cue, actor: Actor) -> None:
+        commands.record_notification(number=self.number, result=NotificationResult.RECEIVED, actor=actor, now=cue.at)
+
+    def _notification_failed(self, cue: Cue, actor: Actor) -> None:
+        commands.record_notification(number=self.number, result=NotificationResult.FAILED, actor=actor, now=cue.at)
+
+    def _contest(self, cue: Cue, actor: Actor) -> None:
+        commands.contest(number=self.number, why=cue.text, actor=actor, now=cue.at)
+
+    def _confirm(self, cue: Cue, actor: Actor) -> None:
+        commands.confirm(number=self.number, words=cue.text, actor=actor, now=cue.at)
+
+    def _agree(self, cue: Cue, actor: Actor) -> None:
+        commands.agree_to_closure(number=self.number, actor=actor, now=cue.at)
+
+    def _attempt(self, cue: Cue, actor: Actor) -> None:
+        commands.attempt_confirmation(number=self.number, means="phone", result=cue.text, actor=actor, now=cue.at)
+
+    def _close(self, cue: Cue, actor: Actor) -> None:
+        commands.close_without_confirmation(number=self.number, actor=actor, now=cue.at)
+
+    def _reopen(self, cue: Cue, actor: Actor) -> None:
+        commands.reopen(number=self.number, why=cue.text, actor=actor, now=cue.at)
+
+    def _withdraw(self, cue: Cue, actor: Actor) -> None:
+        commands.withdraw(number=self.number, words=cue.text, actor=actor, now=cue.at)
+
+    def _give_opinion(self, cue: Cue, actor: Actor) -> None:
+        commands.record_opinion(
+            number=self.number, mark=self.story.opinion, aspects={}, line=cue.text, actor=actor, now=cue.at
+        )
+
+    # Another person about the same
+
+    def _register_echo(self, echo: Echo) -> None:
+        reception = self._reception(echo.key, echo.arrival, echo.text, echo.arrival.at)
+        case = commands.register_case(reception, actor=PUBLIC, now=echo.arrival.at)
+        self.echo_number, self.echo_case_key = case.number, str(case.key)
+
+    def _refer_echo(self, echo: Echo) -> None:
+        actor = self.cast.actor(echo.agent, echo.referred_at)
+        commands.refer(number=self.echo_number, area=echo.area, actor=actor, now=echo.referred_at)
+
+    def _merge_echo(self, echo: Echo) -> None:
+        actor = self.cast.actor(echo.owner, echo.merged_at)
+        commands.merge(absorbed=self.echo_number, main=self.number, actor=actor, now=echo.merged_at)
+
+    def _confirm_echo(self, echo: Echo) -> None:
+        actor = Actor(ActorKind.CITIZEN, case_key=self.echo_case_key)
+        commands.confirm(number=self.echo_number, actor=actor, now=echo.confirmed_at)
