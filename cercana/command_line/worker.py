@@ -2,18 +2,27 @@
 
 import asyncio
 from contextlib import suppress
+from itertools import count
 
 import click
 import structlog
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.utils import timezone
+from procrastinate import PsycopgConnector
 from procrastinate.app import App, WorkerOptions
 from procrastinate.contrib.django import app as project_app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
+
+from cercana.config import reactions
+from cercana.conversation import commands as conversation
 
 SWEEP_SECONDS = 10
 # The worker writes its heartbeat every ten seconds: three missed ones, and it is gone.
 STALLED_SECONDS = 30
 _KEPT_HOURS = 7 * 24
+_SWEEPS_AN_HOUR = 60 * 60 // SWEEP_SECONDS
 _PATIENCE = 8.0
 
 _log = structlog.get_logger(__name__)
@@ -28,16 +37,17 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
     connector = project_app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError(connector)
-    with project_app.replace_connector(connector.get_worker_connector()) as app:
-        options: WorkerOptions = {
-            "concurrency": concurrency,
-            "wait": not once,
-            "shutdown_graceful_timeout": _PATIENCE,
-            "stalled_worker_timeout": STALLED_SECONDS,
-        }
-        if queues:
-            options["queues"] = queues
-        asyncio.run(_work(app, options))
+    # A second app beside the first: what tasks defer goes through the first, and so into Django's transactions.
+    app = project_app.with_connector(connector.get_worker_connector())
+    options: WorkerOptions = {
+        "concurrency": concurrency,
+        "wait": not once,
+        "shutdown_graceful_timeout": _PATIENCE,
+        "stalled_worker_timeout": STALLED_SECONDS,
+    }
+    if queues:
+        options["queues"] = queues
+    asyncio.run(_work(app, options))
 
 
 async def _work(app: App, options: WorkerOptions) -> None:
@@ -66,5 +76,8 @@ async def requeue_stalled(app: App) -> int:
 async def _sweep_for_ever(app: App) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
-        await requeue_stalled(app)
-        await app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)
+        try:
+            await requeue_stalled(app)
+        except ConnectorException:
+            # The database is away. Whether that ends the worker is for its heartbeat to decide.
+            _log.warning("sweep_failed")

@@ -1,0 +1,263 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+
+import pgtrigger
+import pytest
+from click.testing import CliRunner
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from cercana.cases import commands
+from cercana.cases.models import Case, Event, Reaction
+from cercana.command_line.worker import worker
+from cercana.config import reactions
+from cercana.conversation.models import Delivery, Template
+from cercana.rules.access import Role
+from cercana.rules.classification import TaskKind
+from cercana.rules.history import EventType
+from cercana.rules.lifecycle import Stage
+from tests.factories import NOW, PUBLIC, make_actor, make_case, make_municipality, make_person, make_reception
+from tests.jobs import forget, queued, run_job, work_off
+
+SOON = NOW + timedelta(minutes=2)
+
+
+def kinds() -> list[str]:
+    return list(Delivery.objects.order_by("id").values_list("kind", flat=True))
+
+
+def breaking_template(code: str) -> None:
+    """Store a text that cannot be filled, as somebody could who goes round the admin."""
+    Template.objects.create(
+        code=code, language="es", version=1, subject="{nada}", body="{nada}", valid_from=NOW.replace(year=2020)
+    )
+
+
+@pytest.mark.usefixtures("db")
+class TestReactions:
+    @pytest.fixture(autouse=True)
+    def municipality(self, db: None) -> None:
+        make_municipality()
+
+    def test_follow_an_event_once_it_is_recorded(self) -> None:
+        make_case()
+
+        assert kinds() == []
+        work_off()
+        assert kinds() == ["receipt"]
+
+    def test_do_nothing_for_a_command_that_was_rolled_back(self) -> None:
+        with transaction.atomic():
+            make_case()
+            transaction.set_rollback(True)
+
+        assert queued() == []
+
+    def test_are_harmless_when_a_job_runs_twice(self) -> None:
+        make_case()
+        [job] = queued(reactions.REACT)
+
+        run_job(job)
+        run_job(job)
+        assert len(queued(reactions.HANDLE)) == 2
+        work_off()
+
+        assert kinds() == ["receipt"]
+        assert Reaction.objects.count() == 1
+
+    def test_hold_up_no_other_when_one_fails(self) -> None:
+        breaking_template("referred")
+        make_case(Stage.IN_FOLLOW_UP)
+        work_off(reactions.REACT)
+
+        for job in queued(reactions.HANDLE):
+            try:
+                run_job(job)
+            except KeyError:
+                continue
+
+        assert kinds() == ["receipt", "taken"]
+        assert not Reaction.objects.filter(event__type=EventType.REFERRED).exists()
+
+    def test_leave_nothing_of_one_that_fails(self) -> None:
+        breaking_template("referred")
+        make_case(Stage.REFERRED)
+        event = Event.objects.get(type=EventType.REFERRED)
+
+        with pytest.raises(KeyError):
+            reactions.run_handler(event.pk, "tell_citizen", now=NOW)
+
+        assert kinds() == []
+        assert Reaction.objects.count() == 0
+
+    def test_of_a_critical_case_go_through_the_queue_of_alarms(self) -> None:
+        make_case(category="violence_or_child")
+        [job] = queued(reactions.REACT)
+        run_job(job)
+
+        assert {each.queue for each in queued()} == {"alarm"}
+
+
+@pytest.mark.usefixtures("db")
+class TestRequeueUnfinished:
+    @pytest.fixture(autouse=True)
+    def municipality(self, db: None) -> None:
+        make_municipality()
+
+    @pytest.mark.parametrize("lost", [reactions.REACT, reactions.HANDLE])
+    def test_makes_good_for_a_job_that_was_lost(self, lost: str) -> None:
+        make_case()
+        if lost == reactions.HANDLE:
+            work_off(reactions.REACT)
+        for job in queued(lost):
+            forget(job)
+        work_off()
+        assert kinds() == []
+
+        assert reactions.requeue_unfinished(now=SOON) == 1
+        work_off()
+
+        assert kinds() == ["receipt"]
+
+    def test_leaves_alone_what_is_done(self) -> None:
+        make_case()
+        work_off()
+
+        assert reactions.requeue_unfinished(now=SOON) == 0
+
+    @pytest.mark.parametrize("waiting", [reactions.REACT, reactions.HANDLE])
+    def test_leaves_alone_what_is_waiting(self, waiting: str) -> None:
+        make_case()
+        if waiting == reactions.HANDLE:
+            work_off(reactions.REACT)
+
+        assert reactions.requeue_unfinished(now=SOON) == 0
+
+    def test_leaves_alone_what_has_only_just_happened(self) -> None:
+        make_case()
+        for job in queued():
+            forget(job)
+
+        assert reactions.requeue_unfinished(now=NOW + timedelta(seconds=30)) == 0
+
+    def test_queues_nothing_twice(self) -> None:
+        make_case()
+        for job in queued():
+            forget(job)
+
+        assert [reactions.requeue_unfinished(now=SOON) for _ in range(2)] == [1, 0]
+
+
+@pytest.fixture
+def ignored_triggers() -> Iterator[ExitStack]:
+    """Return what is left behind once the database was emptied."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def committed(ignored_triggers: ExitStack, transactional_db: None) -> Iterator[None]:
+    """Let a worker see what a test writes; emptying the database afterwards may do what nobody else may."""
+    make_municipality()
+    yield
+    with connection.cursor() as cursor:
+        # Tables that Django does not manage, and so does not empty.
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    ignored_triggers.enter_context(pgtrigger.ignore("cases.Event:no_truncate", "cases.AccessRecord:no_truncate"))
+
+
+@contextmanager
+def worker_process() -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker of its own on the database of the test, killed at the end if it still runs."""
+    given = connection.settings_dict
+    address = (
+        f"postgresql://{given['USER']}:{given['PASSWORD']}@/{given['NAME']}?host={given['HOST']}&port={given['PORT']}"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cercana", "worker"],
+        env={**os.environ, "DATABASE_URL": address},
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for another process, half a minute at most."""
+    deadline = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def statuses(task: str) -> list[str]:
+    return list(ProcrastinateJob.objects.filter(task_name=task).order_by("id").values_list("status", flat=True))
+
+
+def work_once() -> None:
+    result = CliRunner().invoke(worker, ["--once"], catch_exceptions=False)
+    assert result.exit_code == 0
+
+
+@pytest.mark.usefixtures("committed")
+class TestWorker:
+    def test_tries_a_failing_reaction_again_later_and_the_others_now(self) -> None:
+        breaking_template("referred")
+        make_case(Stage.IN_FOLLOW_UP)
+
+        work_once()
+
+        assert kinds() == ["receipt", "taken"]
+        [failed] = ProcrastinateJob.objects.filter(task_name=reactions.HANDLE, status="todo")
+        assert failed.attempts == 1
+        assert failed.scheduled_at is not None
+        assert failed.scheduled_at > timezone.now()
+
+    def test_keeps_what_a_reaction_defers_inside_its_transaction(self) -> None:
+        person = make_person(contacts=(), no_contact_reason="no quiso dejarlo")
+        case = make_case(Stage.IN_FOLLOW_UP, person=person)
+        officer = make_actor(Role.SUPERVISOR, "obras_infraestructura")
+        commands.write_to_citizen(number=case.number, text="Mañana pasa la cuadrilla.", actor=officer, now=NOW)
+
+        work_once()
+
+        [task] = Case.objects.get(pk=case.pk).tasks.all()
+        assert task.kind == TaskKind.REACH_OTHERWISE
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT task.xmin = deferral.xmin FROM cases_task task, procrastinate_events deferral"
+                " JOIN procrastinate_jobs job ON job.id = deferral.job_id AND deferral.type = 'deferred'"
+                " WHERE job.args->>'first' = %s",
+                [str(task.ordinal)],
+            )
+            assert cursor.fetchall() == [(True,)]
+
+    def test_does_exactly_once_what_a_killed_one_was_doing(self) -> None:
+        case = commands.register_case(make_reception(), actor=PUBLIC, now=NOW)
+        with worker_process() as first:
+            with transaction.atomic():
+                # Holding the case holds the reaction in the middle of its transaction.
+                Case.objects.select_for_update().get(pk=case.pk)
+                wait_until(lambda: statuses(reactions.HANDLE) == ["doing"])
+                os.kill(first.pid, signal.SIGKILL)
+                first.wait()
+            assert kinds() == []
+
+        with connection.cursor() as cursor:
+            # Half a minute without a sign of life.
+            cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
+        with worker_process():
+            wait_until(lambda: statuses(reactions.HANDLE) == ["succeeded"])
+
+        assert kinds() == ["receipt"]
+        assert Reaction.objects.count() == 1
