@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cercana.citizens.errors import ContactMissing
-from cercana.citizens.identity import ContactKind, Document, DocumentType, normalize_contact
+from cercana.citizens.identity import ContactKind, Document, DocumentType, normalize_contact, parse_document
 from cercana.citizens.models import Citizen, ContactPoint, PersonalValue, Vulnerability
 from cercana.rules.chain import commitment
 from cercana.rules.folding import fold
@@ -25,6 +25,8 @@ __all__ = [
     "erase_person",
     "erase_values",
     "mark_bounced",
+    "normalize_contact",
+    "parse_document",
     "register_person",
 ]
 

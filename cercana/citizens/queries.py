@@ -14,6 +14,7 @@ from cercana.citizens.models import Citizen, ContactPoint, PersonalValue, Vulner
 from cercana.rules.folding import fold
 
 _MOST_FOUND = 8
+_MOST_NAMESAKES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,16 @@ def find_people(typed: str) -> list[PersonFound]:
         PersonFound(each.key, each.name, mask(each.document_number), each.is_verified, totals[each.key])
         for each in found
     ]
+
+
+def people_exactly(typed: str) -> list[uuid.UUID]:
+    """Return whose document, phone or mail was typed, or whose name begins like it, without minding accents."""
+    text = typed.strip()
+    if len(text) < len("abc"):
+        return []
+    beginning = Q(folded_name__startswith=fold(text))
+    found = Citizen.objects.filter(_exact(text) | beginning, erased_at=None)
+    return list(found.values_list("key", flat=True)[:_MOST_NAMESAKES])
 
 
 def mask(number: str) -> str:
