@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import suppress
-from itertools import count
 
 import click
 import structlog
@@ -21,9 +20,8 @@ from cercana.conversation import commands as conversation
 SWEEP_SECONDS = 10
 # The worker writes its heartbeat every ten seconds: three missed ones, and it is gone.
 STALLED_SECONDS = 30
-_KEPT_HOURS = 7 * 24
-_SWEEPS_AN_HOUR = 60 * 60 // SWEEP_SECONDS
 _PATIENCE = 8.0
+_DATABASE_SECONDS = 5.0
 
 _log = structlog.get_logger(__name__)
 
@@ -34,11 +32,9 @@ _log = structlog.get_logger(__name__)
 @click.option("--once", is_flag=True, help="End when no job is left.")
 def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
     """Work off jobs as they come; every ten seconds take up those of a worker that was killed."""
-    connector = project_app.connector
-    if not isinstance(connector, DjangoConnector):
-        raise TypeError(connector)
     # A second app beside the first: what tasks defer goes through the first, and so into Django's transactions.
-    app = project_app.with_connector(connector.get_worker_connector())
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=_DATABASE_SECONDS)
+    app = project_app.with_connector(connector)
     options: WorkerOptions = {
         "concurrency": concurrency,
         "wait": not once,
@@ -52,32 +48,40 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
 
 async def _work(app: App, options: WorkerOptions) -> None:
     async with app.open_async():
-        await requeue_stalled(app)
-        sweep = asyncio.create_task(_sweep_for_ever(app))
+        await _sweep(app)
+        sweeping = asyncio.create_task(_sweep_for_ever(app))
         try:
             await app.run_worker_async(**options)
         finally:
-            sweep.cancel()
+            sweeping.cancel()
             with suppress(asyncio.CancelledError):
-                await sweep
-
-
-async def requeue_stalled(app: App) -> int:
-    """Queue again the jobs whose worker has shown no sign of life for half a minute; return how many."""
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
-    for job in stalled:
-        # Another worker's sweep may have been quicker.
-        with suppress(ConnectorException):
-            await app.job_manager.retry_job(job)
-            _log.warning("job_requeued", job=job.id, task=job.task_name)
-    return len(stalled)
+                await sweeping
 
 
 async def _sweep_for_ever(app: App) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
-        try:
-            await requeue_stalled(app)
-        except ConnectorException:
-            # The database is away. Whether that ends the worker is for its heartbeat to decide.
-            _log.warning("sweep_failed")
+        await _sweep(app)
+
+
+async def _sweep(app: App) -> None:
+    """Queue again what was lost: the jobs of a worker that was killed, and what should have a job and has none."""
+    try:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+            # Another worker's sweep may have been quicker.
+            with suppress(ConnectorException):
+                await app.job_manager.retry_job(job)
+                _log.warning("job_requeued", job=job.id, task=job.task_name)
+        await sync_to_async(_requeue_forgotten, thread_sensitive=False)()
+    except (ConnectorException, DatabaseError, InterfaceError):
+        # The database is away. Whether that ends the worker is for its heartbeat to decide.
+        _log.warning("sweep_failed")
+
+
+def _requeue_forgotten() -> None:
+    now = timezone.now()
+    try:
+        reactions.requeue_unfinished(now=now)
+        conversation.requeue_lost(now=now)
+    finally:
+        close_old_connections()
