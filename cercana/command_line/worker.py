@@ -65,20 +65,27 @@ async def _sweep_for_ever(app: App) -> None:
 
 
 async def _sweep(app: App) -> None:
-    """Queue again what was lost: the jobs of a worker that was killed, and what should have a job and has none."""
+    """Take up what a kill left undone; whether a database that is away ends the worker is for its heartbeat to say."""
     try:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-            # Another worker's sweep may have been quicker.
-            with suppress(ConnectorException):
-                await app.job_manager.retry_job(job)
-                _log.warning("job_requeued", job=job.id, task=job.task_name)
-        await sync_to_async(_requeue_forgotten, thread_sensitive=False)()
-    except (ConnectorException, DatabaseError, InterfaceError):
-        # The database is away. Whether that ends the worker is for its heartbeat to decide.
-        _log.warning("sweep_failed")
+        await requeue_stalled(app)
+        await sync_to_async(requeue_forgotten, thread_sensitive=False)()
+    except (ConnectorException, DatabaseError, InterfaceError) as error:
+        _log.warning("sweep_failed", reason=type(error).__name__)
 
 
-def _requeue_forgotten() -> None:
+async def requeue_stalled(app: App) -> int:
+    """Queue again the jobs whose worker has shown no sign of life for half a minute; return how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
+    for job in stalled:
+        # Another worker's sweep may have been quicker.
+        with suppress(ConnectorException):
+            await app.job_manager.retry_job(job)
+            _log.warning("job_requeued", job=job.id, task=job.task_name)
+    return len(stalled)
+
+
+def requeue_forgotten() -> None:
+    """Queue again what should have followed an event or left by mail, and has no job any more."""
     now = timezone.now()
     try:
         reactions.requeue_unfinished(now=now)
