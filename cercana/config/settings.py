@@ -193,5 +193,7 @@ if ENVIRONMENT.smtp:
     EMAIL_USE_SSL = ENVIRONMENT.smtp.is_tls
     EMAIL_USE_TLS = bool(ENVIRONMENT.smtp.user) and not ENVIRONMENT.smtp.is_tls
 
+PROCRASTINATE_ON_APP_READY = "cercana.config.jobs.on_ready"
+
 LOGGING_CONFIG = "cercana.config.logs.configure_logging"
 LOGGING = {"is_json": ENVIRONMENT.is_log_json}
