@@ -1,7 +1,7 @@
 """
 The environment variables Cercana reads: one table, checked once at start.
 
-``VARIABLES`` is the only place that names them; ``docs/reference/settings.md`` prints it.
+``VARIABLES`` is the only place that names them; ``docs/referencia/variables.md`` prints it.
 """
 
 import ipaddress

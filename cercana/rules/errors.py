@@ -7,7 +7,7 @@ class DomainError(Exception):
     """
     A refusal the user can understand and act on; any other exception is a bug.
 
-    ``code`` is stable and documented in ``docs/reference/errors.md``; ``message`` is a Spanish sentence
+    ``code`` is stable and documented in ``docs/referencia/errores.md``; ``message`` is a Spanish sentence
     for the person, whose names in braces come from the keyword arguments; ``status`` is the HTTP status.
     """
 
