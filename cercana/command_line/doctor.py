@@ -11,7 +11,7 @@ from typing import LiteralString
 import click
 import psycopg
 
-from cercana.command_line.preparation import connect, read_preparation, schema_stamp
+from cercana.command_line.preparation import DatabaseUnreachable, connect, read_preparation, schema_stamp
 from cercana.command_line.static_files import are_static_files_gathered
 from cercana.config.database import database_of
 from cercana.config.environment import Database, Environment, read_environment
@@ -59,10 +59,8 @@ def _look_at_connection(database: Database) -> Finding:
     try:
         with connect(database) as connection:
             version = connection.info.server_version
-    except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
-        remedy = "Ponla en marcha: «cercana run», o revisa DATABASE_URL."
-        return Finding("Base de datos", f"no responde ({reason})", remedy)
+    except DatabaseUnreachable as refusal:
+        return Finding("Base de datos", "no responde", str(refusal))
     if version < _OLDEST_SERVER:
         return Finding("Base de datos", f"PostgreSQL {version // 10000}", "Pásala a PostgreSQL 15 o posterior.")
     return Finding("Base de datos", f"PostgreSQL {version // 10000} responde")

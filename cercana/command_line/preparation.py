@@ -6,16 +6,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
+from typing import ClassVar
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import tuple_row
 
 from cercana.config.environment import Database
+from cercana.rules.errors import DomainError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 STATIC_SOURCE = _PACKAGE / "ui" / "static"
 _LIBRARIES = ("django", "django-allauth", "django-pgtrigger", "django-unfold", "procrastinate")
+
+
+class DatabaseUnreachable(DomainError):
+    """The database takes no connection; ``reason`` is what the driver says."""
+
+    code: ClassVar[str] = "command_line.database_unreachable"
+    message: ClassVar[str] = (
+        "La base de datos «{name}» no responde ({reason}). "
+        "Ponla en marcha con «cercana run», o revisa DATABASE_URL y que su servidor esté encendido."
+    )
+    status: ClassVar[int] = 503
 
 
 class Demo(StrEnum):
@@ -70,8 +83,12 @@ def record_demo(database: Database, demo: Demo) -> None:
 
 
 def connect(database: Database) -> psycopg.Connection[tuple[str, ...]]:
-    """Return a connection of its own, apart from Django's."""
-    return psycopg.connect(conninfo(database), row_factory=tuple_row)
+    """Return a connection of its own, apart from Django's; raise DatabaseUnreachable."""
+    try:
+        return psycopg.connect(conninfo(database), row_factory=tuple_row)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise DatabaseUnreachable(name=database.name, reason=reason) from error
 
 
 def conninfo(database: Database) -> str:

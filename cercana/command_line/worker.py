@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from typing import ClassVar
 
 import click
 import structlog
@@ -16,6 +17,7 @@ from procrastinate.exceptions import ConnectorException
 
 from cercana.config import reactions
 from cercana.conversation import commands as conversation
+from cercana.rules.errors import DomainError
 
 SWEEP_SECONDS = 10
 # The worker writes its heartbeat every ten seconds: three missed ones, and it is gone.
@@ -24,6 +26,14 @@ _PATIENCE = 8.0
 _DATABASE_SECONDS = 5.0
 
 _log = structlog.get_logger(__name__)
+
+
+class DatabaseLost(DomainError):
+    """The database went away while the worker was at it; whoever supervises it starts it again."""
+
+    code: ClassVar[str] = "command_line.database_lost"
+    message: ClassVar[str] = "La base de datos dejó de responder; los trabajos siguen cuando vuelva."
+    status: ClassVar[int] = 503
 
 
 @click.command()
@@ -43,7 +53,10 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
     }
     if queues:
         options["queues"] = queues
-    asyncio.run(_work(app, options))
+    try:
+        asyncio.run(_work(app, options))
+    except ConnectorException as error:
+        raise DatabaseLost from error
 
 
 async def _work(app: App, options: WorkerOptions) -> None:
