@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cercana.citizens.errors import PhoneMalformed
 from cercana.citizens.identity import ContactKind, parse_phone
@@ -116,14 +116,20 @@ def find_people(typed: str) -> list[PersonFound]:
     ]
 
 
-def people_exactly(typed: str) -> list[uuid.UUID]:
-    """Return whose document, phone or mail was typed, or whose name begins like it, without minding accents."""
+def people_exactly(typed: str) -> "QuerySet[Citizen, uuid.UUID]":
+    """
+    Return the keys of those whose document, phone or mail was typed, or whose name begins like it, accents apart.
+
+    It is meant to stand inside another query: each part walks its own index.
+    """
     text = typed.strip()
     if len(text) < len("abc"):
-        return []
-    beginning = Q(folded_name__startswith=fold(text))
-    found = Citizen.objects.filter(_exact(text) | beginning, erased_at=None)
-    return list(found.values_list("key", flat=True)[:_MOST_NAMESAKES])
+        return Citizen.objects.none().values_list("key", flat=True)
+    people = Citizen.objects.filter(erased_at=None)
+    named = people.filter(folded_name__startswith=fold(text)).values_list("key", flat=True)
+    owners = people.filter(document_number=_bare(text), document_number__gt="").values_list("key", flat=True)
+    reached = ContactPoint.objects.filter(normalized__in=_contacts(text)).values_list("citizen_id", flat=True)
+    return named[:_MOST_NAMESAKES].union(owners, reached)
 
 
 def mask(number: str) -> str:
@@ -132,12 +138,21 @@ def mask(number: str) -> str:
 
 
 def _exact(text: str) -> Q:
-    bare = re.sub(r"[\s.\-]", "", text).upper()
+    reached = ContactPoint.objects.filter(normalized__in=_contacts(text)).values("citizen_id")
+    return Q(document_number=_bare(text), document_number__gt="") | Q(key__in=reached)
+
+
+def _bare(text: str) -> str:
+    """Return what was typed as a document is kept."""
+    return re.sub(r"[\s.\-]", "", text).upper()
+
+
+def _contacts(text: str) -> list[str]:
+    """Return what was typed as contacts are compared."""
     contacts = [text.lower()]
     with suppress(PhoneMalformed):
         contacts.append(parse_phone(text))
-    reached = ContactPoint.objects.filter(normalized__in=contacts).values("citizen_id")
-    return Q(document_number=bare, document_number__gt="") | Q(key__in=reached)
+    return contacts
 
 
 def _named(text: str) -> Q:

@@ -1,14 +1,13 @@
 """Finding cases from anywhere in the desk: by number, person, telephone, or the words somebody told us."""
 
 import re
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from cercana.cases.models import AccessRecord, Case, CaseText
+from cercana.cases.models import AccessRecord, Case
 from cercana.cases.queries.visibility import visible_cases
 from cercana.citizens import queries as citizens
 from cercana.organization import queries as organization
@@ -64,10 +63,7 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, offset: int = 0, si
     if number:
         hits = _hits(visible.filter(number=number))
         return _recorded(SearchPage(tuple(hits), is_number=bool(hits)), actor, now)
-    ids = _matching(typed)
-    if not ids:
-        return SearchPage()
-    found = visible.filter(pk__in=ids, is_restricted=False)
+    found = visible.filter(pk__in=_matching(typed), is_restricted=False)
     hits = _hits(found.order_by(_IS_CLOSED, "-received_at", "-id")[offset : offset + size + 1])
     page = SearchPage(tuple(hits[:size]), offset + size if len(hits) > size else None)
     return _recorded(page, actor, now)
@@ -79,33 +75,28 @@ def record_people_search(actor: Actor, *, now: datetime) -> None:
 
 
 def _number(typed: str) -> str:
+    if not any(character.isdigit() for character in typed):
+        return ""
     try:
         return str(case_number.parse(typed, organization.municipality().prefix))
     except NumberUnknown:
         return ""
 
 
-def _matching(typed: str) -> list[int]:
+def _matching(typed: str) -> "QuerySet[Case, int]":
     """
-    Return the ids of the newest cases whose words or person fit.
+    Return the ids of the newest cases whose person or words fit, gathered before anything is sorted by age.
 
-    They are gathered before anything is sorted by age: PostgreSQL would otherwise walk all cases by age and read the
-    words of each.
+    Otherwise PostgreSQL would walk all cases by age and read the words of each.
     """
-    ids: list[int] = []
+    people = Case.objects.filter(citizen_id__in=citizens.people_exactly(typed)).order_by("-received_at")
+    ids = people.values_list("pk", flat=True)[:_MOST_MATCHES]
     words = _words(typed)
-    if words is not None:
-        # An expression, because the order of the key itself would skip the index of the words.
-        newest = CaseText.objects.filter(search=words).order_by((F("case_id") + 0).desc())
-        ids += newest.values_list("case_id", flat=True)[:_MOST_MATCHES]
-    people = citizens.people_exactly(typed)
-    if people:
-        ids += _of(people).values_list("pk", flat=True)[:_MOST_MATCHES]
-    return ids
-
-
-def _of(people: list[uuid.UUID]) -> QuerySet[Case]:
-    return Case.objects.filter(citizen_id__in=people).order_by("-received_at")
+    if words is None:
+        return ids
+    # An expression, because the order of the key itself would skip the index of the words.
+    newest = Case.objects.filter(text__search=words).order_by((F("text__case_id") + 0).desc())
+    return ids.union(newest.values_list("pk", flat=True)[:_MOST_MATCHES])
 
 
 def _words(typed: str) -> SearchQueryCombinable | None:
