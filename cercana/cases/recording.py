@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app as jobs
 
 from cercana.cases.models import Case, Reaction
@@ -24,8 +24,6 @@ REACTION_TASK = "cercana.react"
 # The handler under which the events of a replayed past are marked: nothing follows them any more.
 REPLAYED = "replayed"
 
-_replayed_numbers: ContextVar[Callable[[int], int] | None] = ContextVar("replayed_numbers", default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -41,19 +39,36 @@ class Step:
     occurred_at: datetime | None = None
 
 
+@dataclass(slots=True)
+class _Replay:
+    """A past on its way into the database: where its numbers come from, what it has written, where its cases stand."""
+
+    numbers: Callable[[int], int]
+    rows: list[EventRow] = field(default_factory=list)
+    states: dict[int, CaseState] = field(default_factory=dict)
+
+
+_replay: ContextVar[_Replay | None] = ContextVar("replay", default=None)
+
+
 @contextmanager
 def replaying_past(numbers: Callable[[int], int]) -> Iterator[None]:
     """
-    Record what happened before this database existed: nothing is sent, told or alarmed because of it.
+    Record, in one transaction, what happened before this database existed: nothing is sent or alarmed because of it.
 
     The events are marked as dealt with, so that the sweep for forgotten reactions leaves them alone. ``numbers`` gives
     the next value of the sequence of a year, from a range that ``set_numbers_aside`` keeps out of use.
     """
-    token = _replayed_numbers.set(numbers)
+    replay = _Replay(numbers)
+    token = _replay.set(replay)
     try:
-        yield
+        with transaction.atomic():
+            yield
+            Reaction.objects.bulk_create(
+                Reaction(event=row, handler=REPLAYED, finished_at=row.recorded_at) for row in replay.rows
+            )
     finally:
-        _replayed_numbers.reset(token)
+        _replay.reset(token)
 
 
 def set_numbers_aside(year: int, up_to: int) -> None:
@@ -75,7 +90,7 @@ def open_case(key: UUID, steps: Sequence[Step], *, actor: Actor, now: datetime) 
     hashes = _hashes(events, GENESIS)
     case = Case.objects.create(**row_values(state), last_hash=hashes[-1], last_recorded_at=now)
     write_children(case, None, state)
-    _follow(case, _insert_events(case, events, GENESIS, hashes))
+    _follow(case, state, _insert_events(case, events, GENESIS, hashes))
     return case
 
 
@@ -85,7 +100,7 @@ def record(case: Case, *steps: Step, actor: Actor, now: datetime) -> CaseState:
 
     Return the resulting state; the row given is brought up to date too.
     """
-    before = state_of(case)
+    before = _state_of(case)
     events = _events(before.key, before.last_sequence, steps, actor=actor, now=now)
     after = before
     for event in events:
@@ -97,7 +112,7 @@ def record(case: Case, *steps: Step, actor: Actor, now: datetime) -> CaseState:
     for name, value in values.items():
         setattr(case, name, value)
     write_children(case, before, after)
-    _follow(case, _insert_events(case, events, previous, hashes))
+    _follow(case, after, _insert_events(case, events, previous, hashes))
     return after
 
 
@@ -108,7 +123,8 @@ def next_number(prefix: str, moment: datetime) -> str:
     The sequence belongs to the database, so that registrations do not wait for each other; gaps are normal.
     """
     year = to_lima(moment).year
-    following = _replayed_numbers.get() or _next_in_sequence
+    replay = _replay.get()
+    following = replay.numbers if replay else _next_in_sequence
     while True:
         number = case_number.issue(prefix, year, following(year))
         if number is not None:
@@ -159,12 +175,21 @@ def _insert_events(case: Case, events: Sequence[Event], previous: bytes, hashes:
     )
 
 
-def _follow(case: Case, rows: Sequence[EventRow]) -> None:
-    """Defer the job that lets others react, or mark that nothing follows a replayed past."""
-    if _replayed_numbers.get() is not None:
-        Reaction.objects.bulk_create(Reaction(event=row, handler=REPLAYED, finished_at=row.recorded_at) for row in rows)
+def _state_of(case: Case) -> CaseState:
+    """Return the projection of a locked case; in a replay, what was written last, which nobody else can change."""
+    replay = _replay.get()
+    known = replay.states.get(case.pk) if replay else None
+    return known if known is not None and known.last_sequence == case.last_sequence else state_of(case)
+
+
+def _follow(case: Case, state: CaseState, rows: Sequence[EventRow]) -> None:
+    """Defer the job that lets others react; in a replay, note that nothing follows."""
+    replay = _replay.get()
+    if replay is not None:
+        replay.rows.extend(rows)
+        replay.states[case.pk] = state
         return
-    queue = "alarm" if case.critical_state != "none" else "notify"
+    queue = "alarm" if state.is_critical else "notify"
     jobs.configure_task(REACTION_TASK, queue=queue).defer(
         case_id=case.pk, first=rows[0].sequence, last=rows[-1].sequence
     )

@@ -1,6 +1,7 @@
 """What reaches the municipality and when: by the hour, the weekday, the weather, the taxes and the holidays."""
 
 import calendar as months
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -123,16 +124,21 @@ def arrivals(
     counts = dice.choices(days, [town.busyness(day) for day in days], k=HISTORY_CASES)
     told: dict[str, list[date]] = {story.id: [] for story in stories}
     found = []
-    for day in sorted(counts):
-        weights = [_weight(town, story, day, told[story.id]) for story in stories]
-        story = dice.pick(stories, weights)
-        moment, channel = town.moment(dice, story, day)
-        found.append(Arrival(moment, story, dice.pick(neighbours), channel, len(told[story.id])))
-        told[story.id].append(day)
+    for day, coming in sorted(Counter(counts).items()):
+        likely = [town.likelihood(story, day) for story in stories]
+        for _ in range(coming):
+            weights = [weight * _freshness(told[story.id], day) for story, weight in zip(stories, likely, strict=True)]
+            story = dice.pick(stories, weights)
+            moment, channel = town.moment(dice, story, day)
+            found.append(Arrival(moment, story, dice.pick(neighbours), channel, len(told[story.id])))
+            told[story.id].append(day)
     return sorted(found, key=lambda each: each.at)
 
 
-def _weight(town: Town, story: Story, day: date, told: Sequence[date]) -> float:
-    if len(told) >= _MOST_USES or (told and (day - told[-1]).days < _FEWEST_DAYS_BETWEEN):
+def _freshness(told: Sequence[date], day: date) -> float:
+    """Return how welcome a story is that was ``told`` on these days, as a factor."""
+    if not told:
+        return 1
+    if len(told) >= _MOST_USES or (day - told[-1]).days < _FEWEST_DAYS_BETWEEN:
         return 0
-    return town.likelihood(story, day) / float((1 + len(told)) ** 1.5)
+    return float((1 + len(told)) ** -1.5)

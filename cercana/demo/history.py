@@ -71,12 +71,13 @@ def play_history(*, seed: int, now: datetime, most: int | None = None) -> Iterat
     """
     require_demonstration()
     first = history_start(seed, now)
-    scripts = write_history(seed, first, read_offices(to_lima(now).date()), most=most)
+    offices = read_offices(to_lima(now).date())
+    scripts = write_history(seed, first, offices, most=most)
     known = registered_keys(script.key for script in scripts)
     last_day = first + timedelta(days=HISTORY_DAYS - 1)
     # Numbers are given out for all, also those performed before: a case has the same number whenever it is.
     numbers = past_numbers((to_lima(at).year for script in scripts for at in _registrations(script)), last_day)
-    cast = Cast(now)
+    cast = Cast(now, offices)
     for done, script in enumerate(scripts, 1):
         own = [next(numbers) for _ in _registrations(script)]
         if script.key not in known and script.arrival.at <= now:

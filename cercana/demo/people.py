@@ -13,6 +13,7 @@ _FIRST_PHONE = 900_000_000
 # RENIEC has issued no number this high: the format is right, the person cannot exist.
 _FIRST_DOCUMENT = 99_000_000
 _PEOPLE = 900
+PHONES = [str(_FIRST_PHONE + position) for position in range(_PEOPLE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _neighbour(dice: Dice, position: int, document: int, names: dict[str, list[s
     return Neighbour(
         name=name,
         document=str(document) if dice.chance(0.7) else "",
-        phone=str(_FIRST_PHONE + position),
+        phone=PHONES[position],
         email=f"{local}{position}@{MAIL_DOMAIN}" if has_mail else "",
         address=_address(dice, dice.pick(streets)),
         language=dice.pick(["es", "qu", "ay"], [97.6, 2, 0.4]),

@@ -2,11 +2,10 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
-
-from django.db import transaction
 
 from cercana.accounts import queries as accounts
 from cercana.cases import commands, queries
@@ -15,17 +14,19 @@ from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ContactKind, Document, DocumentType, Person
 from cercana.demo.arrivals import Arrival
 from cercana.demo.cues import CITIZEN, SYSTEM, Cue, Echo, Script, Verb
-from cercana.demo.people import Neighbour
+from cercana.demo.offices import Offices
+from cercana.demo.people import PHONES, Neighbour
 from cercana.demo.story import Answer as AnswerText
 from cercana.organization import queries as organization
 from cercana.rules.access import SYSTEM as SYSTEM_ACTOR
-from cercana.rules.access import Actor, ActorKind
+from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Channel
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import to_lima
 
 PUBLIC = Actor(ActorKind.CITIZEN)
+_PERU = "+51"
 _MAIL_SOURCE = "fecha y hora del correo"
 _PROMISED_AHEAD = timedelta(days=2)
 _BY_MAIL = "correo"
@@ -34,38 +35,38 @@ _BY_MAIL = "correo"
 class Cast:
     """The staff as actors, and which neighbours are known to the municipality by now."""
 
-    def __init__(self, day: datetime) -> None:
+    def __init__(self, day: datetime, offices: Offices) -> None:
+        self._day = day
+        self._offices = offices
         date = to_lima(day).date()
         areas = [area.code for area in organization.areas(date)]
-        users = [user for code in areas for user in accounts.members_of(code, date)]
-        self._users = {user.email: user for user in users}
+        self._users = {user.email: user for code in areas for user in accounts.members_of(code, date)}
         self._actors: dict[str, Actor] = {}
-        self._known: dict[str, uuid.UUID] = {}
+        self._known = citizens.keys_by_phone(f"{_PERU}{phone}" for phone in PHONES)
 
     def staff_id(self, email: str) -> int:
         """Return the id of the member of staff with this address."""
         return self._users[email].pk
 
     def actor(self, email: str, now: datetime) -> Actor:
-        """Return the member of staff as an actor; who is on duty is looked up each time."""
-        known = self._actors.get(email)
-        if known is None or any(each.role == "duty_officer" for each in known.memberships):
-            known = self._actors[email] = accounts.actor_for(self._users[email], now)
-        return known
+        """Return the member of staff as an actor at ``now``."""
+        if email not in self._actors:
+            self._actors[email] = accounts.actor_for(self._users[email], self._day)
+        actor = self._actors[email]
+        on_duty = actor.has(Role.DUTY_OFFICER) and self._offices.on_duty(now) == email
+        return actor if actor.on_duty is on_duty else replace(actor, on_duty=on_duty)
 
     def citizen_key(self, neighbour: Neighbour) -> uuid.UUID | None:
         """Return under which key ``neighbour`` is known; None if they never came before."""
-        known = self._known.get(neighbour.phone)
-        if known is None:
-            found = citizens.find_people(neighbour.phone)
-            if found:
-                known = self._known[neighbour.phone] = found[0].key
-        return known
+        return self._known.get(f"{_PERU}{neighbour.phone}")
+
+    def remember(self, neighbour: Neighbour, key: uuid.UUID) -> None:
+        """Note under which key ``neighbour`` was registered."""
+        self._known[f"{_PERU}{neighbour.phone}"] = key
 
 
-@transaction.atomic
 def perform(script: Script, cast: Cast, *, until: datetime) -> None:
-    """Perform what happens in ``script`` up to ``until``, all or nothing."""
+    """Perform what happens in ``script`` up to ``until``, inside the caller's transaction."""
     play = _Play(script, cast)
     for at, step in sorted([*play.steps(), *play.echo_steps()], key=lambda each: each[0]):
         if at <= until:
@@ -149,17 +150,21 @@ class _Play:
     # Intake
 
     def _register(self, cue: Cue, actor: Actor) -> None:
-        reception = self._reception(self.script.key, self.script.arrival, self.story.text, cue.at)
+        reception = self._reception(self.script.key, self.script.arrival, self.story.text)
         case = commands.register_case(reception, actor=actor, now=cue.at)
-        self.number, self.case_key = case.number, str(case.key)
+        self._remember(case.number, case.key, case.citizen_id)
 
     def _solve(self, cue: Cue, actor: Actor) -> None:
-        reception = self._reception(self.script.key, self.script.arrival, self.story.text, cue.at)
+        reception = self._reception(self.script.key, self.script.arrival, self.story.text)
         answer = self._given(self.story.answer)
         case = commands.register_and_solve(reception, answer, spoken_yes=cue.text, actor=actor, now=cue.at)
-        self.number, self.case_key = case.number, str(case.key)
+        self._remember(case.number, case.key, case.citizen_id)
 
-    def _reception(self, key: uuid.UUID, arrival: Arrival, text: str, now: datetime) -> Reception:
+    def _remember(self, number: str, case_key: uuid.UUID, citizen_key: uuid.UUID) -> None:
+        self.number, self.case_key = number, str(case_key)
+        self.cast.remember(self.script.arrival.neighbour, citizen_key)
+
+    def _reception(self, key: uuid.UUID, arrival: Arrival, text: str) -> Reception:
         story, came_by_mail = self.story, arrival.channel is Channel.EMAIL
         return Reception(
             person=self._person(arrival),
@@ -327,9 +332,10 @@ class _Play:
     # Another person about the same
 
     def _register_echo(self, echo: Echo) -> None:
-        reception = self._reception(echo.key, echo.arrival, echo.text, echo.arrival.at)
+        reception = self._reception(echo.key, echo.arrival, echo.text)
         case = commands.register_case(reception, actor=PUBLIC, now=echo.arrival.at)
         self.echo_number, self.echo_case_key = case.number, str(case.key)
+        self.cast.remember(echo.arrival.neighbour, case.citizen_id)
 
     def _refer_echo(self, echo: Echo) -> None:
         actor = self.cast.actor(echo.agent, echo.referred_at)

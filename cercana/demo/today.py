@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
+
 from cercana.demo.arrivals import HISTORY_DAYS, Arrival
 from cercana.demo.cues import Script, Verb
 from cercana.demo.dice import Dice
@@ -54,11 +56,13 @@ def play_today(*, seed: int, now: datetime) -> int:
     if find_first_day(seed, today) is not None:
         return 0
     set_past_numbers_aside(today - timedelta(days=HISTORY_DAYS), today)
-    scripts = write_today(seed, now, read_offices(today))
-    cast = Cast(now)
+    offices = read_offices(today)
+    scripts = write_today(seed, now, offices)
+    cast = Cast(now, offices)
     # The first one marks the day; it comes last, so that being cut off leaves nothing half done.
     for script in sorted(scripts, key=lambda each: each is scripts[0]):
-        perform(script, cast, until=now)
+        with transaction.atomic():
+            perform(script, cast, until=now)
     return len(scripts)
 
 

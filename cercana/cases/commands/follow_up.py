@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cercana.cases.commands.answering import Answer, answer_payload
-from cercana.cases.commands.following import keeper_for
+from cercana.cases.commands.following import answer_followers, keeper_for
 from cercana.cases.commands.reception import LONGEST_TEXT
 from cercana.cases.errors import TaskUnknown, TextMissing, TextTooLong
 from cercana.cases.models import Case
@@ -100,6 +100,7 @@ def tell_forwarded(*, number: str, answer: Answer, actor: Actor, now: datetime) 
     step = Step(EventType.ANSWERED, answer_payload(keeper, answer))
     keeper.store()
     record(case, step, actor=actor, now=now)
+    answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
     return case
 
 
