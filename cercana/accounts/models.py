@@ -32,6 +32,8 @@ class User(AbstractBaseUser):
     theme = models.CharField("aspecto", max_length=20, blank=True)
     single_keys = models.BooleanField("atajos de una tecla", default=True)
 
+    memberships_today: "list[Membership]"
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]

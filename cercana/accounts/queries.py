@@ -1,9 +1,10 @@
 """How the staff is read: the actor somebody is today, who heads an area, who is on duty."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cercana.accounts.models import DutyShift, Membership, User
 from cercana.organization import queries as organization
@@ -12,15 +13,32 @@ from cercana.rules.access import Membership as HeldMembership
 from cercana.rules.promises import to_lima
 
 
-def actor_for(user: User, now: datetime) -> Actor:
-    """Return what ``user`` is at ``now``: memberships in force, with everything a supervisor reaches."""
-    rows = list(_in_force(to_lima(now).date()).filter(user=user).order_by("id"))
-    parents = organization.area_parents() if any(row.role == Role.SUPERVISOR for row in rows) else {}
+def with_memberships(user_id: int) -> User | None:
+    """Return an account that already knows its memberships of today; None if there is no such account."""
+    rows = list(_in_force(timezone.localdate()).filter(user_id=user_id).select_related("user").order_by("id"))
+    if not rows:
+        return User.objects.filter(pk=user_id).first()
+    user = rows[0].user
+    user.memberships_today = rows
+    return user
+
+
+def actor_for(user: User, now: datetime, *, parents: Mapping[str, str | None] | None = None) -> Actor:
+    """
+    Return what ``user`` is at ``now``: memberships in force, with everything a supervisor reaches.
+
+    ``parents`` is the chain of command, if the caller has read it already.
+    """
+    rows = getattr(user, "memberships_today", None)
+    if rows is None:
+        rows = list(_in_force(to_lima(now).date()).filter(user=user).order_by("id"))
+    supervises = any(row.role == Role.SUPERVISOR for row in rows)
+    chain = parents if parents is not None else organization.area_parents() if supervises else {}
     held = tuple(
         HeldMembership(
             role=Role(row.role),
             area=row.area_id,
-            reach=organization.reach_of(row.area_id, parents)
+            reach=organization.reach_of(row.area_id, chain)
             if row.role == Role.SUPERVISOR
             else frozenset({row.area_id}),
             site=row.site_id or "",

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from cercana.citizens.errors import PhoneMalformed
 from cercana.citizens.identity import ContactKind, parse_phone
@@ -49,12 +51,16 @@ class PersonFound:
 
 def profile(key: uuid.UUID) -> Profile:
     """Return the profile of a citizen."""
-    citizen = Citizen.objects.prefetch_related("contact_points").get(key=key)
-    points = [point for point in citizen.contact_points.all() if not point.is_bounced]
+    contact = JSONObject(kind="contact_points__kind", value="contact_points__value", form="contact_points__normalized")
+    reachable = Q(contact_points__is_bounced=False)
+    citizen = Citizen.objects.annotate(contacts=ArrayAgg(contact, filter=reachable, order_by="contact_points__id")).get(
+        key=key
+    )
+    points = citizen.contacts or []
 
     def values(kind: ContactKind) -> tuple[str, ...]:
-        of_kind = [point for point in points if point.kind == kind]
-        return tuple(point.normalized if kind is ContactKind.PHONE else point.value for point in of_kind)
+        shown = "form" if kind is ContactKind.PHONE else "value"
+        return tuple(point[shown] for point in points if point["kind"] == kind)
 
     return Profile(
         key=citizen.key,

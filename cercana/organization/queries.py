@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import BooleanField, Case, CharField, Prefetch, Q, Value, When
+from django.db.models.functions import Cast
 
 from cercana.organization.errors import AreaUnknown, CategoryUnknown, NotSetUp
 from cercana.organization.models import (
@@ -21,6 +22,7 @@ from cercana.organization.models import (
     Site,
 )
 from cercana.rules.calendar import Calendar, CalendarDay, DayKind
+from cercana.rules.folding import fold
 from cercana.rules.office_hours import OfficeHours, Slot
 from cercana.rules.peru_days import peru_calendar
 from cercana.rules.promises import Policy
@@ -111,9 +113,77 @@ def area_names() -> dict[str, str]:
     return dict(Area.objects.values_list("code", "name"))
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """
+    What a page of the desk needs of the institution on one day, read in one query.
+
+    ``areas`` and ``categories`` hold the names of those in use, by code and in the order they are offered;
+    ``area_names`` and ``parents`` know every area that ever was.
+    """
+
+    areas: Mapping[str, str]
+    categories: Mapping[str, str]
+    area_names: Mapping[str, str]
+    parents: Mapping[str, str | None]
+    calendar: Calendar
+
+
+def outline(day: date) -> Outline:
+    """Return the outline of the institution on ``day``."""
+    in_force = Case(When(_in_force(day), then=True), default=False, output_field=BooleanField())
+    nothing = Value("", output_field=CharField())
+    parts = (
+        Area.objects.values_list(Value("area"), "code", "name", "parent_id", nothing, in_force),
+        Category.objects.order_by().values_list(
+            Value("category"), "code", "name", Cast("order", CharField()), nothing, "is_active"
+        ),
+        AddedDay.objects.values_list(Value("day"), Cast("day", CharField()), "name", "norm", "kind", "counts"),
+    )
+    rows: dict[str, list[tuple[str, str, str, str, bool]]] = {"area": [], "category": [], "day": []}
+    for what, *values in parts[0].union(*parts[1:], all=True):
+        rows[what].append((values[0], values[1], values[2], values[3], values[4]))
+    areas, categories = rows["area"], rows["category"]
+    return Outline(
+        areas={code: name for code, name, _, _, offered in sorted(areas, key=_by_name) if offered},
+        categories={code: name for code, name, _, _, offered in sorted(categories, key=_by_order) if offered},
+        area_names={code: name for code, name, *_ in areas},
+        parents={code: parent for code, _, parent, *_ in areas},
+        calendar=peru_calendar(
+            added=[
+                CalendarDay(date.fromisoformat(day), DayKind(kind), name=name, norm=norm, counts=counts)
+                for day, name, norm, kind, counts in rows["day"]
+            ]
+        ),
+    )
+
+
+def _by_name(row: tuple[str, str, str, str, bool]) -> str:
+    return fold(row[1])
+
+
+def _by_order(row: tuple[str, str, str, str, bool]) -> int:
+    return int(row[2])
+
+
 def area_parents() -> dict[str, str | None]:
     """Return the parent of every area, by code: the chain of command."""
     return dict(Area.objects.values_list("code", "parent_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTree:
+    """Every area there ever was: its name and its parent, by code."""
+
+    names: Mapping[str, str]
+    parents: Mapping[str, str | None]
+
+
+def area_tree() -> AreaTree:
+    """Return names and chain of command in one question."""
+    rows = list(Area.objects.values_list("code", "name", "parent_id"))
+    names = {code: name for code, name, _ in rows}
+    return AreaTree(names, {code: parent for code, _, parent in rows})
 
 
 def reach_of(code: str, parents: Mapping[str, str | None]) -> frozenset[str]:

@@ -117,6 +117,9 @@ class _Registration:
         number = next_number(self.municipality.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
         steps = [received, Step(EventType.REGISTERED, {"number": number}), *self._tasks()]
+        if given.attachments:
+            keys = [str(key) for key in given.attachments]
+            steps.append(Step(EventType.ATTACHED, {"attachments": keys, "internal": False}))
         if solved is not None:
             steps += self._solved(keeper, solved, spoken_yes)
         keeper.store()
