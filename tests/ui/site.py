@@ -85,15 +85,12 @@ class Handler(BaseHTTPRequestHandler):
     site: Site
 
     def do_GET(self) -> None:
-        """Serve pages, the live list, results for the palette and static files."""
+        """Serve pages, the live list and static files."""
         path = urlsplit(self.path).path
         if path in ("/desk", "/portal"):
             self._answer(200, self.site.render(f"{path[1:]}.html"))
         elif path == "/list":
             self._answer_list()
-        elif path == "/desk/search":
-            found = enumerate(("Buzón sin tapa", "Otro"), 1)
-            self._answer(200, "".join(f'<a role="option" href="/found/{at}">{title}</a>' for at, title in found))
         elif path.startswith("/static/"):
             file = STATIC / path.removeprefix("/static/")
             self._answer(200, file.read_bytes(), _TYPES[file.suffix])
@@ -103,12 +100,15 @@ class Handler(BaseHTTPRequestHandler):
             )
 
     def do_POST(self) -> None:
-        """Take a note, a file or a form."""
+        """Take a note, a file or a form, and answer the palette."""
         self.rfile.read(int(self.headers["Content-Length"]))
         path = urlsplit(self.path).path
         if self.site.is_refusing:
             template = self.site.templates.get_template("ui/_refusal.html")
             self._answer(409, template.render(code="case.locked", message="Otra persona ya lo tomó."))
+        elif path == "/desk/palette":
+            found = enumerate(("Buzón sin tapa", "Otro"), 1)
+            self._answer(200, "".join(f'<a role="option" href="/found/{at}">{title}</a>' for at, title in found))
         elif path == "/upload":
             self.site.uploads += 1
             self._answer(201, '<li class="p-archivo">foto.jpg, listo</li>')

@@ -178,11 +178,26 @@ class TestPalette:
     def test_finds_and_opens_by_keys_alone(self, site: Site, page: Page) -> None:
         page.goto(f"{site.address}/desk")
         page.keyboard.press("Control+k")
-        page.keyboard.type("buzon")
+        with page.expect_response(lambda answer: "q=buzon" in (answer.request.post_data or "")):
+            page.keyboard.type("buzon")
         expect(page.get_by_role("option", name="Buzón sin tapa")).to_have_attribute("aria-selected", "true")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url("**/found/2")
+
+    def test_offers_something_as_soon_as_it_opens(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("Control+k")
+
+        expect(page.get_by_role("option")).to_have_count(2)
+
+    def test_searches_for_what_stands_there_if_enter_is_faster_than_the_answer(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.keyboard.press("Control+k")
+        expect(page.get_by_role("option", name="Buzón sin tapa")).to_have_attribute("aria-selected", "true")
+        page.keyboard.type("otro")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/desk/search")
 
 
 class TestUploads:

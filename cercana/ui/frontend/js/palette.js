@@ -1,4 +1,4 @@
-// The palette: Ctrl K or Cmd K opens it; its results are [role=option] links, which the arrows move through.
+// The palette: Ctrl K or Cmd K opens it; its results are [role=option] links or buttons, which the arrows move through.
 
 export function startPalette() {
   const palette = document.querySelector("[data-palette]");
@@ -33,5 +33,7 @@ export function startPalette() {
       selected().click();
     }
   });
+  // What is still selected belongs to the letters before: Enter now asks for all that was found.
+  field.addEventListener("input", () => select());
   palette.addEventListener("htmx:afterSwap", () => select(options()[0]));
 }
