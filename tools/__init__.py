@@ -1,0 +1,1 @@
+"""Commands for whoever builds Cercana; nothing here runs in a municipality."""

@@ -1,0 +1,1 @@
+"""Measurements against a bare baseline of the same run (ARCHITECTURE.md, Performance budget)."""

@@ -1,0 +1,70 @@
+"""Eight clients that ask for one page as fast as they are answered."""
+
+import http.client
+import threading
+import time
+from dataclasses import dataclass
+
+CLIENTS = 8
+_WARM_UP = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a page gave: answers a second, the 99th percentile in milliseconds, bytes of one answer."""
+
+    per_second: float
+    p99_ms: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for: where, with which headers, and the body of a POST."""
+
+    port: int
+    path: str
+    headers: dict[str, str]
+    body: str = ""
+
+
+def measure(page: Page, seconds: float) -> Pace:
+    """Ask for ``page`` from eight connections for ``seconds``; raise RuntimeError on any answer but 200."""
+    size = _ask_for(page, _WARM_UP)
+    times: list[list[float]] = [[] for _ in range(CLIENTS)]
+    until = time.perf_counter() + seconds
+    clients = [threading.Thread(target=_client, args=(page, until, own)) for own in times]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    taken = sorted(each for own in times for each in own)
+    if not taken:
+        raise RuntimeError(f"{page.path} gave no answer in {seconds} s")
+    return Pace(len(taken) / seconds, 1000 * taken[int(len(taken) * 0.99)], size)
+
+
+def _ask_for(page: Page, times: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=60)
+    size = 0
+    for _ in range(times):
+        size = _ask(connection, page)
+    connection.close()
+    return size
+
+
+def _client(page: Page, until: float, times: list[float]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=60)
+    while (began := time.perf_counter()) < until:
+        _ask(connection, page)
+        times.append(time.perf_counter() - began)
+    connection.close()
+
+
+def _ask(connection: http.client.HTTPConnection, page: Page) -> int:
+    connection.request("POST" if page.body else "GET", page.path, page.body or None, page.headers)
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != http.client.OK:
+        raise RuntimeError(f"{page.path} answered {response.status}")
+    return len(body)

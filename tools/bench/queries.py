@@ -1,0 +1,41 @@
+"""Prints what the measurements need to know: a session, a case, and the main query of each page as it is asked."""
+
+import json
+import sys
+
+from cercana.command_line.database import set_up_django
+
+
+def main() -> None:
+    """Write JSON with ``session``, ``csrf``, ``number``, ``link`` and ``queries`` to standard output."""
+    set_up_django()
+    from django.db import connection
+    from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.utils.crypto import get_random_string
+
+    from tools.seats import seat
+
+    where = seat()
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies["sesion"] = where["session"]
+    asked = {
+        "queue": ("GET", "/mesa/?vista=todos"),
+        "case": ("GET", f"/mesa/casos/{where['number']}/"),
+        "search": ("POST", "/mesa/buscar/"),
+        "tracking": ("GET", where["link"]),
+    }
+    queries = {}
+    for name, (method, path) in asked.items():
+        with CaptureQueriesContext(connection) as captured:
+            client.generic(method, path, "q=bache", "application/x-www-form-urlencoded")
+        told = [each["sql"] for each in captured.captured_queries]
+        queries[name] = max((sql for sql in told if sql.startswith("SELECT") and "cases_" in sql), key=len)
+    sys.stdout.write(
+        json.dumps({**where, "csrf": get_random_string(CSRF_SECRET_LENGTH, CSRF_ALLOWED_CHARS), "queries": queries})
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""A Cercana of its own for one measurement: database, demonstration, cases, web server, baseline."""
+
+import http.client
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_START = 60.0
+_LOOK_AGAIN = 0.1
+
+
+def cercana(*arguments: str, environment: dict[str, str]) -> float:
+    """Run a command of Cercana to its end and return the seconds it took."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "cercana", *arguments], env=environment, check=True)
+    return time.perf_counter() - began
+
+
+@contextmanager
+def server(command: list[str], port: int, path: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a server, wait until it answers on ``port``, and end it afterwards."""
+    process = subprocess.Popen(command, env=environment)
+    try:
+        _wait_for(port, path)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(port: int, path: str) -> None:
+    deadline = time.monotonic() + _START
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", path)
+            connection.getresponse().read()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_AGAIN)
+        else:
+            return
+        finally:
+            connection.close()
+
+
+def resident_mb(pid: int) -> int:
+    """Return the resident memory of a process and everything below it, in megabytes."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    own = pages * resource.getpagesize() // 1_000_000
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return own + sum(resident_mb(int(child)) for child in children)
+
+
+def environment_for(var: Path, port: int, database_url: str) -> dict[str, str]:
+    """Return the variables of a Cercana that lives in ``var``."""
+    return {
+        **os.environ,
+        "CERCANA_VAR": str(var),
+        "CERCANA_BIND": f"127.0.0.1:{port}",
+        "DATABASE_URL": database_url,
+    }
