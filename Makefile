@@ -30,7 +30,7 @@ test: .venv/dev.stamp build browser check  ## prove everything, from style to a 
 
 check: .venv/dev.stamp build  ## style, types, architecture, templates, migrations, docs; `make test` runs it first
 	@echo '› Style' && $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
-	@echo '› Types' && $(BIN)/mypy --no-error-summary cercana tests
+	@echo '› Types' && $(BIN)/mypy --no-error-summary cercana tests tools
 	@echo '› Architecture' && $(BIN)/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
 	@echo '› Templates' && $(BIN)/djlint cercana --lint --profile=jinja --quiet
 	@echo '› Migrations' && folder=$$(mktemp -d) && chmod 755 $$folder && trap "rm -rf $$folder" EXIT \
