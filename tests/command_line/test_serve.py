@@ -1,0 +1,43 @@
+import psycopg
+
+from tests.command_line.installation import Installation
+
+
+class TestServe:
+    def test_answers_on_the_database_of_others_until_it_is_told_to_stop(self, installation: Installation) -> None:
+        with installation.database() as url:
+            installation.start("serve", DATABASE_URL=url)
+
+            assert installation.answers()
+            assert installation.stop() == 0
+            assert not installation.processes("web") | installation.processes("worker")
+
+    def test_wants_to_know_the_database(self, installation: Installation) -> None:
+        refused = installation.cercana("serve")
+
+        assert refused.returncode == 1
+        assert "Indica la base de datos en DATABASE_URL" in refused.stderr
+
+    def test_says_in_words_that_the_database_is_away(self, installation: Installation) -> None:
+        refused = installation.cercana("serve", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+
+        assert refused.returncode == 1
+        assert "La base de datos «none» no responde" in refused.stderr
+
+    def test_refuses_tables_of_another_version(self, installation: Installation) -> None:
+        with installation.database() as url:
+            with psycopg.connect(url) as session:
+                session.execute("UPDATE config_preparation SET stamp = 'older'")
+            refused = installation.cercana("serve", DATABASE_URL=url)
+
+        assert refused.returncode == 1
+        assert "Ejecuta «cercana migrate»" in refused.stderr
+
+    def test_does_not_show_the_demonstration_to_the_network(self, installation: Installation) -> None:
+        exposed = {"CERCANA_BIND": f"0.0.0.0:{installation.port}", "CERCANA_PUBLIC_URL": "http://cercana.example"}
+        with installation.database() as url:
+            assert installation.cercana("demo", "base", DATABASE_URL=url).returncode == 0
+            refused = installation.cercana("serve", DATABASE_URL=url, **exposed)
+
+        assert refused.returncode == 1
+        assert "datos de la demostración" in refused.stderr
