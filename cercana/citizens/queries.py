@@ -84,6 +84,11 @@ def vulnerabilities_of(key: uuid.UUID) -> list[str]:
     return list(Vulnerability.objects.filter(citizen_id=key).order_by("recorded_at").values_list("kind", flat=True))
 
 
+def agreed_to_opinion(keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of ``keys`` who agreed to be asked for their opinion."""
+    return set(Citizen.objects.filter(key__in=set(keys), may_ask_opinion=True).values_list("key", flat=True))
+
+
 def values_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str | None]:
     """Return the texts behind references; an erased one is None."""
     rows = PersonalValue.objects.filter(id__in=list(ids)).values_list("id", "value", "salt")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("cuenta/", include("allauth.urls")),
     path("", include("cercana.conversation.urls")),
+    path("", include("cercana.feedback.urls")),
     path("idioma/", login_not_required(set_language), name="set_language"),
 ]
 

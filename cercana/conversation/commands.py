@@ -10,10 +10,10 @@ from cercana.cases import queries as case_queries
 from cercana.cases.errors import CaseNotFound
 from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
-from cercana.conversation.letters import Channel, Kind
+from cercana.conversation.letters import Kind
 from cercana.conversation.models import Delivery
 from cercana.conversation.occasions import occasion_of
-from cercana.conversation.posting import QUEUE, post
+from cercana.conversation.posting import QUEUE, is_promising, post
 from cercana.conversation.reaching import ask_to_reach
 from cercana.conversation.sending import requeue_lost, send_mail
 from cercana.conversation.writing import write_letter, write_link_letter
@@ -41,7 +41,7 @@ def tell_citizen(turn: Turn, *, now: datetime) -> None:
     """
     Write the person the letter that an event calls for, dated with it.
 
-    Where the manual asks that they know (M4.2c) and they left no mail address, the area gets the task to reach them.
+    Where the manual asks that they know (M4.2c) and no mail will reach them, the area gets the task to do so.
     """
     occasion = occasion_of(turn)
     if occasion is None:
@@ -56,7 +56,7 @@ def tell_citizen(turn: Turn, *, now: datetime) -> None:
         created_at=turn.event.recorded_at,
         not_before=_notice_moment(now) if occasion.is_notice else None,
     )
-    if occasion.must_reach and delivery.channel != Channel.EMAIL:
+    if occasion.must_reach and not is_promising(delivery):
         ask_to_reach(turn.after.number, now)
 
 

@@ -12,6 +12,7 @@ from cercana.citizens.queries import Profile
 from cercana.conversation.letters import Channel, State
 from cercana.conversation.models import Delivery
 from cercana.conversation.writing import Letter
+from cercana.organization import queries as organization
 
 SEND_TASK = "cercana.send_mail"
 QUEUE = "mail"
@@ -61,6 +62,21 @@ def post(
 def queue_sending(delivery_id: int, at: datetime | None) -> None:
     """Queue one attempt to send, not before ``at`` if given."""
     jobs.configure_task(SEND_TASK, queue=QUEUE, schedule_at=at).defer(delivery_id=delivery_id)
+
+
+def is_promising(delivery: Delivery) -> bool:
+    """
+    Tell whether the person will read the letter without our doing more.
+
+    In a demonstration the mailbox stands for the person's; elsewhere a kept letter reaches nobody.
+    """
+    return delivery.state == State.QUEUED or has_left(delivery)
+
+
+def has_left(delivery: Delivery) -> bool:
+    """Tell whether the letter went to the person: by the mail server, or into the mailbox of a demonstration."""
+    is_shown = delivery.state == State.KEPT and delivery.channel == Channel.EMAIL
+    return delivery.state == State.SENT or (is_shown and organization.is_demonstration())
 
 
 def is_reserved(address: str) -> bool:

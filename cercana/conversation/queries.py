@@ -1,6 +1,6 @@
 """How letters are read: their state beside the messages of a case, the mailbox of the demonstration, and links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from cercana.conversation.links import (
 )
 from cercana.conversation.mail import access_of, blocks_of
 from cercana.conversation.models import Delivery
+from cercana.conversation.posting import has_left
 
 __all__ = [
     "OPINION_DAYS",
@@ -26,8 +27,8 @@ __all__ = [
     "KeptMessage",
     "Purpose",
     "SentLetter",
+    "answers_arrived",
     "code_for",
-    "invited",
     "kept_message",
     "kept_messages",
     "link_to",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 _MOST_KEPT = 200
+_ANSWERS = [Kind.ANSWERED, Kind.ANSWERED_PRIVATE, Kind.FORWARDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,11 @@ def kept_message(id_: int) -> KeptMessage | None:
     return _kept_message(row) if row else None
 
 
-def invited(since: datetime, until: datetime) -> "QuerySet[Delivery, int]":
-    """Return the ids of the cases whose person was invited to an opinion in between."""
-    rows = Delivery.objects.filter(asks_opinion=True, created_at__gte=since, created_at__lt=until)
-    return rows.values_list("case_id", flat=True)
+def answers_arrived(case_ids: Iterable[int]) -> set[int]:
+    """Return the cases among ``case_ids`` whose last answer went out by mail, and did not come back so far."""
+    answers = Delivery.objects.filter(case_id__in=list(case_ids), kind__in=_ANSWERS)
+    newest = answers.order_by("case_id", "-created_at", "-pk").distinct("case_id")
+    return {delivery.case_id for delivery in newest if has_left(delivery)}
 
 
 def _kept() -> QuerySet[Delivery]:

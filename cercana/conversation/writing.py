@@ -8,6 +8,7 @@ from uuid import UUID
 from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
 from cercana.conversation.letters import Block, Kind, compose, fill
+from cercana.conversation.models import Delivery
 from cercana.conversation.occasions import Occasion, forwarded_to, is_late
 from cercana.conversation.wording import phrase, wording
 from cercana.organization import queries as organization
@@ -40,11 +41,17 @@ def language_of(state: CaseState) -> Language:
 
 
 def write_letter(turn: Turn, occasion: Occasion, person: citizens.Profile, now: datetime) -> Letter:
-    """Return the letter of ``occasion``; it invites to an opinion if the person agreed to be asked."""
+    """Return the letter of ``occasion``; it invites to an opinion if the person agreed to be asked, and once."""
     language = language_of(turn.after)
-    asks = occasion.asks_opinion and person.may_ask_opinion
+    asks = occasion.asks_opinion and person.may_ask_opinion and not _was_asked(turn)
     values = {**_common(turn.after, person, language), **_of_case(turn, language, now), **_of_event(turn, language)}
     return _letter(occasion.kind, language, values, now, asks_opinion=asks)
+
+
+def _was_asked(turn: Turn) -> bool:
+    """Tell whether the person was invited to an opinion on this case before, or gave one: nobody is asked twice."""
+    gave = any(each.type is EventType.OPINION_GIVEN for each in turn.history)
+    return gave or Delivery.objects.filter(case=turn.case_id, asks_opinion=True).exists()
 
 
 def write_link_letter(state: CaseState, person: citizens.Profile, now: datetime) -> Letter:

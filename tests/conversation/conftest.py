@@ -1,4 +1,4 @@
-"""Tests of the conversation happen in a small municipality."""
+"""Tests of the conversation happen in a small demonstration municipality, whose mailbox stands for those of people."""
 
 from importlib import import_module
 
@@ -9,4 +9,7 @@ import pytest
 def municipality(db: None) -> object:
     """Return the municipality in which every test of this folder happens."""
     # Imported here: Django is not set up yet when pytest reads this file.
-    return import_module("tests.factories").make_municipality()
+    municipality = import_module("tests.factories").make_municipality()
+    municipality.is_demo = True
+    municipality.save(update_fields=["is_demo"])
+    return municipality

@@ -73,11 +73,6 @@ def unfinished(
     return [Unfinished(*values) for values in waiting.values_list("id", "case_id", "sequence")]
 
 
-def is_done(event_id: int, handler: str) -> bool:
-    """Tell whether ``handler`` has dealt with the event."""
-    return EventRow.objects.filter(pk=event_id, reactions__handler=handler).exists()
-
-
 def _event(key: str, row: EventRow) -> Event:
     return Event(
         key,

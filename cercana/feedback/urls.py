@@ -1,0 +1,10 @@
+"""The addresses of feedback."""
+
+from django.urls import path
+
+from cercana.feedback import views
+
+app_name = "feedback"
+urlpatterns = [
+    path("opinion/<str:token>", views.give, name="give"),
+]
