@@ -1,0 +1,95 @@
+"""What the form of attention already knows while it is being filled in: proposals, promise, and what may repeat."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cercana.cases.queries.similar import SimilarCase, similar_cases
+from cercana.desk.guide import GuideStep, Telling, guide_for
+from cercana.desk.intake_forms import IntakeForm
+from cercana.desk.intake_offer import Motive, Nature
+from cercana.desk.intake_words import promise_words
+from cercana.organization import queries as organization
+from cercana.rules.access import Actor
+from cercana.rules.classification import CaseClass, ClaimType, ClockKind
+from cercana.rules.promises import Due, promise_for
+from cercana.rules.similarity import Match, proposals
+from cercana.rules.time_words import due_words
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """
+    What stands beside the form; ``motive`` is None until one is chosen, ``promise`` is "" until then.
+
+    ``proposed`` are the motives whose words were typed, best first, with those words.
+    """
+
+    proposed: Sequence[tuple[Motive, Match]] = ()
+    motive: Motive | None = None
+    class_: CaseClass | None = None
+    nature: Nature | None = None
+    promise: str = ""
+    guide: Sequence[GuideStep] = ()
+    similar: Sequence[SimilarCase] = ()
+
+
+def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
+    """Return what can be said of a form that may still be half empty."""
+    form.is_valid()
+    given, offer = form.cleaned_data, form.offer
+    description = given.get("description") or ""
+    motive = offer.categories.get(given.get("category") or "")
+    class_ = _class(given.get("class_") or "", motive)
+    promises = _promises(class_, given.get("received_at") or now) if class_ else {}
+    return Preview(
+        proposed=_proposed(description, form, motive),
+        motive=motive,
+        class_=class_,
+        nature=offer.nature(given.get("legal_nature") or motive.legal_nature) if motive else None,
+        promise=promise_words(promises),
+        guide=_guide(form, class_, promises),
+        similar=similar_cases(
+            actor,
+            words=description,
+            place=given.get("place") or "",
+            category=motive.code if motive else "",
+            citizen=given.get("person"),
+            now=now,
+        ),
+    )
+
+
+def _class(chosen: str, motive: Motive | None) -> CaseClass | None:
+    if chosen:
+        return CaseClass(chosen)
+    return motive.class_ if motive else None
+
+
+def _proposed(description: str, form: IntakeForm, motive: Motive | None) -> list[tuple[Motive, Match]]:
+    motives = form.offer.categories
+    matches = proposals(description, {code: f"{each.name} {each.words}" for code, each in motives.items()})
+    return [(motives[match.code], match) for match in matches if motive is None or match.code != motive.code]
+
+
+def _promises(class_: CaseClass, received_at: datetime) -> dict[ClockKind, Due]:
+    policy = organization.policy_at(received_at).promises
+    promise = promise_for(received_at, class_, policy, organization.calendar())
+    promises = {ClockKind.RESOLUTION: promise.resolution}
+    if promise.first_response is not None:
+        promises[ClockKind.FIRST_RESPONSE] = promise.first_response
+    return promises
+
+
+def _guide(form: IntakeForm, class_: CaseClass | None, promises: Mapping[ClockKind, Due]) -> list[GuideStep]:
+    typed = form.value("type")
+    resolution = promises.get(ClockKind.RESOLUTION)
+    telling = Telling(
+        words=form.value("description"),
+        place=form.value("place"),
+        request=form.value("request"),
+        claim_type=ClaimType(typed) if typed in tuple(ClaimType) else None,
+        class_=class_,
+        promise=due_words(resolution) if resolution else "",
+    )
+    return guide_for(form.channel, telling)

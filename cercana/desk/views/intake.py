@@ -1,0 +1,198 @@
+"""Attending somebody by telephone or at the counter: one page from the first words to the number read aloud."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cercana.cases import commands
+from cercana.cases.errors import CaseNotFound, MergeRefused, RegistrationRefused
+from cercana.cases.queries.queue import critical_counts
+from cercana.cases.queries.receipt import receipt_of
+from cercana.cases.queries.search import record_people_search
+from cercana.citizens import queries as citizens
+from cercana.desk import labels
+from cercana.desk.guide import AVOID, TONES
+from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
+from cercana.desk.intake_offer import offer_of
+from cercana.desk.intake_preview import preview_of
+from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
+from cercana.desk.requests import StaffRequest, for_staff, shell
+from cercana.rules import access
+from cercana.rules.classification import Channel
+from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
+from cercana.rules.promises import to_lima
+
+_CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER}
+DRAFTS = "atender:relato atender:lugar atender:pedido"
+_PERSON_UNKNOWN = "Esa persona ya no está registrada. Búsquela otra vez."
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def intake(request: StaffRequest) -> HttpResponse:
+    """
+    Show the form, take one of its steps without script, or register what it holds.
+
+    After registering the browser is sent to the words to read aloud, so that loading again registers nothing.
+    """
+    if not access.may_register(request.actor).allowed:
+        raise RegistrationRefused
+    if request.method == "GET":
+        number = request.GET.get("registrado", "")
+        return _registered(request, number) if number else _page(request, _form(request, _blank(request)))
+    form = _form(request, _given(request))
+    if "paso" in request.POST or "use_category" in request.POST:
+        return _page(request, form)
+    if form.is_valid() and form.cleaned_data["person"] and _known(form) is None:
+        form.add_error("person", _PERSON_UNKNOWN)
+    if not form.is_valid():
+        return _page(request, form, shows_errors=True)
+    case = commands.register_case(form.to_reception(), actor=request.actor, now=request.now)
+    if form.cleaned_data["merge_into"]:
+        _merge(request, case.number, form.cleaned_data["merge_into"])
+    return redirect(registered_address(case.number))
+
+
+@require_POST
+@for_staff
+def people(request: StaffRequest) -> HttpResponse:
+    """List who may be meant by what is being typed; that somebody looked is recorded."""
+    if not access.may_register(request.actor).allowed:
+        raise RegistrationRefused
+    return render(request, "desk/_people.html", _people(request, _form(request, _given(request))))
+
+
+@require_POST
+@for_staff
+def similar(request: StaffRequest) -> HttpResponse:
+    """Bring what stands beside the form up to date: proposals, promise, cases that may be the same, what to say."""
+    if not access.may_register(request.actor).allowed:
+        raise RegistrationRefused
+    form = _form(request, _given(request))
+    preview = preview_of(form, request.actor, request.now)
+    context = {
+        "form": form,
+        "preview": preview,
+        "guide": preview.guide,
+        "swaps": True,
+        "chooses": "use_category" in request.POST,
+        **_words(form),
+    }
+    return render(request, "desk/_similar.html", context)
+
+
+def registered_address(number: str) -> str:
+    """Return where the words to read aloud after registering stand."""
+    return f"{reverse('desk:intake')}?registrado={number}"
+
+
+def _blank(request: StaffRequest) -> QueryDict:
+    """Return the fields of a new form: a key of its own, so that sending it twice gives one case."""
+    fields = QueryDict(mutable=True)
+    channel = _CHANNELS_BY_WORD.get(request.GET.get("canal", ""), Channel.PHONE)
+    fields.update({"client_key": str(uuid.uuid4()), "channel": channel.value, "language": "es"})
+    return fields
+
+
+def _given(request: StaffRequest) -> QueryDict:
+    """Return what was typed, with the proposed motive that was pressed."""
+    fields = request.POST.copy()
+    if chosen := fields.get("use_category"):
+        fields["category"] = chosen
+    return fields
+
+
+def _form(request: StaffRequest, fields: QueryDict) -> IntakeForm:
+    form = IntakeForm(fields, offer=offer_of(to_lima(request.now).date()), now=request.now)
+    motive = form.offer.categories.get(fields.get("use_category", ""))
+    if motive is not None and motive.default_kind == INQUIRY and not fields.get("type"):
+        fields["type"] = INQUIRY
+    return form
+
+
+def _known(form: IntakeForm) -> citizens.Profile | None:
+    """Return the person chosen, or None if there is none or they were erased while the page was open."""
+    form.is_valid()
+    try:
+        known = citizens.profile(form.cleaned_data["person"]) if form.cleaned_data.get("person") else None
+    except ObjectDoesNotExist:
+        return None
+    return None if known is None or known.is_erased else known
+
+
+def _merge(request: StaffRequest, number: str, main: str) -> None:
+    """Let the new case follow ``main``; if that is refused, the new one stands for itself and the person is served."""
+    try:
+        commands.merge(absorbed=number, main=main, actor=request.actor, now=request.now)
+    except (CaseNotFound, MergeRefused, StageRefused):
+        messages.warning(request, f"No se pudo sumar a {main}. El caso quedó registrado aparte.")
+
+
+def _page(request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False) -> HttpResponse:
+    alarm = critical_counts(request.actor)
+    preview = preview_of(form, request.actor, request.now)
+    found = _people(request, form) if request.method == "POST" else {"people": [], "known": None, "query": ""}
+    context = {
+        "form": form,
+        "preview": preview,
+        "guide": preview.guide,
+        "errors": [(name, form.error(name)) for name in form.errors],
+        "shows_errors": shows_errors,
+        "starts_anew": "nuevo" in request.GET,
+        "longest": LONGEST_TEXT,
+        "now": request.now,
+        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+        **found,
+        **_words(form),
+        "error": form.error if shows_errors else _no_error,
+    }
+    return render(request, "desk/intake.html", context, status=422 if shows_errors else 200)
+
+
+def _people(request: StaffRequest, form: IntakeForm) -> dict[str, object]:
+    """Return who was found, and the profile of the one already chosen."""
+    query = form.value("person_query").strip()
+    found = citizens.find_people(query)
+    if found:
+        record_people_search(request.actor, now=request.now)
+    return {"people": found, "known": _known(form), "query": query, "form": form}
+
+
+def _words(form: IntakeForm) -> dict[str, object]:
+    return {
+        "labels": labels,
+        "languages": LANGUAGES,
+        "documents": DOCUMENTS,
+        "notices": NOTICES,
+        "inquiry": INQUIRY,
+        "drafts": DRAFTS,
+        "offer": form.offer,
+        "stages": STAGE_LABELS,
+        "tone": TONES[form.channel],
+        "avoid": AVOID,
+        "error": _no_error,
+    }
+
+
+def _no_error(_field: str) -> str:
+    return ""
+
+
+def _registered(request: StaffRequest, number: str) -> HttpResponse:
+    receipt = receipt_of(request.actor, number, now=request.now)
+    alarm = critical_counts(request.actor)
+    context = {
+        "receipt": receipt,
+        "spoken": spoken_number(receipt.number),
+        "spoken_code": spoken_code(receipt.code),
+        "promise": promise_words(receipt.promises),
+        "is_call": receipt.channel == Channel.PHONE,
+        "drafts": DRAFTS,
+        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+    }
+    return render(request, "desk/intake_registered.html", context)
