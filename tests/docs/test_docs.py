@@ -6,6 +6,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 import click
 import pytest
@@ -13,6 +15,7 @@ import pytest
 import cercana
 from cercana.command_line.main import main
 from cercana.config.environment import VARIABLES
+from cercana.desk.act_forms import FORMS
 from cercana.organization import reference
 from cercana.rules.access import SYSTEM, Actor, ActorKind, Facts, Membership, Role, may
 from cercana.rules.acts import Act
@@ -26,6 +29,8 @@ from tests.docs.pages import DOCS, REFERENCE, ROOT, column, page, plain, section
 
 STAGES, ROLES, DUES, ERRORS = (f"referencia/{name}.md" for name in ("etapas", "roles", "plazos", "errores"))
 COMMANDS, MANUAL = "referencia/orden-cercana.md", "referencia/manual.md"
+
+GUIDES = sorted([*(DOCS / "guias").glob("*.md"), *(DOCS / "tutorial").glob("*.md")])
 
 CALENDAR, POLICY = peru_calendar(), Policy(version=1)
 # Programs: importing them runs them.
@@ -124,6 +129,11 @@ class TestStages:
         }
 
         assert {row["Código"]: (row["Desde"], row["Hasta"]) for row in table(STAGES, "Verbo")} == known
+
+    def test_name_the_verbs_as_the_desk_does(self) -> None:
+        names = {row["Código"]: row["Verbo"] for row in table(STAGES, "Verbo")}
+
+        assert names == names | {form.act.value: form.title for form in FORMS.values()}
 
     def test_end_in_the_outcomes_and_closures_that_exist(self) -> None:
         assert column(STAGES, "Resultado", "Código") == [each.value for each in Outcome]
@@ -242,6 +252,22 @@ class TestManual:
 
         assert played
         assert not played & later
+
+
+class TestGuides:
+    @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+    def test_put_in_bold_only_words_that_stand_on_a_screen(self, path: Path) -> None:
+        bold = re.findall(r"\*\*(.+?)\*\*", path.read_text(encoding="utf-8"))
+
+        assert not [words for words in bold if words.casefold() not in words_on_screens()]
+
+
+@cache
+def words_on_screens() -> str:
+    """Return the sources in which what screens say is written."""
+    files = (path for kind in ("py", "html", "toml") for path in (ROOT / "cercana").rglob(f"*.{kind}"))
+    ours = (path for path in files if "node_modules" not in path.parts)
+    return plain("\n".join(path.read_text(encoding="utf-8") for path in ours)).casefold()
 
 
 class TestReadme:
