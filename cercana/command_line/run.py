@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import click
 
 from cercana.command_line.ground import refuse_exposed_demo, refuse_taken_port
-from cercana.command_line.preparation import Demo, read_preparation, record_demo, schema_stamp
+from cercana.command_line.preparation import DatabaseUnreachable, Demo, read_preparation, record_demo, schema_stamp
 from cercana.command_line.processes import Process, end_all, owner_of, run_to_end, until_stopped
 from cercana.command_line.service import Service
 from cercana.command_line.static_files import gather_static_files
@@ -50,7 +50,7 @@ class _Run:
         """Prepare, start, and watch until told to stop."""
         self._start_database()
         refuse_taken_port(self._environment)
-        self._prepare(is_empty_wanted=is_empty_wanted)
+        is_history_due = self._prepare(is_empty_wanted=is_empty_wanted)
         refuse_exposed_demo(self._environment)
         gather_static_files(self._environment, self._steps, owner=self._owner)
         service = Service(self._environment, self._steps, owner=self._owner)
@@ -58,7 +58,8 @@ class _Run:
         with self._steps.step("Servidor web y trabajos en segundo plano"):
             service.start()
         self._greet()
-        self._start_history()
+        if is_history_due:
+            self._start_history()
         service.watch(self._look)
 
     def _start_database(self) -> None:
@@ -71,19 +72,26 @@ class _Run:
             self._postgres.start()
             self._stack.callback(self._postgres.stop)
 
-    def _prepare(self, *, is_empty_wanted: bool) -> None:
-        """Bring the tables up to date and, at the first start, load the quick part of the demonstration."""
+    def _prepare(self, *, is_empty_wanted: bool) -> bool:
+        """
+        Bring the tables up to date and, at the first start, load the quick part of the demonstration.
+
+        Return whether its history is still to be loaded.
+        """
         database = database_of(self._environment)
         found = read_preparation(database)
         if found.stamp != schema_stamp():
             with self._steps.step("Tablas"):
                 self._finish("tablas", "migrate")
-            if found.is_new and not is_empty_wanted:
-                record_demo(database, Demo.WANTED)
-        if read_preparation(database).demo is Demo.WANTED:
+        demo = Demo.WANTED if found.is_new else found.demo
+        if demo is Demo.WANTED and is_empty_wanted:
+            demo = Demo.NONE
+        record_demo(database, demo)
+        if demo is Demo.WANTED:
             with self._steps.step("Municipalidad de demostración"):
                 self._finish("municipalidad de demostración", "demo", "base")
             record_demo(database, Demo.BASE)
+        return demo in {Demo.WANTED, Demo.BASE}
 
     def _finish(self, name: str, *arguments: str) -> None:
         run_to_end(Process(name, arguments, owner=self._owner), self._steps.note)
@@ -101,21 +109,31 @@ class _Run:
         self._steps.say("  Ctrl-C termina.")
 
     def _start_history(self) -> None:
-        """Load the months behind the demonstration, unless they are there; it tells its own progress."""
-        if read_preparation(database_of(self._environment)).demo is Demo.BASE:
-            self._history = Process("historia de la demostración", ["demo", "history"], owner=self._owner)
-            self._stack.callback(end_all, [self._history])
-            self._history.start()
+        """Load the months behind the demonstration; it tells its own progress."""
+        self._history = Process("historia de la demostración", ["demo", "history"], owner=self._owner)
+        self._stack.callback(end_all, [self._history])
+        self._history.start()
 
     def _look(self) -> None:
         """Start PostgreSQL again if it was killed; note when the history is complete."""
-        if self._history is not None and not self._history.is_alive:
-            if self._history.status == 0:
+        self._look_at_postgres()
+        if self._history is None or self._history.is_alive:
+            return
+        status = self._history.status or 0
+        if status < 0:  # Killed: what it loaded is there, and it goes on from there.
+            self._history.restart_if_ended()
+            return
+        if status == 0:
+            try:
                 record_demo(database_of(self._environment), Demo.COMPLETE)
-                self._steps.say("  ✓ La historia de la demostración está completa.")
-            else:
-                self._steps.say("  ! La historia de la demostración quedó a medias; sigue en el próximo inicio.")
-            self._history = None
+            except DatabaseUnreachable:
+                return  # Noted at the next look, when it is back.
+            self._steps.say("  ✓ La historia de la demostración está completa.")
+        else:
+            self._steps.say("  ! La historia de la demostración quedó a medias; sigue en el próximo inicio.")
+        self._history = None
+
+    def _look_at_postgres(self) -> None:
         if self._postgres is not None and time.monotonic() > self._looked_at + _LOOK_AT_POSTGRES:
             self._looked_at = time.monotonic()
             if not self._postgres.is_running:
