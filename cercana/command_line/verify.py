@@ -5,7 +5,7 @@ import time
 
 import click
 
-from cercana.cases.verification import count_cases, verify_cases
+from cercana.cases.queries import count_cases, verify_cases
 
 
 @click.command()
