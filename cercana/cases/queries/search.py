@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from cercana.cases.models import AccessRecord, Case
 from cercana.cases.queries.visibility import visible_cases
@@ -16,12 +17,30 @@ from cercana.rules.access import Actor
 from cercana.rules.case_number import NumberUnknown
 from cercana.rules.folding import fold
 from cercana.rules.lifecycle import Stage
+from cercana.rules.similarity import STOP_WORDS
 
 PAGE_SIZE = 30
-_MOST_MATCHES = 5000
+_FURTHEST = 600
 _SHORTEST_PREFIX = 2
+# Those of the year and of the shortest sequence in the number of a case.
+_FEWEST_DIGITS = 10
 _WORD = re.compile(r"\w+")
-_IS_CLOSED = ExpressionWrapper(Q(stage=Stage.CLOSED), output_field=BooleanField())
+_IS_OPEN = ~Q(stage=Stage.CLOSED)
+# How many of the newest cases are looked through before older ones: words that many cases have are found in these.
+_WINDOWS = (20_000, 200_000)
+_COLUMNS = (
+    "number",
+    "text__title",
+    "citizen__name",
+    "class_",
+    "critical_state",
+    "stage",
+    "area__name",
+    "received_at",
+    "is_restricted",
+    "attention_due_at",
+    "last_contact_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,13 @@ class Hit:
     area: str
     received_at: datetime
     is_restricted: bool
+    attention_due_at: datetime | None
+    first_contact_missing: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case is not over."""
+        return self.stage != Stage.CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +89,9 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, offset: int = 0, si
     if number:
         hits = _hits(visible.filter(number=number))
         return _recorded(SearchPage(tuple(hits), is_number=bool(hits)), actor, now)
-    found = visible.filter(pk__in=_matching(typed), is_restricted=False)
-    hits = _hits(found.order_by(_IS_CLOSED, "-received_at", "-id")[offset : offset + size + 1])
-    page = SearchPage(tuple(hits[:size]), offset + size if len(hits) > size else None)
+    end = min(offset, _FURTHEST) + size
+    hits = _matching(visible.filter(is_restricted=False), typed, end + 1)
+    page = SearchPage(tuple(hits[offset:end]), end if len(hits) > end else None)
     return _recorded(page, actor, now)
 
 
@@ -75,7 +101,7 @@ def record_people_search(actor: Actor, *, now: datetime) -> None:
 
 
 def _number(typed: str) -> str:
-    if not any(character.isdigit() for character in typed):
+    if sum(character.isdigit() for character in typed) < _FEWEST_DIGITS:
         return ""
     try:
         return str(case_number.parse(typed, organization.municipality().prefix))
@@ -83,27 +109,51 @@ def _number(typed: str) -> str:
         return ""
 
 
-def _matching(typed: str) -> "QuerySet[Case, int]":
+def _matching(cases: QuerySet[Case], typed: str, wanted: int) -> list[Hit]:
     """
-    Return the ids of the newest cases whose person or words fit, gathered before anything is sorted by age.
+    Return the first ``wanted`` of those ``cases`` whose person or words fit: open ones, then the newest.
 
-    Otherwise PostgreSQL would walk all cases by age and read the words of each.
+    PostgreSQL works off the parts of the union in their order until it has enough, so that a word of half of all cases
+    costs no more than a rare one; each part sorts only what fits it, where one sort by age would walk all cases.
     """
-    people = Case.objects.filter(citizen_id__in=citizens.people_exactly(typed)).order_by("-received_at")
-    ids = people.values_list("pk", flat=True)[:_MOST_MATCHES]
+    if len(typed.strip()) < _SHORTEST_PREFIX:
+        return []
+    person = Q(citizen_id__in=citizens.people_exactly(typed))
     words = _words(typed)
     if words is None:
-        return ids
-    # An expression, because the order of the key itself would skip the index of the words.
-    newest = Case.objects.filter(text__search=words).order_by((F("text__case_id") + 0).desc())
-    return ids.union(newest.values_list("pk", flat=True)[:_MOST_MATCHES])
+        conditions = [_IS_OPEN & person, ~_IS_OPEN & person]
+    else:
+        fits = Q(text__search=words)
+        older = [~_IS_OPEN & fits & window for window in _windows()]
+        conditions = [_IS_OPEN & person, _IS_OPEN & fits, ~_IS_OPEN & person, *older]
+    first, *others = (
+        cases.filter(condition)
+        .annotate(part=Value(part))
+        .order_by("-received_at")[:wanted]
+        .values_list("part", *_COLUMNS)
+        for part, condition in enumerate(conditions)
+    )
+    # Whoever fits by person and by words comes twice.
+    rows = sorted(first.union(*others, all=True)[: 2 * wanted], key=itemgetter(0))
+    return list({row[1]: _hit(*row[1:]) for row in reversed(rows)}.values())[::-1][:wanted]
+
+
+def _windows() -> list[Q]:
+    """Return the conditions that part all cases by age, the newest first: by their ids, which follow reception."""
+    newest = Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    limits = [newest - size for size in _WINDOWS]
+    return [
+        Q(pk__gt=limits[0], text__case_id__gt=limits[0]),
+        Q(pk__gt=limits[1], text__case_id__gt=limits[1], pk__lte=limits[0], text__case_id__lte=limits[0]),
+        Q(pk__lte=limits[1], text__case_id__lte=limits[1]),
+    ]
 
 
 def _words(typed: str) -> SearchQueryCombinable | None:
     """Return the condition that every word stands in the text, as it is or by its stem; the last may be unfinished."""
     words = _WORD.findall(fold(typed))
     unfinished = words.pop() if words and typed[-1:].isalnum() else ""
-    parts = [_word(word, word) for word in words]
+    parts = [_word(word, word) for word in words if word not in STOP_WORDS]
     if len(unfinished) >= _SHORTEST_PREFIX:
         parts.append(_word(f"{unfinished}:*", unfinished))
     if not parts:
@@ -119,21 +169,35 @@ def _word(lexeme: str, word: str) -> SearchQueryCombinable:
 
 
 def _hits(cases: QuerySet[Case]) -> list[Hit]:
-    rows = cases.values_list(
-        "number",
-        "text__title",
-        "citizen__name",
-        "class_",
-        "critical_state",
-        "stage",
-        "area__name",
-        "received_at",
-        "is_restricted",
+    return [_hit(*row) for row in cases.values_list(*_COLUMNS)]
+
+
+def _hit(
+    number: str,
+    title: str | None,
+    name: str,
+    class_: str,
+    critical_state: str,
+    stage: str,
+    area: str,
+    received_at: datetime,
+    is_restricted: bool,
+    attention_due_at: datetime | None,
+    last_contact_at: datetime | None,
+) -> Hit:
+    return Hit(
+        number=number,
+        title=title or "",
+        citizen="" if is_restricted else name,
+        class_=class_,
+        critical_state=critical_state,
+        stage=stage,
+        area=area,
+        received_at=received_at,
+        is_restricted=is_restricted,
+        attention_due_at=attention_due_at,
+        first_contact_missing=last_contact_at is None,
     )
-    return [
-        Hit(number, title or "", "" if restricted else name, class_, critical, stage, area, received_at, restricted)
-        for number, title, name, class_, critical, stage, area, received_at, restricted in rows
-    ]
 
 
 def _recorded(page: SearchPage, actor: Actor, now: datetime) -> SearchPage:
