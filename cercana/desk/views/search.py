@@ -1,0 +1,56 @@
+"""Finding cases from anywhere. What is typed may name a person, so it travels in the body and never in an address."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cercana.cases.queries.queue import critical_counts
+from cercana.cases.queries.search import search_cases
+from cercana.desk.palette import palette_actions
+from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.search_lines import found_lines
+from cercana.organization import queries as organization
+
+_MOST_IN_PALETTE = 6
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def search(request: StaffRequest) -> HttpResponse:
+    """Show the cases that fit what was typed; a whole number leads to its case."""
+    typed = request.POST.get("q", "")
+    page = search_cases(request.actor, typed, now=request.now, offset=_offset(request))
+    if page.is_number and not is_fragment(request):
+        return redirect("desk:case", number=page.hits[0].number)
+    context = {
+        "typed": typed,
+        "page": page,
+        "lines": found_lines(page.hits, request.now, organization.calendar()) if page.hits else [],
+        "now": request.now,
+    }
+    if is_fragment(request):
+        return render(request, "desk/_search.html", context)
+    alarm = critical_counts(request.actor)
+    context["shell"] = shell(request, critical=alarm.open, unanswered=alarm.unanswered)
+    return render(request, "desk/search.html", context)
+
+
+@require_POST
+@for_staff
+def palette(request: StaffRequest) -> HttpResponse:
+    """Offer what can be done from here and the first cases that fit what was typed."""
+    typed = request.POST.get("q", "")
+    page = search_cases(request.actor, typed, now=request.now, size=_MOST_IN_PALETTE)
+    context = {
+        "typed": typed,
+        "actions": palette_actions(typed),
+        "lines": found_lines(page.hits, request.now, organization.calendar()) if page.hits else [],
+        "has_more": page.next_offset is not None,
+        "now": request.now,
+    }
+    return render(request, "desk/_palette.html", context)
+
+
+def _offset(request: StaffRequest) -> int:
+    given = request.POST.get("desde", "")
+    return int(given) if given.isascii() and given.isdigit() else 0

@@ -1,0 +1,170 @@
+"""Finding a case from anywhere in the desk, without leaving a name in an address."""
+
+import pytest
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from cercana.accounts.models import User
+from cercana.cases.models import AccessRecord, Case
+from cercana.citizens.commands import Document, DocumentType
+from cercana.desk.palette import palette_actions
+from cercana.rules.access import Role
+from cercana.rules.lifecycle import Stage
+from tests.factories import make_case, make_person, make_user
+
+MOST_QUERIES = 8
+HTMX = {"hx-request": "true"}
+SEARCH, PALETTE = "/mesa/buscar/", "/mesa/buscar/paleta/"
+
+
+@pytest.fixture
+def officer(client: Client) -> User:
+    """Return an officer of works, signed in."""
+    user = make_user(Role.AREA_OFFICER, "obras_infraestructura")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def case() -> Case:
+    """Return the case of Elvira, at work in the area of works."""
+    person = make_person(name="Elvira Chávez Montoya", document=Document(DocumentType.DNI, "45678901"))
+    return make_case(Stage.IN_FOLLOW_UP, person=person, description="Hay un buzón sin tapa.", now=timezone.now())
+
+
+def page(response: HttpResponseBase) -> str:
+    return response.getvalue().decode()
+
+
+@pytest.mark.usefixtures("officer")
+class TestSearchPage:
+    @pytest.mark.parametrize("typed", ["45678901", "chavez", "montoya elv", "BUZÓN", "buzon tap"])
+    def test_shows_what_fits_with_its_stage_its_time_and_its_person(
+        self, client: Client, case: Case, typed: str
+    ) -> None:
+        found = page(client.post(SEARCH, {"q": typed}))
+
+        for shown in (case.number, "Hay un buzón sin tapa", "Elvira Chávez Montoya", "Seguimiento", "días hábiles"):
+            assert shown in found
+        assert "45678901" not in found.replace(f'value="{typed}"', "")
+
+    def test_leads_from_a_number_however_it_is_written_to_its_case(self, client: Client, case: Case) -> None:
+        response = client.post(SEARCH, {"q": case.number.lower().replace("-", " ")})
+
+        assert response.headers["Location"] == f"/mesa/casos/{case.number}/"
+
+    def test_never_looks_for_what_stands_in_an_address(self, client: Client, case: Case) -> None:
+        found = page(client.get(SEARCH, {"q": "chavez"}))
+
+        assert case.number not in found
+        assert "chavez" not in found
+
+    def test_answers_with_the_list_alone_while_somebody_types(self, client: Client, case: Case) -> None:
+        found = page(client.post(SEARCH, {"q": "chav"}, headers=HTMX))
+
+        assert case.number in found
+        assert "<html" not in found
+
+    def test_says_so_when_nothing_fits(self, client: Client, case: Case) -> None:
+        found = page(client.post(SEARCH, {"q": "<b>semáforo</b>"}))
+
+        assert "No encontramos casos" in found
+        assert "<b>semáforo" not in found
+
+    def test_goes_on_where_the_list_ended(self, client: Client) -> None:
+        cases = [make_case(Stage.REFERRED, description="Hay un bache", now=timezone.now()) for _ in range(32)]
+
+        first = page(client.post(SEARCH, {"q": "bache"}))
+        second = page(client.post(SEARCH, {"q": "bache", "desde": "30"}))
+
+        assert "Ver los siguientes" in first
+        assert sum(each.number in first for each in cases) == 30
+        assert sum(each.number in second for each in cases) == 2
+
+    def test_leaves_one_record_with_the_numbers_it_showed(self, client: Client, officer: User, case: Case) -> None:
+        client.post(SEARCH, {"q": "chavez"})
+
+        (record,) = AccessRecord.objects.filter(act="search")
+        assert (record.actor, record.numbers, record.detail) == (f"staff:{officer.pk}", [case.number], "")
+
+    @pytest.mark.parametrize("typed", ["chavez", "45678901", "buzon"])
+    def test_asks_the_database_at_most_eight_times(
+        self, client: Client, case: Case, typed: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.post(SEARCH, {"q": typed})
+
+
+class TestWhatIsHidden:
+    def test_a_case_of_another_area(self, client: Client, case: Case) -> None:
+        client.force_login(make_user(Role.AREA_OFFICER, "fiscalizacion"))
+
+        for typed in ("chavez", "buzon", "45678901", case.number):
+            for address in (SEARCH, PALETTE):
+                response = client.post(address, {"q": typed})
+                assert response.status_code == 200
+                assert case.number not in page(response).replace(f'value="{typed}"', "")
+
+    def test_a_complaint_about_the_desk_that_searches_m3_3a(self, client: Client) -> None:
+        case = make_case(category="poor_attention", complained_site="sede_central", description="Me gritaron")
+        for site, is_found in (("sede_central", False), (None, True)):
+            client.force_login(make_user(Role.AGENT, "atencion_ciudadano", site=site))
+            found = page(client.post(SEARCH, {"q": "gritaron"}))
+            assert (case.number in found) is is_found
+
+    def test_words_and_person_of_a_restricted_case(self, client: Client) -> None:
+        case = make_case(category="violence_or_child", person=make_person(name="Marta Salas"), description="Golpes")
+        client.force_login(make_user(Role.SUPERVISOR, "alcaldia"))
+
+        by_name, by_number = (page(client.post(PALETTE, {"q": typed})) for typed in ("marta salas", case.number))
+
+        assert case.number not in by_name
+        assert case.number in by_number
+        assert "Caso reservado" in by_number
+        assert "Marta" not in by_number
+
+
+@pytest.mark.usefixtures("officer")
+class TestPalette:
+    def test_offers_what_can_be_done_before_anything_is_typed(self, client: Client) -> None:
+        options = page(client.post(PALETTE, {"q": ""}))
+
+        for action in palette_actions(""):
+            assert action.text in options
+        assert "Casos" not in options
+
+    def test_puts_cases_before_actions_and_ties_every_option_to_an_id(self, client: Client, case: Case) -> None:
+        options = page(client.post(PALETTE, {"q": "bu"}))
+        found = page(client.post(PALETTE, {"q": "buzon"}))
+
+        assert f'role="option" id="paleta-caso-1" tabindex="-1" href="/mesa/casos/{case.number}/"' in found
+        assert options.count('role="option"') == options.count('role="option" id="')
+
+    def test_offers_the_whole_list_when_there_is_more(self, client: Client) -> None:
+        for _ in range(7):
+            make_case(Stage.REFERRED, description="Hay un bache", now=timezone.now())
+
+        assert "Ver todos los casos encontrados" in page(client.post(PALETTE, {"q": "bache"}))
+
+    def test_is_asked_by_post_only(self, client: Client) -> None:
+        assert client.get(PALETTE, {"q": "chavez"}).status_code == 405
+
+
+class TestPaletteActions:
+    @pytest.mark.parametrize(
+        ("typed", "first"),
+        [
+            ("nuevo", "Nuevo caso"),
+            ("CRÍT", "Ir a críticos"),
+            ("ir venc", "Ir a vencidos"),
+            ("resuel", "Resuelto en el momento"),
+            ("atajos", "Ver todos los atajos"),
+        ],
+    )
+    def test_are_found_by_the_beginning_of_their_words(self, typed: str, first: str) -> None:
+        assert first in [action.text for action in palette_actions(typed)]
+
+    def test_are_none_for_other_words(self) -> None:
+        assert palette_actions("chavez montoya") == []
