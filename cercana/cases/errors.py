@@ -111,11 +111,32 @@ class TaskUnknown(DomainError):
 
 
 class AttachmentRefused(DomainError):
-    """A file cannot be taken: too big, too many, or of a kind we do not open."""
+    """A file cannot be taken; the reason is that of its kinds."""
 
     code: ClassVar[str] = "case.attachment_refused"
-    message: ClassVar[str] = "No pudimos recibir «{name}»: {reason}."
+    message: ClassVar[str] = "No pudimos recibir «{name}». Prueba con otro archivo."
     status: ClassVar[int] = 422
+
+
+class AttachmentTooBig(AttachmentRefused):
+    """The file is larger than a case takes."""
+
+    code = "case.attachment_too_big"
+    message = "No pudimos recibir «{name}»: pesa más de {limit} MB."
+
+
+class AttachmentsTooMany(AttachmentRefused):
+    """There are as many files as a case takes at once."""
+
+    code = "case.attachments_too_many"
+    message = "Ya hay {limit} archivos y no cabe otro. Puedes enviar más después de registrar tu caso."
+
+
+class AttachmentUnknown(AttachmentRefused):
+    """The content of the file is not of a kind we open, whatever its name says."""
+
+    code = "case.attachment_unknown"
+    message = "No pudimos recibir «{name}»: no es una foto, un video, un audio ni un PDF."
 
 
 class AttachmentNotReady(DomainError):

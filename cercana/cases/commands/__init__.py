@@ -13,6 +13,15 @@ from cercana.cases.commands.answering import (
     reopen,
     withdraw,
 )
+from cercana.cases.commands.attachments import (
+    IncomingFile,
+    attach,
+    attach_to_draft,
+    detach_from_draft,
+    inspect_attachment,
+    sweep_orphans,
+    write_with_files,
+)
 from cercana.cases.commands.classifying import (
     MovedPromise,
     Reclassification,
@@ -23,6 +32,7 @@ from cercana.cases.commands.classifying import (
     record_platform_code,
     set_legal_nature,
 )
+from cercana.cases.commands.drafts import discard_draft, empty_draft, open_draft, save_draft, sweep_drafts
 from cercana.cases.commands.follow_up import (
     add_note,
     finish_task,
@@ -43,11 +53,13 @@ from cercana.cases.commands.privacy import erase_citizen, revoke_access
 from cercana.cases.commands.reacting import mark_reaction
 from cercana.cases.commands.reception import Reception, register_and_solve, register_case
 from cercana.cases.commands.referral import BulkResult, assign, hand_back, refer, refer_many, take, undo_referral
+from cercana.cases.draft_secrets import new_secret
 from cercana.cases.recording import replaying_past, set_numbers_aside
 
 __all__ = [
     "Answer",
     "BulkResult",
+    "IncomingFile",
     "MovedPromise",
     "NotificationResult",
     "Reception",
@@ -57,23 +69,31 @@ __all__ = [
     "agree_to_closure",
     "answer_case",
     "assign",
+    "attach",
+    "attach_to_draft",
     "attempt_confirmation",
     "close_without_confirmation",
     "confirm",
     "contest",
     "decide_abstention",
+    "detach_from_draft",
+    "discard_draft",
+    "empty_draft",
     "erase_citizen",
     "finish_task",
     "forward_outside",
     "hand_back",
     "identify_staff",
+    "inspect_attachment",
     "link",
     "log_conversation",
     "mark_reaction",
     "may_close_silently",
     "merge",
     "move_promises",
+    "new_secret",
     "notify",
+    "open_draft",
     "open_task",
     "preview_moved_promises",
     "promise_date",
@@ -91,11 +111,15 @@ __all__ = [
     "replaying_past",
     "request_interpreter",
     "revoke_access",
+    "save_draft",
     "set_legal_nature",
     "set_numbers_aside",
+    "sweep_drafts",
+    "sweep_orphans",
     "take",
     "tell_forwarded",
     "undo_referral",
     "withdraw",
     "write_to_citizen",
+    "write_with_files",
 ]

@@ -1,0 +1,59 @@
+"""What somebody types before they send it, kept under a secret that only their browser has."""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+
+from cercana.cases import storage
+from cercana.cases.draft_secrets import digest_of
+from cercana.cases.models import Attachment, Draft
+
+DRAFT_DAYS = 7
+
+
+@transaction.atomic
+def save_draft(*, secret: str, part: str, fields: Mapping[str, object], now: datetime) -> Draft:
+    """Keep the ``fields`` of one ``part`` of what somebody is writing; the first call begins the draft."""
+    draft = open_draft(secret=secret, now=now)
+    draft.fields = {**draft.fields, part: dict(fields)}
+    draft.saved_at = now
+    draft.save(update_fields=["fields", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def open_draft(*, secret: str, now: datetime) -> Draft:
+    """Return the draft of ``secret``, locked; a new one if there is none."""
+    given = {"client_key": uuid.UUID(bytes=secrets.token_bytes(16)), "saved_at": now}
+    Draft.objects.get_or_create(key_digest=digest_of(secret), defaults=given)
+    return Draft.objects.select_for_update().get(key_digest=digest_of(secret))
+
+
+def empty_draft(*, secret: str) -> None:
+    """Forget what was typed once it is a case; the draft stays for a while, so that its sender finds the case."""
+    Draft.objects.filter(key_digest=digest_of(secret)).update(fields={})
+
+
+def discard_draft(*, secret: str) -> None:
+    """Forget a draft and its files at its writer's wish."""
+    _delete(list(Draft.objects.filter(key_digest=digest_of(secret)).values_list("pk", flat=True)))
+
+
+def sweep_drafts(now: datetime) -> int:
+    """Forget the drafts that nobody has touched for a week; return how many."""
+    return _delete(
+        list(Draft.objects.filter(saved_at__lt=now - timedelta(days=DRAFT_DAYS)).values_list("pk", flat=True))
+    )
+
+
+@transaction.atomic
+def _delete(ids: list[int]) -> int:
+    keys = list(Attachment.objects.filter(draft_id__in=ids).values_list("key", flat=True))
+    Draft.objects.filter(pk__in=ids).delete()
+    for key in keys:
+        transaction.on_commit(partial(storage.delete, key))
+    return len(ids)
