@@ -10,6 +10,7 @@ urlpatterns = [
     path("cuenta/", include("allauth.urls")),
     path("", include("cercana.conversation.urls")),
     path("", include("cercana.feedback.urls")),
+    path("", include("cercana.portal.urls")),
     path("idioma/", login_not_required(set_language), name="set_language"),
 ]
 

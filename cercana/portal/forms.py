@@ -1,0 +1,234 @@
+"""What people fill in: every field keeps what was typed, and says in plain words what to mend."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
+
+from cercana.cases.errors import DescriptionMissing, TextTooLong
+from cercana.citizens.errors import ContactMissing
+from cercana.citizens.identity import DocumentType, parse_document, parse_email, parse_phone
+from cercana.rules.classification import ClaimType
+from cercana.rules.errors import DomainError
+
+LONGEST_TEXT = 20_000
+INQUIRY = "inquiry"
+OTHER = "other"
+_T = TypeVar("_T")
+
+
+class PlainForm(forms.Form):
+    """A form whose page asks it for what was typed, what is wrong, and in which order."""
+
+    def typed(self, name: str) -> str:
+        """Return what stands in a field of one line."""
+        value = self[name].value()
+        return "" if value is None else str(value)
+
+    def chosen(self, name: str) -> list[str]:
+        """Return what is ticked in a field of several choices."""
+        value = self[name].value()
+        return [str(each) for each in value] if isinstance(value, list | tuple) else []
+
+    def error(self, name: str) -> str:
+        """Return what is wrong with a field, or ""."""
+        return str(self.errors[name][0]) if self.is_bound and name in self.errors else ""
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Return the ids of the fields to mend with their sentences, in the order of the page."""
+        return [(name, self.error(name)) for name in self.fields if self.error(name)]
+
+    def as_typed(self) -> dict[str, object]:
+        """Return everything as it was typed, for the draft."""
+        return {name: _storable(self[name].value()) for name in self.fields}
+
+    def parsed(self, name: str, parse: Callable[[str], _T]) -> _T | None:
+        """Return what ``parse`` makes of a field, None if it is empty or refused; the refusal stands at the field."""
+        text = str(self.cleaned_data.get(name, "")).strip()
+        if not text:
+            return None
+        try:
+            return parse(text)
+        except DomainError as refusal:
+            self.add_error(name, said(refusal))
+            return None
+
+
+def said(refusal: DomainError) -> str:
+    """Return a refusal in the language of the page."""
+    return gettext(refusal.message).format(**refusal.params)
+
+
+def _storable(value: object) -> object:
+    """Return ``value`` without the one character that the database cannot keep."""
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+class WhatForm(PlainForm):
+    """Step 1: what happened."""
+
+    tipo = forms.ChoiceField(
+        choices=[(each.value, each.value) for each in ClaimType] + [(INQUIRY, INQUIRY)],
+        error_messages={
+            "required": gettext_lazy("Elige qué nos quieres contar."),
+            "invalid_choice": gettext_lazy("Elige qué nos quieres contar."),
+        },
+    )
+    relato = forms.CharField(required=False)
+    ubicacion = forms.BooleanField(required=False)
+
+    def clean_relato(self) -> str:
+        """Return the account; it may be short but not missing."""
+        text = str(self.cleaned_data["relato"])
+        if not text.strip():
+            raise ValidationError(said(DescriptionMissing()))
+        if len(text) > LONGEST_TEXT:
+            raise ValidationError(said(TextTooLong(limit=LONGEST_TEXT)))
+        return text
+
+
+class WhereForm(PlainForm):
+    """Step 2: what it is about, where and when."""
+
+    motivo = forms.CharField(required=False, max_length=60)
+    lista = forms.CharField(required=False, max_length=60)
+    calle = forms.CharField(required=False, max_length=100)
+    cuadra = forms.CharField(required=False, max_length=40)
+    referencia = forms.CharField(required=False, max_length=120)
+    cuando = forms.CharField(required=False, max_length=10)
+    fecha = forms.DateField(
+        required=False, error_messages={"invalid": gettext_lazy("Revisa la fecha: no la pudimos leer.")}
+    )
+    hora = forms.CharField(required=False, max_length=40)
+    antes = forms.CharField(required=False, max_length=10)
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        today: date,
+        categories: frozenset[str],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self._today = today
+        self._categories = categories
+
+    @property
+    def category(self) -> str:
+        """The category chosen, by its card or in the list; "" if none."""
+        card, listed = self.typed("motivo"), self.typed("lista")
+        wanted = listed if card in ("", OTHER) else card
+        return wanted if wanted in self._categories else ""
+
+    def clean(self) -> None:
+        """Ask for what the case cannot do without."""
+        if not self.category:
+            self.add_error("motivo", gettext("Elige de qué se trata. Si dudas, elige lo más parecido."))
+        day = self.cleaned_data.get("fecha")
+        if day is not None and day > self._today:
+            self.add_error("fecha", gettext("Esa fecha todavía no llega. Revísala, por favor."))
+
+
+class WhoForm(PlainForm):
+    """Step 3: who it is, and how we reach them."""
+
+    nombres = forms.CharField(required=False, max_length=60)
+    apellidos = forms.CharField(required=False, max_length=59)
+    tipo_documento = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in DocumentType])
+    documento = forms.CharField(required=False, max_length=20)
+    menor = forms.BooleanField(required=False)
+    adulto = forms.CharField(required=False, max_length=120)
+    canal = forms.ChoiceField(
+        choices=[("email", ""), ("phone", ""), ("none", "")],
+        error_messages={
+            "required": gettext_lazy("Elige cómo te respondemos."),
+            "invalid_choice": gettext_lazy("Elige cómo te respondemos."),
+        },
+    )
+    correo = forms.CharField(required=False, max_length=254)
+    celular = forms.CharField(required=False, max_length=30)
+    sin_contacto = forms.CharField(required=False, max_length=200)
+    lengua = forms.CharField(required=False, max_length=8)
+    preferente = forms.MultipleChoiceField(
+        required=False,
+        choices=[(each, each) for each in ("older_adult", "pregnancy", "disability", "small_child", "veteran")],
+    )
+
+    def clean(self) -> None:
+        """Read the contacts and the document as they are written, and see that we can reach the person."""
+        type_ = DocumentType(self.cleaned_data.get("tipo_documento") or DocumentType.DNI)
+        self.cleaned_data["document"] = self.parsed("documento", lambda text: parse_document(type_, text))
+        email, phone = self.parsed("correo", parse_email), self.parsed("celular", parse_phone)
+        channel = self.cleaned_data.get("canal")
+        if channel == "email" and not email and not self.has_error("correo"):
+            self.add_error("correo", gettext("Escribe tu correo para poder responderte."))
+        if channel == "phone" and not phone and not self.has_error("celular"):
+            self.add_error("celular", gettext("Escribe tu teléfono para poder llamarte."))
+        if channel == "none" and not self.cleaned_data.get("sin_contacto", "").strip():
+            self.add_error("sin_contacto", said(ContactMissing()))
+        if self.cleaned_data.get("menor") and not self.cleaned_data.get("adulto", "").strip():
+            self.add_error("adulto", gettext("Escribe el nombre y el teléfono de un adulto que te cuide."))
+
+
+class ReviewForm(PlainForm):
+    """Step 4: what is asked once, before sending."""
+
+    formal = forms.CharField(required=False, max_length=2)
+    opinion = forms.BooleanField(required=False)
+
+
+class FindForm(PlainForm):
+    """The number and the code of a case."""
+
+    numero = forms.CharField(max_length=40, error_messages={"required": gettext_lazy("Escribe tu número de caso.")})
+    codigo = forms.CharField(
+        max_length=40, error_messages={"required": gettext_lazy("Escribe tu código de seguimiento.")}
+    )
+
+
+class LostForm(PlainForm):
+    """The number of a case whose code was lost."""
+
+    numero = forms.CharField(max_length=40, error_messages={"required": gettext_lazy("Escribe tu número de caso.")})
+
+
+class MessageForm(PlainForm):
+    """What the citizen writes about a case, with files or without."""
+
+    mensaje = forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+
+class DecisionForm(PlainForm):
+    """Whether it is resolved."""
+
+    resuelto = forms.ChoiceField(
+        choices=[("si", "si"), ("no", "no")],
+        error_messages={
+            "required": gettext_lazy("Elige si quedó resuelto o no."),
+            "invalid_choice": gettext_lazy("Elige si quedó resuelto o no."),
+        },
+    )
+    falta = forms.CharField(required=False, max_length=2000)
+
+    def clean(self) -> None:
+        """Ask what is missing of whoever says no."""
+        if self.cleaned_data.get("resuelto") == "no" and not self.cleaned_data.get("falta", "").strip():
+            self.add_error("falta", gettext("Cuéntanos en una línea qué falta, para empezar por ahí."))
+
+
+class WhyForm(PlainForm):
+    """Why a case is begun again, or is no longer wanted."""
+
+    motivo = forms.CharField(required=False, max_length=2000)
+
+
+class PlatformCodeForm(PlainForm):
+    """The code that the State's Libro de Reclamaciones gave."""
+
+    codigo = forms.CharField(
+        max_length=60, error_messages={"required": gettext_lazy("Escribe el código que te dio la plataforma.")}
+    )

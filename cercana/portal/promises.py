@@ -1,0 +1,121 @@
+"""The promises of a case in the citizen's words: until when, how much is left, how it was counted, how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import takewhile
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cercana.cases.queries import TrackedCase
+from cercana.rules.calendar import Calendar
+from cercana.rules.classification import ClockKind
+from cercana.rules.projected_clocks import ClockState, ClockStatus
+from cercana.rules.promises import Reckoning, Unit, to_lima
+from cercana.rules.time_words import TimeState, due_words, explain, time_left_for_citizen
+from cercana.ui.environment import active_language
+
+_HOUR = timedelta(hours=1)
+_ONE_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseShown:
+    """
+    One promise as the page shows it.
+
+    ``headline`` says how it stands, ``until`` its end, ``sum_`` how it was counted or ""; ``share`` is how much of the
+    time has passed, 0 to 100, or None when no time runs. ``state``: "running", "late", "waiting", "kept" or "broken".
+    """
+
+    label: str
+    headline: str
+    until: str
+    sum_: str
+    state: str
+    share: int | None
+
+
+def promises_of(case: TrackedCase, calendar: Calendar | None, now: datetime) -> list[PromiseShown]:
+    """
+    Return the promises of ``case``, the resolution first; a legal term comes last.
+
+    Without a ``calendar`` only those that have ended.
+    """
+    clocks = [case.clock(kind) for kind in (ClockKind.RESOLUTION, ClockKind.FIRST_RESPONSE, ClockKind.STATUTORY)]
+    shown = [clock for clock in clocks if clock is not None and (calendar or clock.ended_at)]
+    return [_shown(clock, case, calendar, now) for clock in shown]
+
+
+def reckoning_of(clock: ClockState, case: TrackedCase, calendar: Calendar) -> Reckoning:
+    """Return how the due of a clock was counted, read back from the due itself."""
+    start = to_lima(clock.started_at)
+    since = to_lima(case.became_critical_at) if case.became_critical_at and not clock.whole_day else start
+    if clock.whole_day:
+        return _working_days(clock, start, calendar, is_kept=case.became_critical_at is not None)
+    hours, rest = divmod(clock.due_at - since, _HOUR)
+    if rest:
+        return Reckoning(clock.due, hours, Unit.HOURS, since, kept=True)
+    return Reckoning(clock.due, hours, Unit.HOURS, since)
+
+
+def _working_days(clock: ClockState, start: datetime, calendar: Calendar, *, is_kept: bool) -> Reckoning:
+    last = clock.due.last_day
+    days = list(takewhile(lambda each: each.day <= last, calendar.days_after(start.date())))
+    counted = [each.day for each in days if each.counts]
+    first = datetime.combine(counted[0] if counted else last, time.min, tzinfo=start.tzinfo)
+    skipped = tuple(each for each in days if not each.counts and each.day.weekday() not in calendar.weekend)
+    return Reckoning(clock.due, len(counted), Unit.WORKING_DAYS, first, skipped, kept=is_kept)
+
+
+def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now: datetime) -> PromiseShown:
+    language = active_language()
+    until = due_words(clock.due, language)
+    if calendar is None or clock.ended_at is not None:
+        state, headline = _ending(clock)
+        return PromiseShown(_label(clock.kind), headline, _sentence(until), "", state, None)
+    sum_ = explain(reckoning_of(clock, case, calendar), language)
+    state, headline = _standing(clock, calendar, now)
+    share = round(100 * min((now - clock.started_at) / (clock.due_at - clock.started_at), 1))
+    return PromiseShown(_label(clock.kind), headline, _sentence(until), _sentence(sum_), state, share)
+
+
+def _ending(clock: ClockState) -> tuple[str, str]:
+    """Return how a promise ended, as a state and in words."""
+    taken = _length((clock.ended_at or clock.due_at) - clock.started_at)
+    if clock.status is ClockStatus.BREACHED:
+        return "broken", _("Llegamos tarde: tardamos %(length)s") % {"length": taken}
+    return "kept", _("Cumplida en %(length)s") % {"length": taken}
+
+
+def _standing(clock: ClockState, calendar: Calendar, now: datetime) -> tuple[str, str]:
+    """Return how a promise stands, as a state and in words."""
+    if clock.status is ClockStatus.SUSPENDED:
+        return "waiting", _("En espera de tu confirmación")
+    left = time_left_for_citizen(clock.due, now, calendar, active_language())
+    return ("late" if left.state is TimeState.OVERDUE else "running"), left.words
+
+
+def _label(kind: ClockKind) -> str:
+    return {
+        ClockKind.RESOLUTION: _("Para darte la solución"),
+        ClockKind.FIRST_RESPONSE: _("Primera respuesta"),
+        ClockKind.STATUTORY: _("Plazo que manda la ley"),
+    }[kind]
+
+
+def _length(length: timedelta) -> str:
+    """Say how long something took, in its two largest units."""
+    days, hours, minutes = length // _ONE_DAY, length % _ONE_DAY // _HOUR, length % _HOUR // _MINUTE
+    units = (
+        (days, ngettext("%(n)d día", "%(n)d días", days)),
+        (hours, ngettext("%(n)d hora", "%(n)d horas", hours)),
+        (minutes, ngettext("%(n)d minuto", "%(n)d minutos", minutes)),
+    )
+    said = [text % {"n": amount} for amount, text in units if amount][:2]
+    return _(" y ").join(said) or _("menos de un minuto")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

@@ -1,0 +1,94 @@
+"""The receipt of a case as an accessible PDF of one page."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import segno
+import typst
+from django.utils.translation import gettext as _
+
+from cercana.cases.queries import TrackedCase
+from cercana.portal.links import case_link, code_of
+from cercana.portal.promises import PromiseShown
+from cercana.portal.tracking_page import title_of
+from cercana.rules.history import EventType
+from cercana.ui import moments
+from cercana.ui.contacts import phone
+from cercana.ui.environment import active_language
+
+_HERE = Path(__file__).parent
+# The compiler serves one thread at a time; a receipt takes some ten milliseconds.
+_ONE_AT_A_TIME = Lock()
+
+
+class House(Protocol):
+    """What the receipt says of the municipality."""
+
+    name: str
+    address: str
+    phone: str
+    opening_hours: str
+
+
+def receipt_pdf(case: TrackedCase, house: House, promises: Sequence[PromiseShown], now: datetime) -> bytes:
+    """Return the receipt in the language that is active, as PDF/UA-1."""
+    language = active_language()
+    link = case_link(case.key, case.generation)
+    data = {
+        "language": language,
+        "title": _("Constancia de tu caso"),
+        "house": house.name,
+        "address": house.address,
+        "number_label": _("Tu número de caso"),
+        "number": case.number,
+        "code_label": _("Tu código de seguimiento"),
+        "code": code_of(case.key, case.generation),
+        "code_note": _("Con el número y el código puedes ver tu caso. No los compartas."),
+        "qr": segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1),
+        "qr_label": _("Código QR para abrir tu caso en el celular"),
+        "qr_note": _("Apunta con la cámara para abrir tu caso."),
+        "parts": _parts(case, promises),
+        "foot": _foot(house, now),
+    }
+    with _ONE_AT_A_TIME:
+        pdf = _compiler().compile(sys_inputs={"data": json.dumps(data)}, format="pdf", pdf_standards="ua-1")
+    if not isinstance(pdf, bytes):
+        raise TypeError(pdf)
+    return pdf
+
+
+def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str, object]]:
+    received = case.newest(EventType.RECEIVED)
+    texts = received.texts if received else {}
+    told = [
+        (_("Asunto"), title_of(case)),
+        (_("De qué se trata"), case.category),
+        (_("Recibido"), moments.moment(case.received_at, active_language())),
+        (_("Lugar"), texts.get("place", "")),
+    ]
+    return [
+        {"title": _("Tu caso"), "rows": [[name, value] for name, value in told if value]},
+        {
+            "title": _("Nuestra promesa contigo"),
+            "rows": [[each.label, f"{each.until} {each.sum_}".strip()] for each in promises],
+        },
+    ]
+
+
+def _foot(house: House, now: datetime) -> str:
+    said = {
+        "phone": phone(house.phone),
+        "hours": house.opening_hours,
+        "when": moments.moment(now, active_language()),
+    }
+    return _("Si necesitas ayuda, llámanos al %(phone)s, %(hours)s. Constancia emitida el %(when)s.") % said
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(_HERE / "receipt.typ", font_paths=[_HERE / "fonts"], ignore_system_fonts=True)

@@ -1,0 +1,132 @@
+"""From the steps of a registration to the case: what was typed, read again, and put into one reception."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cercana.cases.commands import Reception
+from cercana.citizens.commands import Person
+from cercana.citizens.identity import ContactKind
+from cercana.portal.catalogue import Catalogue, Choice
+from cercana.portal.drafting import Writing
+from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
+from cercana.rules.classification import Channel, ClaimType, RequestKind
+from cercana.rules.promises import to_lima
+from cercana.ui import moments
+
+WHAT, WHERE, WHO = "what", "where", "who"
+FORMAL_CLAIM, INCIDENT = "formal_claim", "incident"
+YES, NO = "si", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The three steps as they stand in the draft, read by their forms."""
+
+    what: WhatForm
+    where: WhereForm
+    who: WhoForm
+    choice: Choice | None
+
+    @property
+    def first_unfinished(self) -> str | None:
+        """The name of the first step that something is missing from, or None."""
+        steps = ((WHAT, self.what), (WHERE, self.where), (WHO, self.who))
+        return next((name for name, form in steps if not form.is_valid()), None)
+
+    @property
+    def is_inquiry(self) -> bool:
+        """Whether the person asks instead of complaining."""
+        return self.what.typed("tipo") == INQUIRY
+
+
+def answers_in(writing: Writing, catalogue: Catalogue, now: datetime) -> Answers:
+    """Return what was typed so far; a step nobody has been to yet is empty, and so not valid."""
+    today = to_lima(now).date()
+    where = WhereForm(writing.part(WHERE), today=today, categories=catalogue.codes)
+    return Answers(WhatForm(writing.part(WHAT)), where, WhoForm(writing.part(WHO)), catalogue.find(where.category))
+
+
+def settled_day(form: WhereForm, today: date) -> dict[str, object]:
+    """Return what was typed with «hoy» and «ayer» as dates, so that tomorrow they still mean the same day."""
+    typed = form.as_typed()
+    days = {"hoy": today, "ayer": today - timedelta(days=1)}
+    if (day := days.get(str(typed["cuando"]))) is not None:
+        typed |= {"cuando": "otro", "fecha": day.isoformat()}
+    return typed
+
+
+def place_of(form: WhereForm) -> str:
+    """Return the place in one line."""
+    parts = (form.typed(name).strip() for name in ("calle", "cuadra", "referencia"))
+    return ", ".join(part for part in parts if part)
+
+
+def happened_of(form: WhereForm) -> str:
+    """Return when it happened in words, in the language that is active; "" if nobody said."""
+    day, hour = form.cleaned_data.get("fecha"), form.typed("hora").strip()
+    return ", ".join(part for part in (moments.day(day) if day else "", hour) if part)
+
+
+def earlier_reports(form: WhereForm) -> str:
+    """Return how often the person had told us before, in the words of the review; "" if not asked."""
+    words = {"dos": _("Sí, dos veces o más"), "una": _("Sí, una vez"), "no": _("No, es la primera vez")}
+    return words.get(form.typed("antes"), "")
+
+
+def reception_of(answers: Answers, review: ReviewForm, writing: Writing) -> Reception:
+    """Return everything that was told as one reception; the answers must be valid and the draft saved."""
+    if answers.choice is None or writing.draft is None:
+        raise ValueError("the steps are not finished")
+    kind = RequestKind.INQUIRY if answers.is_inquiry else RequestKind.CLAIM
+    return Reception(
+        person=person_of(answers.who, may_ask_opinion=bool(review.cleaned_data["opinion"])),
+        kind=kind,
+        claim_type=None if answers.is_inquiry else ClaimType(answers.what.cleaned_data["tipo"]),
+        category=answers.choice.code,
+        channel=Channel.APP,
+        description=answers.what.cleaned_data["relato"],
+        place=place_of(answers.where),
+        happened=_happened_for_staff(answers.where),
+        legal_nature=legal_nature_of(answers.choice, review.typed("formal")),
+        is_preferential=bool(answers.who.cleaned_data["preferente"] or answers.who.cleaned_data["menor"]),
+        client_key=writing.draft.client_key,
+        attachments=[each.key for each in writing.draft.files],
+    )
+
+
+def legal_nature_of(choice: Choice, formal: str) -> str:
+    """Return the legal nature: the person decides about a formal claim, the category about the rest."""
+    if formal == YES:
+        return FORMAL_CLAIM
+    if formal == NO and choice.nature == FORMAL_CLAIM:
+        return INCIDENT
+    return choice.nature
+
+
+def person_of(form: WhoForm, *, may_ask_opinion: bool) -> Person:
+    """Return who the person said they are; the form must be valid."""
+    given = form.cleaned_data
+    contacts = [(ContactKind.EMAIL, given["correo"]), (ContactKind.PHONE, given["celular"])]
+    is_reached = given["canal"] != "none"
+    return Person(
+        name=f"{given['nombres']} {given['apellidos']}".strip(),
+        document=given["document"],
+        contacts=[(kind, text) for kind, text in contacts if text.strip()],
+        language=given["lengua"] or "es",
+        channel=given["canal"] if is_reached else "",
+        may_ask_opinion=may_ask_opinion,
+        no_contact_reason="" if is_reached else given["sin_contacto"],
+        responsible_adult=given["adulto"] if given["menor"] else "",
+        vulnerabilities=given["preferente"],
+    )
+
+
+def _happened_for_staff(form: WhereForm) -> str:
+    """Return when it happened and how often it was reported, as the staff reads it."""
+    with override("es"):
+        earlier = earlier_reports(form)
+        told = f"¿Avisó antes? {earlier}" if earlier else ""
+        return ". ".join(part for part in (happened_of(form), told) if part)

@@ -1,0 +1,61 @@
+"""The addresses of the portal; a case stands in them by its number, which opens nothing by itself."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path, register_converter
+
+from cercana.portal.views import entering, following, home, registered, registration
+
+
+class CaseNumberConverter:
+    """A case number as it is written, so that no other address is taken for one."""
+
+    regex = r"[A-Z]{1,4}-[0-9]{4}-[0-9]{6,}-[0-9A-Z]"
+
+    def to_python(self, value: str) -> str:
+        """Return the number in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the number for an address."""
+        return value
+
+
+register_converter(CaseNumberConverter, "case")
+app_name = "portal"
+
+
+def _public(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+    return path(route, login_not_required(view), name=name)
+
+
+urlpatterns = [
+    _public("", home.home, "home"),
+    _public("ayuda/", home.help_, "help"),
+    _public("datos-personales/", home.privacy, "privacy"),
+    _public("accesibilidad/", home.accessibility, "accessibility"),
+    _public("casos/nuevo/", registration.what, "register"),
+    _public("casos/nuevo/que-paso/", registration.what, "what"),
+    _public("casos/nuevo/donde-y-cuando/", registration.where, "where"),
+    _public("casos/nuevo/tus-datos/", registration.who, "who"),
+    _public("casos/nuevo/revisar/", registration.review, "review"),
+    _public("casos/nuevo/guardado/", registration.saved, "saved"),
+    _public("casos/nuevo/empezar-de-nuevo/", registration.start_over, "start_over"),
+    _public("casos/nuevo/archivos/", registration.upload, "upload"),
+    _public("casos/nuevo/archivos/<uuid:key>/quitar/", registration.remove_file, "remove_file"),
+    _public("casos/seguir/", entering.find, "find"),
+    _public("casos/sin-codigo/", entering.lost, "lost"),
+    _public("caso/<str:token>", entering.link, "link"),
+    _public("casos/<case:number>/", following.track, "track"),
+    _public("casos/<case:number>/registrado/", registered.registered, "registered"),
+    _public("casos/<case:number>/constancia.pdf", registered.receipt, "receipt"),
+    _public("casos/<case:number>/mensajes/", following.write, "write"),
+    _public("casos/<case:number>/cierre/", following.decide, "decide"),
+    _public("casos/<case:number>/retirar/", following.withdraw, "withdraw"),
+    _public("casos/<case:number>/reabrir/", following.reopen, "reopen"),
+    _public("casos/<case:number>/codigo/", following.change_code, "change_code"),
+    _public("casos/<case:number>/archivos/<uuid:key>", following.file, "file"),
+    _public("casos/<case:number>/salir/", entering.leave, "leave"),
+]

@@ -1,0 +1,93 @@
+"""How somebody comes to their case: by number and code, by a signed link, or by asking for a new one."""
+
+import math
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cercana.cases import queries
+from cercana.conversation.commands import send_tracking_link
+from cercana.organization import queries as organization
+from cercana.portal import holding, links, throttle
+from cercana.portal.errors import TooManyTries
+from cercana.portal.forms import FindForm, LostForm, said
+from cercana.rules import case_number
+from cercana.ui.contacts import phone
+
+_MINUTE = timedelta(minutes=1)
+_NO_REFERRER = "no-referrer"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code; a wrong pair and an unknown number get the same sentence after the same work."""
+    if request.method != "POST":
+        return render(request, "portal/find.html", {"form": FindForm(initial={"numero": request.GET.get("numero")})})
+    form = FindForm(request.POST)
+    if form.is_valid() and (number := _number_in(form)):
+        now, address = timezone.now(), str(request.META.get("REMOTE_ADDR", ""))
+        _slow_down(number, address, now)
+        entrance = queries.entrance_by_code(number, form.cleaned_data["codigo"], secret=links.secret())
+        if entrance is not None:
+            throttle.forgive(number, address)
+            return holding.let_in(redirect("portal:track", number=entrance.number), entrance)
+        form.add_error("codigo", _("El número y el código no van juntos. Revísalos en tu constancia, por favor."))
+    return render(request, "portal/find.html", {"form": form}, status=422)
+
+
+@require_safe
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the case that a signed link names; it only shows, and leads on at once so that the link stays private."""
+    entrance = links.entrance_of(token, timezone.now())
+    page = "portal:decide" if request.GET.get("cierre") else "portal:track"
+    response = holding.let_in(redirect(page, number=entrance.number), entrance)
+    if request.GET.get("cierre") in ("si", "no"):
+        response["Location"] += f"?cierre={request.GET['cierre']}"
+    response["Referrer-Policy"] = _NO_REFERRER
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost(request: HttpRequest) -> HttpResponse:
+    """Have a new link sent to the contact on record; the page is the same whether or not there is such a case."""
+    if request.method != "POST":
+        return render(request, "portal/lost.html", {"form": LostForm(initial={"numero": request.GET.get("numero")})})
+    form = LostForm(request.POST)
+    if form.is_valid() and (number := _number_in(form)):
+        _slow_down(f"lost {number}", str(request.META.get("REMOTE_ADDR", "")), timezone.now())
+        send_tracking_link(number=number)
+        return render(request, "portal/lost_sent.html", {"number": number})
+    return render(request, "portal/lost.html", {"form": form}, status=422)
+
+
+@require_POST
+def leave(request: HttpRequest, number: str) -> HttpResponse:
+    """Close the case on this device."""
+    return holding.let_out(redirect("portal:find"), number)
+
+
+def _number_in(form: FindForm | LostForm) -> str:
+    """Return the number as it is written, or "" with the reason at the field."""
+    try:
+        return str(case_number.parse(form.cleaned_data["numero"], organization.municipality().prefix))
+    except case_number.NumberUnknown as refusal:
+        form.add_error("numero", said(refusal))
+        return ""
+
+
+def _slow_down(number: str, address: str, now: datetime) -> None:
+    wait = throttle.wait_before_try(number, address, now)
+    if not wait:
+        return
+    minutes = math.ceil(wait / _MINUTE)
+    raise TooManyTries(
+        wait=ngettext("%(n)d minuto", "%(n)d minutos", minutes) % {"n": minutes},
+        phone=phone(organization.municipality().phone),
+        retry_after=math.ceil(wait.total_seconds()),
+    )

@@ -1,0 +1,181 @@
+"""The pages of one case for whoever holds it: how it goes, writing, deciding, withdrawing, opening it again."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cercana.cases import commands, queries
+from cercana.cases.errors import AttachmentRefused, TextMissing, TextTooLong
+from cercana.cases.queries import TrackedCase
+from cercana.organization import queries as organization
+from cercana.portal import holding, links
+from cercana.portal.forms import DecisionForm, MessageForm, WhyForm, said
+from cercana.portal.holding import for_holder
+from cercana.portal.incoming import incoming
+from cercana.portal.promises import promises_of
+from cercana.portal.tracking_page import closing_words, title_of, tracking_page
+from cercana.rules.access import Actor
+from cercana.rules.acts import Act
+from cercana.rules.classification import Channel
+from cercana.rules.history import EventType
+from cercana.rules.lifecycle import Stage
+from cercana.ui.downloads import download
+
+
+@require_safe
+def track(request: HttpRequest, number: str) -> HttpResponse:
+    """Show how a case is going."""
+    holder = holding.holder_in(request)
+    if holder is None:
+        return holding.ask_for_code(number)
+    case = queries.tracked_case(holder.actor, number=number)
+    if case.generation != holder.generation:
+        return holding.ask_for_code(number)
+    return _tracking(request, case, MessageForm())
+
+
+@require_POST
+@for_holder
+def write(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """File a message with what came along; what was typed stays if it cannot be taken."""
+    form = MessageForm(request.POST)
+    files = incoming(request.FILES.getlist("archivos"))
+    if form.is_valid():
+        try:
+            commands.write_with_files(
+                number=number,
+                text=form.cleaned_data["mensaje"],
+                files=files,
+                channel=Channel.APP,
+                actor=actor,
+                now=timezone.now(),
+            )
+            return redirect(f"{_page_of(number)}?enviado=1#mensajes")
+        except (AttachmentRefused, TextMissing, TextTooLong) as refusal:
+            form.add_error("mensaje", said(refusal))
+    return _tracking(request, queries.tracked_case(actor, number=number), form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def decide(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Show the answer and take the yes or no of the citizen."""
+    case = queries.tracked_case(actor, number=number)
+    if request.method != "POST":
+        if Act.CONFIRM not in case.acts or case.confirmed_at:
+            return redirect("portal:track", number=number)
+        return _decision(request, case, DecisionForm(initial={"resuelto": request.GET.get("cierre", "")}))
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _decision(request, case, form, status=422)
+    now = timezone.now()
+    if form.cleaned_data["resuelto"] == "si":
+        commands.confirm(number=number, actor=actor, now=now)
+        return redirect(f"{_page_of(number)}?gracias=1")
+    commands.contest(number=number, why=form.cleaned_data["falta"], actor=actor, now=now)
+    return redirect("portal:track", number=number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Ask whether the case is really no longer wanted, and close it."""
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.withdraw(number=number, words=form.cleaned_data["motivo"], actor=actor, now=timezone.now())
+        return redirect("portal:track", number=number)
+    return _question(request, "portal/withdraw.html", actor, number, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def reopen(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Ask what happened again, and begin the case anew."""
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.reopen(number=number, why=form.cleaned_data["motivo"], actor=actor, now=timezone.now())
+            return redirect("portal:track", number=number)
+        except TextMissing:
+            form.add_error("motivo", _("Cuéntanos en una línea qué volvió a pasar."))
+    return _question(request, "portal/reopen.html", actor, number, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def change_code(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Make code and links given so far worthless, and show the new code to whoever asked for it."""
+    if request.method != "POST":
+        return _question(request, "portal/change_code.html", actor, number, WhyForm())
+    case = commands.revoke_access(number=number, actor=actor, now=timezone.now())
+    shown = {"number": number, "code": links.code_of(case.key, case.access_generation)}
+    response = render(request, "portal/code_changed.html", shown)
+    entrance = queries.entrance_by_number(number)
+    return holding.let_in(response, entrance) if entrance else response
+
+
+@require_safe
+@for_holder
+def file(request: HttpRequest, actor: Actor, number: str, key: uuid.UUID) -> HttpResponseBase:
+    """Give out a file that was looked at."""
+    found = queries.file_of(actor, number=number, key=key)
+    return download(found.path, found.name, found.content_type)
+
+
+def _tracking(request: HttpRequest, case: TrackedCase, form: MessageForm, *, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    is_closed = case.stage is Stage.CLOSED
+    # A closed case needs no calendar, an open one no policy: each saves a statement.
+    promises = promises_of(case, None if is_closed else organization.calendar(), now)
+    shown = {
+        "case": case,
+        "title": title_of(case),
+        "page": tracking_page(case, promises),
+        "promises": promises,
+        "closing": closing_words(case, _reopening_until(case, now)) if is_closed else "",
+        "may_reopen": is_closed and _reopening_until(case, now) is not None,
+        "form": form,
+        "now": now,
+        "was_sent": "enviado" in request.GET,
+        "is_thanked": "gracias" in request.GET,
+        "acts": {act.name: act in case.acts for act in Act},
+    }
+    return render(request, "portal/track.html", shown, status=status)
+
+
+def _reopening_until(case: TrackedCase, now: datetime) -> datetime | None:
+    """Return until when the citizen may reopen a closed case, None if they no longer may."""
+    if case.closed_at is None or Act.REOPEN not in case.acts:
+        return None
+    until = case.closed_at + timedelta(days=organization.policy_at(now).reopening_days)
+    return until if now <= until else None
+
+
+def _decision(request: HttpRequest, case: TrackedCase, form: DecisionForm, *, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    shown = {
+        "case": case,
+        "title": title_of(case),
+        "answer": case.newest(EventType.ANSWERED),
+        "promises": promises_of(case, organization.calendar(), now),
+        "reopening_days": organization.policy_at(now).reopening_days,
+        "form": form,
+        "now": now,
+    }
+    return render(request, "portal/decide.html", shown, status=status)
+
+
+def _question(request: HttpRequest, template: str, actor: Actor, number: str, form: WhyForm) -> HttpResponse:
+    case = queries.tracked_case(actor, number=number)
+    shown = {"case": case, "title": title_of(case), "form": form}
+    return render(request, template, shown, status=422 if form.is_bound else 200)
+
+
+def _page_of(number: str) -> str:
+    return reverse("portal:track", kwargs={"number": number})

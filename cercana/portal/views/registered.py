@@ -1,0 +1,54 @@
+"""The page after sending, and the receipt: number, code and promise, for the sender alone."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cercana.cases import queries
+from cercana.organization import queries as organization
+from cercana.portal import holding, links
+from cercana.portal.drafting import writing_in
+from cercana.portal.holding import for_holder
+from cercana.portal.promises import promises_of
+from cercana.portal.receipt import receipt_pdf
+from cercana.portal.tracking_page import title_of
+from cercana.rules.access import Actor, ActorKind
+from cercana.ui.qr import qr_svg
+
+
+@require_safe
+def registered(request: HttpRequest, number: str) -> HttpResponse:
+    """Show number, code and promise once more to the browser whose draft became this case."""
+    entrance = queries.entrance_by_number(number)
+    if entrance is None or writing_in(request).number != number:
+        return holding.ask_for_code(number)
+    now = timezone.now()
+    case = queries.tracked_case(Actor(ActorKind.CITIZEN, case_key=str(entrance.key)), number=number)
+    link = links.case_link(case.key, case.generation)
+    shown = {
+        "case": case,
+        "title": title_of(case),
+        "code": links.code_of(case.key, case.generation),
+        "qr": qr_svg(link, _("Código QR para abrir tu caso en el celular")),
+        "promises": promises_of(case, organization.calendar(), now),
+        "emergency": organization.emergency_numbers(),
+        "now": now,
+    }
+    response = render(request, "portal/registered.html", shown)
+    response["Cache-Control"] = "no-store"
+    return holding.let_in(response, entrance)
+
+
+@require_safe
+@for_holder
+def receipt(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase:
+    """Give out the receipt as a PDF."""
+    case = queries.tracked_case(actor, number=number)
+    now = timezone.now()
+    pdf = receipt_pdf(case, organization.municipality(), promises_of(case, organization.calendar(), now), now)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="constancia-{number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,159 @@
+"""The four steps of a registration; each saves what was typed, finished or not, and leads on when nothing is amiss."""
+
+import uuid
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cercana.cases import commands, queries
+from cercana.cases.errors import AttachmentRefused
+from cercana.portal import holding
+from cercana.portal.catalogue import catalogue
+from cercana.portal.drafting import Writing, new_writing, writing_in
+from cercana.portal.forms import PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm, said
+from cercana.portal.incoming import incoming
+from cercana.portal.registration import WHAT, WHERE, WHO, answers_in, reception_of, settled_day
+from cercana.portal.step_pages import review_page, what_page, where_page, who_page
+from cercana.rules.access import Actor, ActorKind
+from cercana.rules.promises import to_lima
+
+_PUBLIC = Actor(ActorKind.CITIZEN)
+_ADDRESSES = {WHAT: "portal:what", WHERE: "portal:where", WHO: "portal:who"}
+_TYPES = {"consulta": "inquiry"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def what(request: HttpRequest) -> HttpResponse:
+    """Step 1: what happened, with photos."""
+    writing = writing_in(request)
+    if request.method != "POST":
+        if writing.number:
+            writing = new_writing()
+        initial = {"tipo": _TYPES.get(request.GET.get("tipo", ""), "")} | writing.part(WHAT)
+        return writing.keep_in(what_page(request, writing, WhatForm(initial=initial)))
+    if writing.number:
+        return redirect("portal:registered", number=writing.number)
+    form, now = WhatForm(request.POST), timezone.now()
+    commands.save_draft(secret=writing.secret, part=WHAT, fields=form.as_typed(), now=now)
+    refused = _attach(request, writing, now)
+    if (onward := _onward(request, form, "portal:where")) and not refused:
+        return writing.keep_in(onward)
+    return writing.keep_in(what_page(request, writing.read_again(), form, refused=refused, status=422))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def where(request: HttpRequest) -> HttpResponse:
+    """Step 2: what it is about, where and when."""
+    writing = writing_in(request)
+    if away := _away_from(writing):
+        return away
+    offered, now = catalogue(), timezone.now()
+    today = to_lima(now).date()
+    if request.method != "POST":
+        form = WhereForm(today=today, categories=offered.codes, initial=writing.part(WHERE))
+        return writing.keep_in(where_page(request, writing, form, offered, now))
+    form = WhereForm(request.POST, today=today, categories=offered.codes)
+    commands.save_draft(secret=writing.secret, part=WHERE, fields=settled_day(form, today), now=now)
+    if onward := _onward(request, form, "portal:who"):
+        return writing.keep_in(onward)
+    return writing.keep_in(where_page(request, writing, form, offered, now, status=422))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def who(request: HttpRequest) -> HttpResponse:
+    """Step 3: who it is, and how we reach them."""
+    writing = writing_in(request)
+    if away := _away_from(writing):
+        return away
+    if request.method != "POST":
+        return writing.keep_in(who_page(request, writing, WhoForm(initial=writing.part(WHO))))
+    form = WhoForm(request.POST)
+    commands.save_draft(secret=writing.secret, part=WHO, fields=form.as_typed(), now=timezone.now())
+    if onward := _onward(request, form, "portal:review"):
+        return writing.keep_in(onward)
+    return writing.keep_in(who_page(request, writing, form, status=422))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest) -> HttpResponse:
+    """Step 4: everything once more, and sending it; sending twice gives the same case."""
+    writing = writing_in(request)
+    if away := _away_from(writing):
+        return away
+    now = timezone.now()
+    answers = answers_in(writing, catalogue(), now)
+    if answers.first_unfinished:
+        return redirect(_ADDRESSES[answers.first_unfinished])
+    if request.method != "POST":
+        return review_page(request, writing, answers, ReviewForm(), now)
+    form = ReviewForm(request.POST)
+    form.is_valid()
+    case = commands.register_case(reception_of(answers, form, writing), actor=_PUBLIC, now=now)
+    commands.empty_draft(secret=writing.secret)
+    entrance = queries.entrance_by_key(case.key, case.access_generation)
+    response = redirect("portal:registered", number=case.number)
+    return holding.let_in(response, entrance) if entrance else response
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take one file as soon as it is chosen, and answer with its line in the list."""
+    writing, now = writing_in(request), timezone.now()
+    draft = commands.open_draft(secret=writing.secret, now=now)
+    for file in incoming(request.FILES.getlist("archivo")):
+        taken = commands.attach_to_draft(draft=draft, file=file, keeps_location=False, now=now)
+        return writing.keep_in(render(request, "portal/_file.html", {"file": taken}, status=201))
+    return HttpResponse(status=400)
+
+
+@require_POST
+def remove_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Forget one file; what was typed in the form around its button is kept."""
+    writing, now = writing_in(request), timezone.now()
+    draft = commands.save_draft(secret=writing.secret, part=WHAT, fields=WhatForm(request.POST).as_typed(), now=now)
+    commands.detach_from_draft(draft=draft, key=key)
+    return writing.keep_in(redirect("portal:what"))
+
+
+@require_POST
+def start_over(request: HttpRequest) -> HttpResponse:
+    """Forget the draft of this browser at its writer's wish."""
+    commands.discard_draft(secret=writing_in(request).secret)
+    return new_writing().keep_in(redirect("portal:what"))
+
+
+@require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """Say that the draft waits here."""
+    return render(request, "portal/saved.html", {"writing": writing_in(request)})
+
+
+def _attach(request: HttpRequest, writing: Writing, now: datetime) -> list[str]:
+    """Take the files that came with the form, as without script they do; return why some were refused."""
+    refused = []
+    draft = commands.open_draft(secret=writing.secret, now=now)
+    for file in incoming(request.FILES.getlist("archivos")):
+        try:
+            commands.attach_to_draft(draft=draft, file=file, keeps_location=False, now=now)
+        except AttachmentRefused as refusal:
+            refused.append(said(refusal))
+    return refused
+
+
+def _away_from(writing: Writing) -> HttpResponse | None:
+    """Return where whoever has sent their case, or not begun it, is led instead of to a later step."""
+    if writing.number:
+        return redirect("portal:registered", number=writing.number)
+    return None if writing.draft else redirect("portal:what")
+
+
+def _onward(request: HttpRequest, form: PlainForm, next_step: str) -> HttpResponse | None:
+    """Return the way on from a step: saved for later, back to the review, or to the next; None if it needs mending."""
+    if "luego" in request.POST:
+        return redirect("portal:saved")
+    if not form.is_valid():
+        return None
+    return redirect("portal:review" if request.POST.get("volver") else next_step)
