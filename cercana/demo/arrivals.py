@@ -16,7 +16,7 @@ from cercana.rules.promises import to_lima
 HISTORY_DAYS = 92
 HISTORY_CASES = 2080
 # Nobody who reads along should meet a story again soon.
-_MOST_USES = 9
+_MOST_USES = {CaseClass.CRITICAL: 2, CaseClass.SIMPLE: 9, CaseClass.COMPLEX: 9}
 _FEWEST_DAYS_BETWEEN = 4
 _DAY = timedelta(days=1)
 
@@ -27,7 +27,7 @@ _WET_SHARE = {6: 0.3, 7: 0.4, 8: 0.4, 9: 0.33, 10: 0.2}
 _DRY_SHARE = 0.07
 _TAX_MONTHS, _TAX_DAYS = (2, 5, 8, 11), 10
 
-_CLASSES = {CaseClass.CRITICAL: 0.27, CaseClass.SIMPLE: 1.15, CaseClass.COMPLEX: 1.0}
+_CLASSES = {CaseClass.CRITICAL: 0.4, CaseClass.SIMPLE: 1.15, CaseClass.COMPLEX: 1.0}
 _WHEN_WET = {
     "tree_risk": 2.5, "pothole": 1.8, "sidewalk": 1.4, "open_manhole": 1.5, "traffic_signal": 1.6,
     "utility_power": 2.0, "utility_water": 1.4, "structure_risk": 1.8, "gas_electric_risk": 1.3,
@@ -127,7 +127,9 @@ def arrivals(
     for day, coming in sorted(Counter(counts).items()):
         likely = [town.likelihood(story, day) for story in stories]
         for _ in range(coming):
-            weights = [weight * _freshness(told[story.id], day) for story, weight in zip(stories, likely, strict=True)]
+            weights = [
+                weight * _freshness(story, told[story.id], day) for story, weight in zip(stories, likely, strict=True)
+            ]
             story = dice.pick(stories, weights)
             moment, channel = town.moment(dice, story, day)
             found.append(Arrival(moment, story, dice.pick(neighbours), channel, len(told[story.id])))
@@ -135,10 +137,10 @@ def arrivals(
     return sorted(found, key=lambda each: each.at)
 
 
-def _freshness(told: Sequence[date], day: date) -> float:
-    """Return how welcome a story is that was ``told`` on these days, as a factor."""
+def _freshness(story: Story, told: Sequence[date], day: date) -> float:
+    """Return how welcome ``story`` is again on ``day`` after it was ``told`` on these days, as a factor."""
     if not told:
         return 1
-    if len(told) >= _MOST_USES or (day - told[-1]).days < _FEWEST_DAYS_BETWEEN:
+    if len(told) >= _MOST_USES[story.class_] or (day - told[-1]).days < _FEWEST_DAYS_BETWEEN:
         return 0
     return float((1 + len(told)) ** -1.5)

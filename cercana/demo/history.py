@@ -39,8 +39,8 @@ def history_start(seed: int, now: datetime) -> date:
     return set_up - timedelta(days=HISTORY_DAYS - 1)
 
 
-def write_history(seed: int, first: date, offices: Offices, *, most: int | None = None) -> list[Script]:
-    """Return the scripts of three months from ``first``, oldest first; ``most`` keeps the latest of them only."""
+def write_history(seed: int, first: date, offices: Offices) -> list[Script]:
+    """Return the scripts of three months from ``first``, oldest first."""
     neighbours = invent_neighbours(seed)
     arriving = arrivals(seed, first, load_stories(), neighbours, offices.calendar)
     scripts, echoed = [], set[str]()
@@ -52,7 +52,7 @@ def write_history(seed: int, first: date, offices: Offices, *, most: int | None 
             echoed.add(arrival.story.id)
         key = script_key(seed, str(first), position)
         scripts.append(write_script(dice, offices, arrival, key=key, echo=echo))
-    return scripts if most is None else scripts[-most:]
+    return scripts
 
 
 def _echo(dice: Dice, arrival: Arrival, neighbours: Sequence[Neighbour]) -> Arrival:
@@ -63,7 +63,7 @@ def _echo(dice: Dice, arrival: Arrival, neighbours: Sequence[Neighbour]) -> Arri
     )
 
 
-def play_history(*, seed: int, now: datetime, most: int | None = None) -> Iterator[Progress]:
+def play_history(*, seed: int, now: datetime) -> Iterator[Progress]:
     """
     Perform what is missing of the three months before the demonstration was set up, as far as it has come by ``now``.
 
@@ -72,11 +72,15 @@ def play_history(*, seed: int, now: datetime, most: int | None = None) -> Iterat
     require_demonstration()
     first = history_start(seed, now)
     offices = read_offices(to_lima(now).date())
-    scripts = write_history(seed, first, offices, most=most)
+    yield from perform_history(write_history(seed, first, offices), offices, now=now, first=first)
+
+
+def perform_history(scripts: Sequence[Script], offices: Offices, *, now: datetime, first: date) -> Iterator[Progress]:
+    """Perform those of ``scripts`` that are not in the database yet, up to ``now``; yield after each."""
     known = registered_keys(script.key for script in scripts)
-    last_day = first + timedelta(days=HISTORY_DAYS - 1)
+    last = first + timedelta(days=HISTORY_DAYS - 1)
     # Numbers are given out for all, also those performed before: a case has the same number whenever it is.
-    numbers = past_numbers((to_lima(at).year for script in scripts for at in _registrations(script)), last_day)
+    numbers = past_numbers((to_lima(at).year for script in scripts for at in _registrations(script)), last)
     cast = Cast(now, offices)
     for done, script in enumerate(scripts, 1):
         own = [next(numbers) for _ in _registrations(script)]

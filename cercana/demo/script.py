@@ -29,14 +29,14 @@ _ECHOED = 0.5
 _IDENTIFIED = 0.4
 _SLOW_FIRST_CALL = 0.07
 # Share of answers that come too late; some areas have more to do than they can.
-_LATE = 0.055
+_LATE = 0.035
 _LATE_IN: Mapping[str, float] = {
-    "licencias_autorizaciones": 0.17,
-    "pavimentos_veredas": 0.16,
-    "obras_infraestructura": 0.14,
-    "arbolado": 0.12,
-    "administracion_tributaria": 0.1,
-    "obras_privadas": 0.12,
+    "licencias_autorizaciones": 0.14,
+    "pavimentos_veredas": 0.13,
+    "obras_infraestructura": 0.11,
+    "arbolado": 0.1,
+    "administracion_tributaria": 0.08,
+    "obras_privadas": 0.1,
 }
 _WRONG_TURNS = (
     "fiscalizacion",
