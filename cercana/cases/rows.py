@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from cercana.cases.models import Case, Clock, Referral, Task
+from cercana.cases.models import Event as EventRow
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
+from cercana.rules.history import Event, EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 from cercana.rules.projection import CaseState, ReferralState, TaskState
@@ -116,3 +118,18 @@ def _task_values(task: TaskState) -> dict[str, Any]:
 
 def _task_state(row: Task) -> TaskState:
     return TaskState(row.ordinal, TaskKind(row.kind), row.area_id, row.due_at, row.finished_at)
+
+
+def event_of(key: str, row: EventRow) -> Event:
+    """Return the event that a row holds, for the case whose key is ``key``."""
+    return Event(
+        key,
+        row.sequence,
+        row.occurred_at,
+        row.recorded_at,
+        row.actor,
+        row.on_behalf_of,
+        EventType(row.type),
+        row.payload,
+        row.schema_version,
+    )

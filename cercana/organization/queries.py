@@ -171,21 +171,6 @@ def area_parents() -> dict[str, str | None]:
     return dict(Area.objects.values_list("code", "parent_id"))
 
 
-@dataclass(frozen=True, slots=True)
-class AreaTree:
-    """Every area there ever was: its name and its parent, by code."""
-
-    names: Mapping[str, str]
-    parents: Mapping[str, str | None]
-
-
-def area_tree() -> AreaTree:
-    """Return names and chain of command in one question."""
-    rows = list(Area.objects.values_list("code", "name", "parent_id"))
-    names = {code: name for code, name, _ in rows}
-    return AreaTree(names, {code: parent for code, _, parent in rows})
-
-
 def reach_of(code: str, parents: Mapping[str, str | None]) -> frozenset[str]:
     """Return ``code`` and every area below it, by the chain in ``parents``."""
     reached = {code}

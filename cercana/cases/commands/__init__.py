@@ -49,10 +49,20 @@ from cercana.cases.commands.follow_up import (
 from cercana.cases.commands.joining import link, merge
 from cercana.cases.commands.notification import NotificationResult, notify, record_notification
 from cercana.cases.commands.opinion import record_opinion
-from cercana.cases.commands.privacy import erase_citizen, revoke_access
+from cercana.cases.commands.privacy import delete_erased_files, erase_citizen, revoke_access
 from cercana.cases.commands.reacting import mark_reaction
 from cercana.cases.commands.reception import Reception, register_and_solve, register_case
-from cercana.cases.commands.referral import BulkResult, assign, hand_back, refer, refer_many, take, undo_referral
+from cercana.cases.commands.referral import (
+    BulkResult,
+    assign,
+    assign_many,
+    hand_back,
+    refer,
+    refer_many,
+    take,
+    undo_referral,
+    undo_referrals,
+)
 from cercana.cases.draft_secrets import new_secret
 from cercana.cases.recording import replaying_past, set_numbers_aside
 
@@ -69,6 +79,7 @@ __all__ = [
     "agree_to_closure",
     "answer_case",
     "assign",
+    "assign_many",
     "attach",
     "attach_to_draft",
     "attempt_confirmation",
@@ -76,6 +87,7 @@ __all__ = [
     "confirm",
     "contest",
     "decide_abstention",
+    "delete_erased_files",
     "detach_from_draft",
     "discard_draft",
     "empty_draft",
@@ -119,6 +131,7 @@ __all__ = [
     "take",
     "tell_forwarded",
     "undo_referral",
+    "undo_referrals",
     "withdraw",
     "write_to_citizen",
     "write_with_files",

@@ -1,6 +1,6 @@
 """How a case reaches the area that resolves it and the person who owns it (M3.2c, M3.2d)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from cercana.accounts import queries as accounts
 from cercana.cases.commands.following import keeper_for, move_followers
 from cercana.cases.errors import CaseNotFound, TextMissing
 from cercana.cases.models import Case
-from cercana.cases.queries.visibility import case_for
+from cercana.cases.queries.visibility import case_for, case_referred_by
 from cercana.cases.recording import Step, record
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
@@ -47,14 +47,29 @@ class BulkResult:
 
 def refer_many(*, numbers: Sequence[str], area: str, reason: str, actor: Actor, now: datetime) -> BulkResult:
     """Refer each case on its own, so that one refusal holds nobody else up."""
+    return _each(numbers, lambda number: refer(number=number, area=area, actor=actor, now=now, reason=reason))
+
+
+def undo_referrals(*, numbers: Sequence[str], actor: Actor, now: datetime) -> BulkResult:
+    """Take back the referral of each case on its own; one that somebody took meanwhile is refused."""
+    return _each(numbers, lambda number: undo_referral(number=number, actor=actor, now=now))
+
+
+def assign_many(*, numbers: Sequence[str], owner: int, actor: Actor, now: datetime) -> BulkResult:
+    """Give each case to ``owner`` on its own; one of another area is refused."""
+    return _each(numbers, lambda number: assign(number=number, owner=owner, actor=actor, now=now))
+
+
+def _each(numbers: Sequence[str], act: Callable[[str], Case]) -> BulkResult:
     done: list[str] = []
     refused: list[tuple[str, str]] = []
     for number in dict.fromkeys(numbers):
         try:
-            refer(number=number, area=area, actor=actor, now=now, reason=reason)
-            done.append(number)
+            act(number)
         except DomainError as refusal:
             refused.append((number, str(refusal)))
+        else:
+            done.append(number)
     return BulkResult(tuple(done), tuple(refused))
 
 
@@ -74,8 +89,8 @@ def hand_back(*, number: str, reason: str, actor: Actor, now: datetime, seen: in
 
 @transaction.atomic
 def undo_referral(*, number: str, actor: Actor, now: datetime) -> Case:
-    """Take back a referral that nobody has taken yet."""
-    case = case_for(actor, Act.UNDO_REFERRAL, number=number, lock=True)
+    """Take back a referral that nobody has taken yet: the area, those above it, or who made it just now."""
+    case = case_referred_by(actor, number) or case_for(actor, Act.UNDO_REFERRAL, number=number, lock=True)
     payload = {"area": organization.municipality().intake_area_id}
     record(case, Step(EventType.REFERRAL_UNDONE, payload), actor=actor, now=now)
     move_followers(case, actor=actor, now=now)

@@ -9,6 +9,7 @@ from cercana.rules import access, lifecycle
 from cercana.rules.access import Actor, Facts, Scope
 from cercana.rules.acts import Act
 from cercana.rules.classification import CriticalState
+from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 
 _BESIDE = ("text", "category", "legal_nature", "area", "proposed_area", "owner")
@@ -92,6 +93,19 @@ def case_for(actor: Actor, act: Act, *, number: str, lock: bool = False, seen: i
     if act in lifecycle.TRANSITIONS:
         lifecycle.check_stage(act, Stage(case.stage), number=number)
     return case
+
+
+def case_referred_by(actor: Actor, number: str) -> Case | None:
+    """
+    Return the case, locked, if its newest event is a referral by this actor: a slip may be taken back by who made it.
+
+    It opens nothing else: who refers a case may not know of it any more (domain.md, Need to know).
+    """
+    case = Case.objects.select_for_update().filter(number=number, stage=Stage.REFERRED).first()
+    if case is None:
+        return None
+    newest = Event.objects.filter(case=case, sequence=case.last_sequence)
+    return case if newest.filter(type=EventType.REFERRED, actor=actor.signature).exists() else None
 
 
 def _check_unchanged(case: Case, actor: Actor, seen: int) -> None:

@@ -1,0 +1,72 @@
+"""The options of the lists in the forms of verbs."""
+
+from collections.abc import Callable, Mapping
+
+from cercana.accounts import queries as accounts
+from cercana.cases.models import Case
+from cercana.desk import labels
+from cercana.desk.act_fields import ActForm
+from cercana.desk.requests import StaffRequest
+from cercana.organization import queries as organization
+from cercana.rules.classification import TaskKind
+from cercana.rules.lifecycle import Outcome
+from cercana.rules.promises import to_lima
+
+FIXED: Mapping[str, Mapping[str, str]] = {
+    "outcomes": {
+        key: text for key, text in labels.OUTCOMES.items() if key not in (Outcome.WITHDRAWN, Outcome.DUPLICATE)
+    },
+    "causes": {key.value: text for key, text in labels.CAUSES.items()},
+    "classes": {key.value: text for key, text in labels.CLASSES.items()},
+    "kinds": {key.value: text for key, text in labels.KINDS.items()},
+    "claim_types": {key.value: text for key, text in labels.CLAIM_TYPES.items()},
+    "means": {"phone": "Teléfono", "counter": "En persona", "email": "Correo", "letter": "Carta"},
+    "results": {"received": "La recibió", "failed": "No se pudo entregar"},
+    "granted": {"si": "Acepto la abstención", "no": "No la acepto"},
+    "abstention": {
+        "family": "Es familia o pareja",
+        "adviser": "Di una opinión o asesoré antes",
+        "interest": "Tengo un interés propio",
+        "friendship": "Hay amistad o enemistad conocida",
+        "employment": "Trabajamos juntos en los últimos 12 meses",
+        "decorum": "Otra razón de respeto",
+    },
+}
+
+
+def choices(form: ActForm, request: StaffRequest, case: Case) -> dict[str, Mapping[str, str]]:
+    """Return the options of each list of ``form`` for ``case``, by the name of the list."""
+    wanted = {each.options for each in form.fields if each.options}
+    return {name: FIXED[name] if name in FIXED else _DYNAMIC[name](request, case) for name in wanted}
+
+
+def _members(request: StaffRequest, case: Case) -> dict[str, str]:
+    excluded = {case.complained_staff_id, *case.abstained}
+    users = accounts.members_of(case.area_id, to_lima(request.now).date())
+    return {str(user.pk): user.full_name for user in users if user.pk not in excluded}
+
+
+def _complained(request: StaffRequest, case: Case) -> dict[str, str]:
+    users = accounts.members_of(case.complained_area or case.area_id, to_lima(request.now).date())
+    return {str(user.pk): user.full_name for user in users}
+
+
+def _areas(request: StaffRequest, case: Case) -> dict[str, str]:
+    found = {area.code: area.name for area in organization.areas(to_lima(request.now).date())}
+    proposed = case.proposed_area_id
+    return {proposed: f"{found.pop(proposed)} (propuesta)", **found} if proposed in found else found
+
+
+_DYNAMIC: Mapping[str, Callable[[StaffRequest, Case], Mapping[str, str]]] = {
+    "members": _members,
+    "complained": _complained,
+    "areas": _areas,
+    "categories": lambda _request, case: {each.code: each.name for each in organization.categories()},
+    "natures": lambda request, _case: {
+        each.code: each.plain_question for each in organization.legal_natures(to_lima(request.now).date())
+    },
+    "tasks": lambda _request, case: {
+        str(task.ordinal): labels.TASKS[TaskKind(task.kind)] for task in case.tasks.filter(finished_at=None)
+    },
+    "abstained": lambda _request, case: {str(pk): name for pk, name in accounts.names_of(case.abstained).items()},
+}

@@ -1,0 +1,173 @@
+"""What a form of a verb is, and how its fields are read: outside texts become the arguments of commands here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from cercana.cases import commands
+from cercana.cases.commands import Answer, NotificationResult, Reclassification
+from cercana.cases.errors import TextMissing
+from cercana.desk.requests import StaffRequest
+from cercana.rules.acts import Act
+from cercana.rules.classification import CaseClass, Cause, ClaimType, RequestKind
+from cercana.rules.lifecycle import Outcome
+from cercana.rules.promises import to_lima
+
+Command = Callable[[StaffRequest, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form; ``kind`` is «text», «area», «line», «choice», «date», «moment» or «check»."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    help: str = ""
+    options: str = ""
+    is_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """A verb: its title, the button, the sentence said when it is done, its fields and its command."""
+
+    act: Act
+    title: str
+    button: str
+    said: str
+    command: Command
+    fields: tuple[Field, ...] = ()
+    explanation: str = ""
+    key: str = ""
+
+
+def given(request: StaffRequest, name: str) -> str:
+    """Return what was typed in a field, without blanks around it."""
+    return request.POST.get(name, "").strip()
+
+
+def seen(request: StaffRequest) -> int | None:
+    """Return the last sequence that the person had on screen."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdigit() else None
+
+
+def number_of(request: StaffRequest, name: str) -> int:
+    text = given(request, name)
+    if not text.isdigit():
+        raise TextMissing(what="elija una opción de la lista")
+    return int(text)
+
+
+def day_of(request: StaffRequest, name: str) -> date:
+    try:
+        return date.fromisoformat(given(request, name))
+    except ValueError as error:
+        raise TextMissing(what="escriba una fecha válida") from error
+
+
+def moment_of(request: StaffRequest, name: str) -> datetime | None:
+    if not given(request, name):
+        return None
+    try:
+        return to_lima(datetime.fromisoformat(given(request, name)))
+    except ValueError as error:
+        raise TextMissing(what="escriba una fecha y hora válidas") from error
+
+
+def answer_of(request: StaffRequest) -> Answer:
+    outcome, cause = given(request, "outcome"), given(request, "cause")
+    if outcome not in list(Outcome) or cause not in list(Cause):
+        raise TextMissing(what="elija cómo terminó y por qué ocurrió")
+    return Answer(
+        done=given(request, "done"),
+        next_step=given(request, "next_step"),
+        by_when=given(request, "by_when"),
+        outcome=Outcome(outcome),
+        cause=Cause(cause),
+    )
+
+
+def reclassification_of(request: StaffRequest) -> Reclassification:
+    class_, kind, claim_type = given(request, "class_"), given(request, "kind"), given(request, "claim_type")
+    if class_ not in list(CaseClass) or kind not in list(RequestKind):
+        raise TextMissing(what="elija la prioridad y el tipo")
+    return Reclassification(
+        class_=CaseClass(class_),
+        category=given(request, "category"),
+        kind=RequestKind(kind),
+        claim_type=ClaimType(claim_type) if claim_type in list(ClaimType) else None,
+        reason=given(request, "reason"),
+    )
+
+
+def refer(request: StaffRequest, number: str) -> object:
+    return commands.refer(
+        number=number,
+        area=given(request, "area"),
+        reason=given(request, "reason"),
+        actor=request.actor,
+        now=request.now,
+        seen=seen(request),
+    )
+
+
+def answer_case(request: StaffRequest, number: str) -> object:
+    return commands.answer_case(
+        number=number, answer=answer_of(request), actor=request.actor, now=request.now, seen=seen(request)
+    )
+
+
+def tell_forwarded(request: StaffRequest, number: str) -> object:
+    return commands.tell_forwarded(number=number, answer=answer_of(request), actor=request.actor, now=request.now)
+
+
+def log_conversation(request: StaffRequest, number: str) -> object:
+    return commands.log_conversation(
+        number=number,
+        text=given(request, "text"),
+        means=given(request, "means"),
+        actor=request.actor,
+        now=request.now,
+        occurred_at=moment_of(request, "occurred_at"),
+        source=given(request, "source"),
+    )
+
+
+def promise_date(request: StaffRequest, number: str) -> object:
+    due = to_lima(datetime.combine(day_of(request, "day"), time(23, 59)))
+    return commands.promise_date(
+        number=number, text=given(request, "text"), due_at=due, actor=request.actor, now=request.now
+    )
+
+
+def notification_result(request: StaffRequest, number: str) -> object:
+    result = given(request, "result")
+    if result not in list(NotificationResult):
+        raise TextMissing(what="elija qué pasó con la notificación")
+    return commands.record_notification(
+        number=number, result=NotificationResult(result), actor=request.actor, now=request.now
+    )
+
+
+def decide_abstention(request: StaffRequest, number: str) -> object:
+    owner = given(request, "owner")
+    return commands.decide_abstention(
+        number=number,
+        staff=number_of(request, "staff"),
+        granted=given(request, "granted") == "si",
+        owner=int(owner) if owner.isdigit() else None,
+        actor=request.actor,
+        now=request.now,
+    )
+
+
+def simply(command: Callable[..., object], **fields: str) -> Command:
+    """Return a command whose arguments are texts of the form, by the name of their field."""
+
+    def call(request: StaffRequest, number: str) -> object:
+        texts = {argument: given(request, name) for argument, name in fields.items()}
+        return command(number=number, actor=request.actor, now=request.now, **texts)
+
+    return call

@@ -1,0 +1,382 @@
+"""The verbs of the desk as data: which act each asks leave for, its fields, and the command it calls."""
+
+from collections.abc import Mapping
+
+from cercana.cases import commands
+from cercana.desk.act_fields import (
+    ActForm,
+    Field,
+    answer_case,
+    day_of,
+    decide_abstention,
+    given,
+    log_conversation,
+    notification_result,
+    number_of,
+    promise_date,
+    reclassification_of,
+    refer,
+    seen,
+    simply,
+    tell_forwarded,
+)
+from cercana.rules.acts import Act
+
+_ANSWER = (
+    Field("done", "Qué hicimos", "area", "Salude, reconozca lo que pasó y diga qué se hizo."),
+    Field("next_step", "Qué sigue", "area", "Lo que viene ahora, o por qué no hace falta nada más."),
+    Field("by_when", "Para cuándo", "line", "Una fecha clara: «el viernes 27 de noviembre»."),
+    Field("outcome", "Cómo terminó", "choice", options="outcomes"),
+    Field("cause", "Por qué ocurrió", "choice", "Es provisional: se puede corregir antes del cierre.", "causes"),
+)
+_REASON = Field("reason", "Motivo", "area")
+
+FORMS: Mapping[str, ActForm] = {
+    "derivar": ActForm(
+        Act.REFER,
+        "Derivar a un área",
+        "Derivar",
+        "Caso derivado.",
+        refer,
+        (
+            Field("area", "Área que resuelve", "choice", options="areas"),
+            Field("reason", "Motivo", "area", "Hace falta si ya estuvo en otra área.", is_required=False),
+        ),
+        key="D",
+    ),
+    "devolver": ActForm(
+        Act.HAND_BACK,
+        "Devolver a recepción",
+        "Devolver",
+        "Caso devuelto.",
+        simply(commands.hand_back, reason="reason"),
+        (_REASON,),
+        "El caso vuelve en un solo paso. La persona no pierde su plazo.",
+    ),
+    "deshacer": ActForm(
+        Act.UNDO_REFERRAL,
+        "Deshacer la derivación",
+        "Deshacer",
+        "Derivación deshecha.",
+        simply(commands.undo_referral),
+        explanation="Nadie lo tomó todavía: el caso vuelve a recepción.",
+    ),
+    "tomar": ActForm(
+        Act.TAKE,
+        "Tomar el caso",
+        "Tomarlo",
+        "Ahora el caso está a su cargo.",
+        simply(commands.take),
+        explanation="Usted queda como responsable y el caso pasa a seguimiento.",
+        key="T",
+    ),
+    "asignar": ActForm(
+        Act.ASSIGN,
+        "Asignar a una persona",
+        "Asignar",
+        "Caso asignado.",
+        lambda request, number: commands.assign(
+            number=number,
+            owner=number_of(request, "owner"),
+            actor=request.actor,
+            now=request.now,
+            seen=seen(request),
+        ),
+        (Field("owner", "Persona responsable", "choice", options="members"),),
+        key="A",
+    ),
+    "nota": ActForm(
+        Act.NOTE,
+        "Nota interna",
+        "Guardar nota",
+        "Nota guardada. Solo la ve el personal.",
+        simply(commands.add_note, text="text"),
+        (Field("text", "Nota", "area", "No se puede borrar: si se equivoca, añada otra."),),
+        key="I",
+    ),
+    "accion": ActForm(
+        Act.RECORD_ACTION,
+        "Anotar lo que se hizo",
+        "Anotar",
+        "Acción anotada. La persona la verá en su caso.",
+        simply(commands.record_action, text="text"),
+        (Field("text", "Qué se hizo", "area", "Lo lee la persona: sin nombres ni datos de otros."),),
+    ),
+    "mensaje": ActForm(
+        Act.WRITE,
+        "Escribir a la persona",
+        "Enviar",
+        "Mensaje enviado.",
+        lambda request, number: commands.write_to_citizen(
+            number=number, text=given(request, "text"), actor=request.actor, now=request.now, seen=seen(request)
+        ),
+        (Field("text", "Mensaje", "area", "Novedades o una pregunta. Todavía no es la respuesta."),),
+        key="M",
+    ),
+    "responder": ActForm(
+        Act.ANSWER,
+        "Responder",
+        "Enviar la respuesta",
+        "Respuesta enviada. Falta que la persona confirme.",
+        answer_case,
+        _ANSWER,
+        "Una respuesta dice qué hicimos, qué sigue y para cuándo (manual 3.3).",
+        key="R",
+    ),
+    "conversacion": ActForm(
+        Act.LOG_CONVERSATION,
+        "Anotar una conversación",
+        "Anotar",
+        "Conversación anotada.",
+        log_conversation,
+        (
+            Field("means", "Cómo hablaron", "choice", options="means"),
+            Field("text", "Qué se dijo", "area"),
+            Field("occurred_at", "Si fue antes, cuándo", "moment", is_required=False),
+            Field("source", "De dónde sale", "line", "Hace falta si fue hace más de 15 minutos.", is_required=False),
+        ),
+    ),
+    "promesa": ActForm(
+        Act.PROMISE,
+        "Prometer una fecha",
+        "Prometer",
+        "Promesa anotada.",
+        promise_date,
+        (Field("text", "Qué se promete", "area"), Field("day", "Para qué día", "date")),
+    ),
+    "enviar": ActForm(
+        Act.FORWARD,
+        "Enviar a otra entidad",
+        "Enviar",
+        "Anotado. El caso sigue abierto hasta avisar a la persona.",
+        simply(commands.forward_outside, entity="entity", proof="proof"),
+        (
+            Field("entity", "Entidad", "line", "Por ejemplo, la empresa de agua o de luz."),
+            Field("proof", "Constancia del envío", "area", "Número de carta, correo o llamada."),
+        ),
+    ),
+    "avisar-envio": ActForm(
+        Act.TELL_FORWARDED,
+        "Avisar a la persona que se envió",
+        "Avisar y responder",
+        "La persona ya sabe a dónde se envió su caso.",
+        tell_forwarded,
+        _ANSWER,
+    ),
+    "intento": ActForm(
+        Act.ATTEMPT_CONFIRMATION,
+        "Preguntar si quedó resuelto",
+        "Anotar",
+        "Intento anotado.",
+        simply(commands.attempt_confirmation, means="means", result="result"),
+        (Field("means", "Cómo se preguntó", "choice", options="means"), Field("result", "Qué pasó", "area")),
+    ),
+    "confirmar": ActForm(
+        Act.CONFIRM,
+        "La persona confirma que quedó resuelto",
+        "Anotar el sí",
+        "Confirmación anotada.",
+        simply(commands.confirm, words="words"),
+        (Field("words", "Lo que dijo, con sus palabras", "area"),),
+        "Lo anota alguien distinto de quien atendió el caso.",
+    ),
+    "no-resuelto": ActForm(
+        Act.CONTEST,
+        "La persona dice que no quedó resuelto",
+        "Anotar el no",
+        "El caso vuelve a seguimiento con su plazo original.",
+        simply(commands.contest, why="why"),
+        (Field("why", "Qué falta, con sus palabras", "area"),),
+    ),
+    "cerrar": ActForm(
+        Act.AGREE_TO_CLOSURE,
+        "Cerrar el caso crítico",
+        "Estoy de acuerdo con el cierre",
+        "Caso cerrado.",
+        simply(commands.agree_to_closure),
+        explanation="La persona ya confirmó. Un caso crítico se cierra con el acuerdo de la jefatura.",
+    ),
+    "retirar": ActForm(
+        Act.WITHDRAW,
+        "La persona retira su caso",
+        "Retirar",
+        "Caso retirado.",
+        simply(commands.withdraw, words="words"),
+        (Field("words", "Lo que dijo, con sus palabras", "area"),),
+    ),
+    "reabrir": ActForm(
+        Act.REOPEN,
+        "Reabrir el caso",
+        "Reabrir",
+        "Caso reabierto con un plazo nuevo.",
+        simply(commands.reopen, why="why"),
+        (Field("why", "Por qué se reabre", "area"),),
+    ),
+    "unir": ActForm(
+        Act.MERGE,
+        "Unir a otro caso",
+        "Unir",
+        "Los casos quedaron unidos. Cada persona recibirá su respuesta.",
+        lambda request, number: commands.merge(
+            absorbed=number, main=given(request, "main").upper(), actor=request.actor, now=request.now
+        ),
+        (Field("main", "Número del caso principal", "line", "Este caso seguirá al principal y conserva su número."),),
+    ),
+    "vincular": ActForm(
+        Act.LINK,
+        "Vincular con otro caso",
+        "Vincular",
+        "Casos vinculados.",
+        lambda request, number: commands.link(
+            number=number,
+            other=given(request, "other").upper(),
+            relation="related",
+            actor=request.actor,
+            now=request.now,
+        ),
+        (Field("other", "Número del otro caso", "line"),),
+    ),
+    "reclasificar": ActForm(
+        Act.RECLASSIFY,
+        "Cambiar prioridad, motivo o tipo",
+        "Cambiar",
+        "Cambio guardado. Los plazos se ajustaron.",
+        lambda request, number: commands.reclassify(
+            number=number,
+            change=reclassification_of(request),
+            actor=request.actor,
+            now=request.now,
+            seen=seen(request),
+        ),
+        (
+            Field("class_", "Prioridad", "choice", "Un plazo más largo lo decide la jefatura.", "classes"),
+            Field("category", "Motivo del catálogo", "choice", options="categories"),
+            Field("kind", "Tipo", "choice", options="kinds"),
+            Field("claim_type", "Si es reclamo, de qué tipo", "choice", options="claim_types", is_required=False),
+            Field("reason", "Por qué cambia", "area"),
+        ),
+        key="E",
+    ),
+    "naturaleza": ActForm(
+        Act.SET_LEGAL_NATURE,
+        "Qué es este caso para la ley",
+        "Guardar",
+        "Guardado. El plazo de la ley corre junto al del manual.",
+        simply(commands.set_legal_nature, nature="nature", reason="reason"),
+        (Field("nature", "Qué pide la persona", "choice", options="natures"), _REASON),
+    ),
+    "plataforma": ActForm(
+        Act.RECORD_PLATFORM_CODE,
+        "Código del Libro del Estado",
+        "Guardar código",
+        "Código guardado.",
+        lambda request, number: commands.record_platform_code(
+            number=number,
+            code=given(request, "code"),
+            day=day_of(request, "day"),
+            actor=request.actor,
+            now=request.now,
+        ),
+        (Field("code", "Código que dio la plataforma", "line"), Field("day", "Fecha del registro", "date")),
+    ),
+    "notificar": ActForm(
+        Act.NOTIFY,
+        "Notificar",
+        "Anotar notificación",
+        "Notificación anotada.",
+        lambda request, number: commands.notify(
+            number=number,
+            means=given(request, "means"),
+            authorised=bool(given(request, "authorised")),
+            actor=request.actor,
+            now=request.now,
+        ),
+        (
+            Field("means", "Por qué medio", "choice", options="means"),
+            Field("authorised", "La persona autorizó recibirla por correo", "check", is_required=False),
+        ),
+    ),
+    "notificacion": ActForm(
+        Act.RECORD_NOTIFICATION,
+        "Resultado de la notificación",
+        "Guardar",
+        "Resultado guardado.",
+        notification_result,
+        (Field("result", "Qué pasó", "choice", options="results"),),
+    ),
+    "interprete": ActForm(
+        Act.REQUEST_INTERPRETER,
+        "Pedir intérprete",
+        "Pedir",
+        "Pedido de intérprete anotado.",
+        simply(commands.request_interpreter, language="language"),
+        (Field("language", "Idioma", "line", "Quechua, aimara, lengua de señas u otro."),),
+    ),
+    "tarea": ActForm(
+        Act.FINISH_TASK,
+        "Marcar tarea como hecha",
+        "Hecha",
+        "Tarea hecha.",
+        lambda request, number: commands.finish_task(
+            number=number, ordinal=number_of(request, "ordinal"), actor=request.actor, now=request.now
+        ),
+        (Field("ordinal", "Tarea", "choice", options="tasks"),),
+    ),
+    "abstenerse": ActForm(
+        Act.ABSTAIN,
+        "Debo abstenerme",
+        "Abstenerme",
+        "Su jefatura decidirá en 3 días. El plazo del caso sigue corriendo.",
+        simply(commands.abstain, cause="cause", text="text"),
+        (Field("cause", "Causa", "choice", options="abstention"), Field("text", "Explique brevemente", "area")),
+        "Si conoce a la persona o tiene interés en el caso, otra persona debe verlo.",
+    ),
+    "abstencion": ActForm(
+        Act.DECIDE_ABSTENTION,
+        "Decidir una abstención",
+        "Decidir",
+        "Decisión guardada.",
+        decide_abstention,
+        (
+            Field("staff", "Quién se abstuvo", "choice", options="abstained"),
+            Field("granted", "Decisión", "choice", options="granted"),
+            Field("owner", "Quién sigue con el caso", "choice", options="members", is_required=False),
+        ),
+    ),
+    "identificar": ActForm(
+        Act.IDENTIFY_STAFF,
+        "Sobre quién es la queja",
+        "Guardar",
+        "Guardado. Esa persona ya no puede ver el caso.",
+        lambda request, number: commands.identify_staff(
+            number=number, staff=number_of(request, "staff"), actor=request.actor, now=request.now
+        ),
+        (Field("staff", "Persona", "choice", options="complained"),),
+    ),
+    "escribio": ActForm(
+        Act.RECEIVE_MESSAGE,
+        "La persona dijo algo más",
+        "Anotar",
+        "Mensaje anotado.",
+        simply(commands.receive_message, text="text", channel="means"),
+        (
+            Field("means", "Por dónde", "choice", options="means"),
+            Field("text", "Lo que dijo, con sus palabras", "area"),
+        ),
+    ),
+    "anular-codigo": ActForm(
+        Act.REVOKE_ACCESS,
+        "Anular el código de seguimiento",
+        "Anular",
+        "Código anulado. Ya hay uno nuevo.",
+        simply(commands.revoke_access),
+        explanation="El código y los enlaces enviados dejan de servir. La persona usará uno nuevo.",
+    ),
+}
+
+# Written beside the conversation rather than on a page of their own.
+COMPOSED = frozenset({"responder", "mensaje", "nota", "accion"})
+# Shown as buttons at the head of the case; the others stand in its menu.
+PROMINENT = frozenset(
+    {"derivar", "tomar", "asignar", "devolver", "deshacer", "intento", "confirmar", "cerrar", "reabrir"}
+)

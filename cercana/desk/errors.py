@@ -1,0 +1,28 @@
+"""Refusals of the desk itself."""
+
+from typing import ClassVar
+
+from cercana.rules.errors import DomainError
+
+
+class ViewNameMissing(DomainError):
+    """A view is kept under a name of one to forty letters."""
+
+    code: ClassVar[str] = "desk.view_name_missing"
+    message: ClassVar[str] = "Escriba un nombre para la vista, de hasta {limit} letras."
+    status: ClassVar[int] = 422
+
+
+class TooManyViews(DomainError):
+    """A list of views that nobody can survey helps nobody."""
+
+    code: ClassVar[str] = "desk.too_many_views"
+    message: ClassVar[str] = "Ya guarda {limit} vistas. Quite alguna antes de guardar otra."
+
+
+class NothingChosen(DomainError):
+    """An act on several cases needs at least one."""
+
+    code: ClassVar[str] = "desk.nothing_chosen"
+    message: ClassVar[str] = "Elija al menos un caso de la lista."
+    status: ClassVar[int] = 422

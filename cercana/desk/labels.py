@@ -1,0 +1,117 @@
+"""The Spanish words of codes that the desk shows."""
+
+from cercana.rules.access import Role
+from cercana.rules.classification import CaseClass, Cause, Channel, ClaimType, RequestKind, TaskKind
+from cercana.rules.history import EventType
+from cercana.rules.lifecycle import Closure, Outcome
+
+CLASSES = {CaseClass.SIMPLE: "Simple", CaseClass.COMPLEX: "Complejo", CaseClass.CRITICAL: "Crítico"}
+KINDS = {RequestKind.CLAIM: "Reclamo", RequestKind.INQUIRY: "Consulta"}
+CLAIM_TYPES = {
+    ClaimType.POOR_SERVICE: "Mal servicio",
+    ClaimType.DELAY: "Demora en la atención",
+    ClaimType.ERROR: "Error en trámite o información",
+}
+CHANNELS = {
+    Channel.COUNTER: "Ventanilla",
+    Channel.PHONE: "Teléfono",
+    Channel.EMAIL: "Correo",
+    Channel.APP: "Aplicación",
+}
+CHANNEL_ICONS = {
+    Channel.COUNTER: "users",
+    Channel.PHONE: "phone",
+    Channel.EMAIL: "envelope-simple",
+    Channel.APP: "device-mobile",
+}
+OUTCOMES = {
+    Outcome.SOLVED: "Resuelto",
+    Outcome.EXPLAINED: "Explicado",
+    Outcome.NOT_POSSIBLE: "No es posible, y por qué",
+    Outcome.FORWARDED: "Enviado a otra entidad",
+    Outcome.DUPLICATE: "Repetido de otro caso",
+    Outcome.WITHDRAWN: "Retirado por la persona",
+}
+CAUSES = {
+    Cause.MAINTENANCE: "Falta de mantenimiento",
+    Cause.BACKLOG: "Trabajo acumulado",
+    Cause.INFORMATION: "Faltó información",
+    Cause.DATA_ERROR: "Dato equivocado",
+    Cause.SYSTEM_FAILURE: "Falla de un sistema",
+    Cause.STAFF_CONDUCT: "Trato del personal",
+    Cause.CONTRACTOR: "Empresa contratista",
+    Cause.THIRD_PARTY: "Un tercero",
+    Cause.OUTSIDE_ENTITY: "Otra entidad",
+    Cause.WEATHER: "Clima",
+    Cause.NO_FAULT: "Nadie tuvo la culpa",
+}
+CLOSURES = {
+    Closure.CONFIRMED: "la persona lo confirmó",
+    Closure.ON_THE_SPOT: "resuelto en el momento",
+    Closure.WITHOUT_CONFIRMATION: "sin respuesta de la persona",
+    Closure.NOTIFIED: "con su notificación",
+    Closure.WITHDRAWN: "retirado por la persona",
+}
+TASKS = {
+    TaskKind.INTERPRETER: "Pedir intérprete",
+    TaskKind.MOVE_TO_PLATFORM: "Pasar al Libro del Estado",
+    TaskKind.NOTIFY_IN_PERSON: "Notificar por cédula",
+    TaskKind.DECIDE_ABSTENTION: "Decidir una abstención",
+    TaskKind.READ_MESSAGE: "Leer un mensaje en un caso cerrado",
+    TaskKind.LOW_OPINION: "Revisar una opinión baja",
+    TaskKind.REACH_OTHERWISE: "Comunicarse por otro medio",
+}
+ROLES = {
+    Role.AGENT: "orientador",
+    Role.AREA_OFFICER: "responsable de área",
+    Role.SUPERVISOR: "jefatura",
+    Role.DUTY_OFFICER: "guardia",
+    Role.ANALYST: "analista",
+    Role.TRAINER: "capacitación",
+    Role.ADMINISTRATOR: "administración",
+    Role.AUDITOR: "auditoría",
+    Role.DATA_PROTECTION: "datos personales",
+}
+NEWS = {
+    EventType.RECEIVED: "Recién llegado",
+    EventType.REGISTERED: "Recién registrado",
+    EventType.REFERRED: "Derivado al área",
+    EventType.HANDED_BACK: "Devuelto por el área",
+    EventType.REFERRAL_UNDONE: "Derivación deshecha",
+    EventType.TAKEN: "Lo tomó el área",
+    EventType.ASSIGNED: "Asignado",
+    EventType.NOTED: "Nota interna",
+    EventType.ACTED: "Se hizo una acción",
+    EventType.WROTE: "Le escribimos",
+    EventType.SPOKE: "Hablamos con la persona",
+    EventType.PROMISED: "Se prometió una fecha",
+    EventType.FORWARDED: "Enviado a otra entidad",
+    EventType.ANSWERED: "Respondido",
+    EventType.CONFIRMATION_ATTEMPTED: "Se pidió confirmación",
+    EventType.CONFIRMED: "Confirmó la persona",
+    EventType.CLOSED: "Cerrado",
+    EventType.CONTESTED: "No quedó resuelto",
+    EventType.WITHDRAWN: "Retirado",
+    EventType.REOPENED: "Reabierto",
+    EventType.MERGED: "Unido a otro caso",
+    EventType.ABSORBED: "Se le unió un caso",
+    EventType.FOLLOWED: "Sigue a su caso principal",
+    EventType.LINKED: "Vinculado a otro caso",
+    EventType.NOTIFIED: "Notificación enviada",
+    EventType.NOTIFICATION_RECORDED: "Resultado de la notificación",
+    EventType.RECLASSIFIED: "Cambió de prioridad",
+    EventType.NATURE_SET: "Cambió su naturaleza legal",
+    EventType.PLATFORM_CODE_RECORDED: "Pasado al Libro del Estado",
+    EventType.ATTACHED: "Llegó un archivo",
+    EventType.INTERPRETER_REQUESTED: "Se pidió intérprete",
+    EventType.TASK_OPENED: "Tarea pendiente",
+    EventType.TASK_FINISHED: "Tarea hecha",
+    EventType.STAFF_IDENTIFIED: "Persona identificada",
+    EventType.ABSTAINED: "Alguien se abstuvo",
+    EventType.ABSTENTION_DECIDED: "Abstención decidida",
+    EventType.MESSAGE_RECEIVED: "Escribió la persona",
+    EventType.ACCESS_REVOKED: "Código anulado",
+    EventType.PROMISE_MOVED: "Se movió el plazo",
+    EventType.OPINION_GIVEN: "Dio su opinión",
+    EventType.ERASED: "Datos borrados",
+}

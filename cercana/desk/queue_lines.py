@@ -1,0 +1,110 @@
+"""The rows of the queue as a person reads them: grouped by urgency, with the time left in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cercana.cases.queries import QueueRow
+from cercana.desk.labels import CHANNEL_ICONS, CHANNELS, NEWS
+from cercana.rules.calendar import Calendar
+from cercana.rules.classification import Channel, ClockKind
+from cercana.rules.history import EventType
+from cercana.rules.lifecycle import STAGE_LABELS, Stage
+from cercana.rules.promises import Due
+from cercana.rules.time_words import TimeLeft, TimeState, time_left
+
+_STAGES = list(Stage)
+_ALL = 100
+# What a citizen did last waits for somebody to read it.
+_FROM_CITIZEN = frozenset({EventType.MESSAGE_RECEIVED, EventType.CONTESTED, EventType.REOPENED, EventType.ATTACHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading of the queue and its lines; ``size`` says how many there are, with «+» if the page cuts the group."""
+
+    code: str
+    title: str
+    hint: str
+    icon: str
+    size: str
+    lines: list["Line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row in words; ``share`` is the part of the time that has gone, 0 to 100."""
+
+    row: QueueRow
+    title: str
+    left: TimeLeft | None
+    share: int
+    channel_label: str
+    channel_icon: str
+    stage_place: int
+    stage_label: str
+    news: str
+    is_from_citizen: bool
+
+
+_GROUPS = {
+    "critico": ("Críticos", "responder en 2 horas, resolver en 24", "warning-octagon"),
+    "vencido": ("Vencidos", "avise a la persona hoy mismo", "warning"),
+    "hoy": ("Vencen hoy", "", "hourglass-high"),
+    "proximo": ("Próximos días hábiles", "", "calendar-blank"),
+    "espera": ("Esperando al ciudadano", "respondidos, falta su confirmación", "pause-circle"),
+    "cerrado": ("Cerrados", "", "seal-check"),
+}
+
+
+def grouped(rows: Iterable[QueueRow], now: datetime, calendar: Calendar, *, goes_on: bool) -> list[Group]:
+    """
+    Return the groups that have lines, in the order of the queue; lines keep the order of ``rows``.
+
+    ``goes_on`` tells that a next page may hold more of the last group.
+    """
+    lines: dict[str, list[Line]] = {}
+    for row in rows:
+        line = _line(row, now, calendar)
+        lines.setdefault(_group_of(line), []).append(line)
+    codes = [code for code in _GROUPS if code in lines]
+    return [
+        Group(code, *_GROUPS[code], f"{len(lines[code])}{'+' if goes_on and code == codes[-1] else ''}", lines[code])
+        for code in codes
+    ]
+
+
+def _line(row: QueueRow, now: datetime, calendar: Calendar) -> Line:
+    stage, channel, news = Stage(row.stage), Channel(row.channel), EventType(row.news_type)
+    left = None
+    if row.attention_due_at is not None and stage is not Stage.CLOSED:
+        for_response = row.clock_kind == ClockKind.FIRST_RESPONSE
+        left = time_left(Due(row.attention_due_at, inclusive=False), now, calendar, for_response=for_response)
+    return Line(
+        row=row,
+        title=row.title or ("Caso reservado" if row.is_restricted else "Sin título"),
+        left=left,
+        share=_share(row.clock_started_at or row.received_at, row.attention_due_at, now),
+        channel_label=CHANNELS[channel],
+        channel_icon=CHANNEL_ICONS[channel],
+        stage_place=_STAGES.index(stage) + 1,
+        stage_label=STAGE_LABELS[stage],
+        news=NEWS[news],
+        is_from_citizen=news in _FROM_CITIZEN,
+    )
+
+
+def _share(began: datetime, due: datetime | None, now: datetime) -> int:
+    if due is None or due <= began:
+        return _ALL
+    return max(0, min(_ALL, round(_ALL * ((now - began) / (due - began)))))
+
+
+def _group_of(line: Line) -> str:
+    if line.row.stage == Stage.CLOSED:
+        return "cerrado"
+    if line.row.is_urgent:
+        return "critico"
+    if line.left is None:
+        return "espera"
+    return {TimeState.OVERDUE: "vencido", TimeState.TODAY: "hoy"}.get(line.left.state, "proximo")

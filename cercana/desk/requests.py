@@ -1,0 +1,58 @@
+"""What every request of the desk carries: who asks, and the one moment at which everything is decided."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from cercana.accounts import queries as accounts
+from cercana.organization.queries import Outline, outline
+from cercana.rules.access import Actor
+from cercana.rules.promises import to_lima
+from cercana.ui.shell import Shell
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request of the member of staff ``actor``, judged at ``now`` as the institution is on that day."""
+
+    actor: Actor
+    now: datetime
+    institution: Outline
+
+
+def for_staff(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Give ``view`` the actor behind the session and the moment of the request; nothing of the desk is stored."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            raise PermissionDenied
+        staff = cast("StaffRequest", request)
+        staff.now = timezone.now()
+        staff.institution = outline(to_lima(staff.now).date())
+        staff.actor = accounts.actor_for(request.user, staff.now, parents=staff.institution.parents)
+        response = view(staff, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return asked
+
+
+def shell(request: StaffRequest, *, critical: int, unanswered: int) -> Shell:
+    """Return what the frame of the desk shows."""
+    state = "De guardia" if request.actor.on_duty else "Disponible"
+    return Shell(request.actor.name, state, request.now, critical, unanswered)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,1 @@
+"""The pages of the desk: each view parses, calls one command or query, and renders."""

@@ -1,0 +1,184 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from cercana.accounts.models import User
+from cercana.accounts.queries import actor_for
+from cercana.cases import commands
+from cercana.cases.models import AccessRecord, Case
+from cercana.desk.act_forms import FORMS
+from cercana.rules.access import Role
+from cercana.rules.acts import Act
+from cercana.rules.lifecycle import TRANSITIONS, Stage
+from tests.factories import citizen_of, make_case, make_person, make_user
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def officer() -> User:
+    return make_user(Role.AREA_OFFICER, "obras_infraestructura", name="Lucía Arrieta")
+
+
+def page_of(client: Client, user: User, case: Case) -> str:
+    client.force_login(user)
+    response = client.get(f"/mesa/casos/{case.number}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+class TestThePageOfACase:
+    def test_shows_number_stages_promise_and_what_was_said(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=1))
+        commands.add_note(number=case.number, text="Hay que medirlo.", actor=actor_for(officer, now), now=now)
+
+        page = page_of(client, officer, case)
+
+        assert case.number in page
+        assert "ya me malogró una llanta" in page
+        assert "Hay que medirlo." in page
+        assert "Resolución, hasta el final del" in page
+        assert "A cargo de Lucía Arrieta" in page
+
+    def test_masks_the_document_until_somebody_uncovers_it_and_remembers_who(
+        self, client: Client, officer: User, now: datetime
+    ) -> None:
+        case = make_case(Stage.REFERRED, now=now, person=make_person())
+        page = page_of(client, officer, case)
+        assert "@vecinos.example" not in page
+
+        uncovered = client.post(f"/mesa/casos/{case.number}/datos/", headers={"hx-request": "true"}).content.decode()
+
+        assert "@vecinos.example" in uncovered
+        assert AccessRecord.objects.filter(act="uncover", actor=f"staff:{officer.pk}", numbers=[case.number]).exists()
+
+    def test_is_absent_for_another_area(self, client: Client, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now)
+        client.force_login(make_user(Role.AREA_OFFICER, "fiscalizacion"))
+
+        assert client.get(f"/mesa/casos/{case.number}/").status_code == 404
+        assert client.post(f"/mesa/casos/{case.number}/nota/", {"text": "x"}).status_code == 404
+
+    def test_asks_the_database_a_bounded_number_of_times(
+        self, client: Client, officer: User, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        case = make_case(Stage.ANSWERED, officer=actor_for(officer, now), now=now - timedelta(hours=2))
+        for minute in range(5):
+            commands.add_note(number=case.number, text=f"Nota {minute}", actor=actor_for(officer, now), now=now)
+        client.force_login(officer)
+
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get(f"/mesa/casos/{case.number}/")
+
+    def test_offers_only_what_may_be_done(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now)
+
+        page = page_of(client, officer, case)
+
+        assert f"/mesa/casos/{case.number}/tomar/" in page
+        assert f"/mesa/casos/{case.number}/responder/" not in page
+        assert "Para cerrar falta la respuesta" in page
+
+
+class TestActs:
+    def test_cover_every_act_of_the_staff(self) -> None:
+        elsewhere = {
+            Act.REGISTER,
+            Act.SOLVE_ON_THE_SPOT,
+            Act.CLOSE_WITHOUT_CONFIRMATION,
+            Act.MOVE_PROMISE,
+            Act.ERASE,
+            Act.ATTACH,
+            Act.RECLASSIFY_SLOWER,
+            Act.GIVE_OPINION,
+        }
+
+        assert {form.act for form in FORMS.values()} == set(TRANSITIONS) - elsewhere
+
+    def test_take_a_case_answer_it_and_say_so(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now - timedelta(hours=1))
+        client.force_login(officer)
+        client.post(f"/mesa/casos/{case.number}/tomar/", {"seen": case.last_sequence})
+
+        page = client.post(
+            f"/mesa/casos/{case.number}/responder/",
+            {
+                "done": "Buenos días. Tapamos el bache.",
+                "next_step": "Lo revisamos.",
+                "by_when": "El viernes.",
+                "outcome": "solved",
+                "cause": "maintenance",
+            },
+            follow=True,
+        ).content.decode()
+
+        assert "Respuesta enviada. Falta que la persona confirme." in page
+        assert Case.objects.get(pk=case.pk).stage == Stage.ANSWERED
+
+    def test_refuse_in_words_and_change_nothing(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=1))
+        client.force_login(officer)
+
+        response = client.post(
+            f"/mesa/casos/{case.number}/responder/",
+            {"done": "Listo.", "next_step": "", "by_when": "", "outcome": "solved", "cause": "maintenance"},
+            headers={"hx-request": "true"},
+        )
+
+        assert response.status_code == 422
+        assert "qué sigue, para cuándo" in response.content.decode()
+        assert Case.objects.get(pk=case.pk).stage == Stage.IN_FOLLOW_UP
+
+    def test_tell_the_second_of_two_what_happened(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now - timedelta(hours=1))
+        colleague = make_user(Role.AREA_OFFICER, "obras_infraestructura")
+        seen = case.last_sequence
+        commands.take(number=case.number, actor=actor_for(colleague, now), now=now)
+        client.force_login(officer)
+
+        response = client.post(
+            f"/mesa/casos/{case.number}/derivar/",
+            {"area": "fiscalizacion", "reason": "x", "seen": seen},
+            headers={"hx-request": "true"},
+        )
+
+        assert response.status_code == 409
+        assert "Su texto sigue aquí" in response.content.decode()
+
+    @pytest.mark.parametrize("verb", sorted(FORMS))
+    def test_have_a_form_for_each_verb(self, client: Client, verb: str, now: datetime) -> None:
+        form = FORMS[verb]
+        head = make_user(Role.SUPERVISOR, "obras_infraestructura")
+        stages = [Stage.REGISTERED, Stage.REFERRED, Stage.IN_FOLLOW_UP, Stage.ANSWERED, Stage.CLOSED]
+        stage = next(each for each in stages if each in TRANSITIONS[form.act].sources)
+        user = make_user(Role.AGENT, "atencion_ciudadano") if stage is Stage.REGISTERED else head
+        if stage is Stage.REGISTERED and not {Act.REFER, Act.NOTE, Act.WRITE} & {form.act}:
+            user = make_user(Role.SUPERVISOR, "atencion_ciudadano")
+        case = make_case(stage, now=now - timedelta(hours=2))
+        client.force_login(user)
+
+        response = client.get(f"/mesa/casos/{case.number}/{verb}/")
+
+        assert response.status_code == 200
+        assert form.button in response.content.decode()
+
+
+class TestTheCitizensWords:
+    def test_are_shown_as_text_never_as_markup(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now)
+        commands.receive_message(
+            number=case.number, text="<script>alert(1)</script>", channel="app", actor=citizen_of(case), now=now
+        )
+
+        page = page_of(client, officer, case)
+
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
