@@ -56,6 +56,7 @@ class Handler:
 
 _TELL = Handler("tell_citizen", conversation.tell_citizen)
 _ERASE_LETTERS = Handler("erase_letters", conversation.erase_letters)
+_ERASE_FILES = Handler("erase_files", cases.delete_erased_files)
 
 REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
     EventType.REGISTERED: (_TELL,),
@@ -72,7 +73,7 @@ REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
     EventType.RECLASSIFIED: (_TELL,),
     EventType.PROMISE_MOVED: (_TELL,),
     EventType.MERGED: (_TELL,),
-    EventType.ERASED: (_ERASE_LETTERS,),
+    EventType.ERASED: (_ERASE_LETTERS, _ERASE_FILES),
 }
 
 

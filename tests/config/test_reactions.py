@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -14,8 +15,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cercana.cases import commands
-from cercana.cases.models import Case, Event, Reaction
+from cercana.cases import commands, storage
+from cercana.cases.models import Attachment, Case, Event, Reaction
 from cercana.command_line.worker import worker
 from cercana.config import reactions
 from cercana.conversation.models import Delivery, Template
@@ -96,6 +97,23 @@ class TestReactions:
 
         assert kinds() == []
         assert Reaction.objects.count() == 0
+
+    def test_delete_the_files_of_an_erased_person_and_nobody_elses(self) -> None:
+        erased, other = make_case(), make_case()
+        keys = {}
+        for case in (erased, other):
+            keys[case.pk] = uuid.uuid4()
+            stored = storage.store(keys[case.pk], [b"foto"])
+            Attachment.objects.create(
+                case=case, key=keys[case.pk], name="foto.jpg", size=stored.size, sha256=stored.sha256, added_at=NOW
+            )
+        keeper = make_actor(Role.DATA_PROTECTION, "alcaldia")
+        commands.erase_citizen(erased.citizen_id, reason="lo pidió", actor=keeper, now=NOW)
+
+        work_off()
+
+        assert not storage.path_of(keys[erased.pk]).exists()
+        assert storage.path_of(keys[other.pk]).exists()
 
     def test_of_a_critical_case_go_through_the_queue_of_alarms(self) -> None:
         make_case(category="violence_or_child")
@@ -257,7 +275,7 @@ class TestWorker:
             # Half a minute without a sign of life.
             cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
         with worker_process():
-            wait_until(lambda: statuses(reactions.HANDLE) == ["succeeded"])
+            wait_until(lambda: {*statuses(reactions.REACT), *statuses(reactions.HANDLE)} == {"succeeded"})
 
         assert kinds() == ["receipt"]
         assert Reaction.objects.count() == 1

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cercana.cases import storage
 from cercana.cases.errors import CaseNotFound
 from cercana.cases.models import Attachment, Case, Draft
+from cercana.cases.queries.turns import Turn
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.cases.search_text import erase_case_text
@@ -21,7 +23,7 @@ def erase_citizen(key: uuid.UUID, *, reason: str, actor: Actor, now: datetime) -
     """
     Remove everything personal about a citizen and return how many cases keep their facts without words.
 
-    Only the data-protection officer may; raise CaseNotFound for others. Files are deleted by the worker's sweep.
+    Only the data-protection officer may; raise CaseNotFound for others. Files and letters go with what follows ERASED.
     """
     if not actor.has(Role.DATA_PROTECTION):
         raise CaseNotFound(number="")
@@ -34,6 +36,12 @@ def erase_citizen(key: uuid.UUID, *, reason: str, actor: Actor, now: datetime) -
     Draft.objects.filter(fields__person=str(key)).delete()
     citizens.erase_person(key, now=now)
     return len(cases)
+
+
+def delete_erased_files(turn: Turn, *, now: datetime) -> None:
+    """Delete the files of the case of an erased person."""
+    for key in Attachment.objects.filter(case_id=turn.case_id, erased_at__isnull=False).values_list("key", flat=True):
+        storage.delete(key)
 
 
 @transaction.atomic
