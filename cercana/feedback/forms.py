@@ -11,7 +11,7 @@ ASPECTS: dict[Aspect, Promise] = {
     Aspect.TREATMENT: _("El trato"),
     Aspect.INFORMATION: _("La información"),
     Aspect.TIME: _("El tiempo"),
-    Aspect.ACCESS: _("La facilidad de acceso"),
+    Aspect.ACCESS: _("El acceso"),
     Aspect.RESULT: _("El resultado"),
     Aspect.TRUST: _("La confianza"),
 }

@@ -26,7 +26,7 @@ def give(request: HttpRequest, token: str) -> HttpResponse:
     """Show the questions, or keep the answers; only a POST does, since programs open links on their own."""
     actor, number = _holder_of(token)
     if queries.has_opinion(number):
-        return _private(render(request, "feedback/thanks.html", {"number": number}))
+        return render(request, "feedback/thanks.html", {"number": number})
     case = case_queries.tracked_case(actor, number=number)
     if Act.GIVE_OPINION not in case.acts:
         raise OpinionNotYet
@@ -34,7 +34,7 @@ def give(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         commands.give_opinion(number=number, opinion=form.to_opinion(), actor=actor, now=timezone.now())
         return redirect(request.path)
-    return _private(_questions(request, case, form))
+    return _questions(request, case, form)
 
 
 def _holder_of(token: str) -> tuple[Actor, str]:
@@ -58,9 +58,3 @@ def _questions(request: HttpRequest, case: TrackedCase, form: OpinionForm) -> Ht
         "now": timezone.now(),
     }
     return render(request, "feedback/give.html", context, status=422 if errors else 200)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep the address of the page, which opens a case, to those who have it."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
