@@ -25,7 +25,7 @@ class TestOutline:
             outline = queries.outline(TODAY)
 
         assert outline.areas == {area.code: area.name for area in queries.areas(TODAY)}
-        assert list(outline.categories) == [category.code for category in queries.categories()]
+        assert outline.categories == {category.code: category.name for category in queries.categories()}
         assert outline.area_names == queries.area_names()
         assert outline.parents == queries.area_parents()
         assert not outline.calendar.is_working_day(date(2026, 11, 25))
@@ -40,3 +40,13 @@ class TestOutline:
         assert "pavimentos" not in outline.areas
         assert outline.area_names["pavimentos"] == "Pavimentos y Veredas"
         assert "noise" not in outline.categories
+
+    def test_keeps_the_orders_in_which_areas_and_motives_are_offered(self) -> None:
+        make_municipality()
+        for place, code in enumerate(("noise", "violence_or_child", "pothole", "poor_attention")):
+            Category.objects.filter(code=code).update(order=place)
+
+        outline = queries.outline(TODAY)
+
+        assert list(outline.categories) == ["noise", "violence_or_child", "pothole", "poor_attention"]
+        assert list(outline.areas.values())[:2] == ["Atención al Ciudadano", "Fiscalización"]
