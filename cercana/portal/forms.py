@@ -136,12 +136,6 @@ class WhereForm(PlainForm):
 class WhoForm(PlainForm):
     """Step 3: who it is, and how we reach them."""
 
-    nombres = forms.CharField(required=False, max_length=60)
-    apellidos = forms.CharField(required=False, max_length=59)
-    tipo_documento = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in DocumentType])
-    documento = forms.CharField(required=False, max_length=20)
-    menor = forms.BooleanField(required=False)
-    adulto = forms.CharField(required=False, max_length=120)
     canal = forms.ChoiceField(
         choices=[("email", ""), ("phone", ""), ("none", "")],
         error_messages={
@@ -152,11 +146,17 @@ class WhoForm(PlainForm):
     correo = forms.CharField(required=False, max_length=254)
     celular = forms.CharField(required=False, max_length=30)
     sin_contacto = forms.CharField(required=False, max_length=200)
-    lengua = forms.CharField(required=False, max_length=8)
+    nombres = forms.CharField(required=False, max_length=60)
+    apellidos = forms.CharField(required=False, max_length=59)
+    tipo_documento = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in DocumentType])
+    documento = forms.CharField(required=False, max_length=20)
     preferente = forms.MultipleChoiceField(
         required=False,
         choices=[(each, each) for each in ("older_adult", "pregnancy", "disability", "small_child", "veteran")],
     )
+    lengua = forms.CharField(required=False, max_length=8)
+    menor = forms.BooleanField(required=False)
+    adulto = forms.CharField(required=False, max_length=120)
 
     def clean(self) -> None:
         """Read the contacts and the document as they are written, and see that we can reach the person."""

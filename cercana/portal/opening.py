@@ -19,5 +19,8 @@ def open_now(hours: OfficeHours, calendar: Calendar, now: datetime) -> str:
     for slot in hours.slots.get(local.weekday(), ()):
         if slot.opens <= local.time() <= slot.closes:
             closes = moments.clock(datetime.combine(local.date(), slot.closes, tzinfo=local.tzinfo), active_language())
-            return _("Abierto ahora, hasta la hora %(time)s") % {"time": closes}
+            is_at_one = slot.closes.hour % 12 == 1
+            return (_("Abierto ahora, hasta la %(time)s") if is_at_one else _("Abierto ahora, hasta las %(time)s")) % {
+                "time": closes
+            }
     return ""

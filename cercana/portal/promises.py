@@ -118,4 +118,4 @@ def _length(length: timedelta) -> str:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"

@@ -128,5 +128,9 @@ def _happened_for_staff(form: WhereForm) -> str:
     """Return when it happened and how often it was reported, as the staff reads it."""
     with override("es"):
         earlier = earlier_reports(form)
-        told = f"¿Avisó antes? {earlier}" if earlier else ""
-        return ". ".join(part for part in (happened_of(form), told) if part)
+        told = f"¿Avisó antes? {earlier}." if earlier else ""
+        return " ".join(part for part in (_ended(happened_of(form)), told) if part)
+
+
+def _ended(sentence: str) -> str:
+    return f"{sentence}." if sentence and not sentence.endswith(".") else sentence

@@ -8,11 +8,33 @@ from dataclasses import dataclass
 from cercana.rules.folding import fold
 
 _MOST = 4
+_NEAR_THE_BEST = 0.3
 _SHORTEST_WORD = 4
 # Of a longer word only the beginning is compared, so that «veredas» finds «vereda» and «ruidos» «ruidoso».
 _STEM = 5
 _COMMON = frozenset(
-    {"para", "pero", "como", "esta", "este", "esto", "desde", "hasta", "donde", "cuando", "porque", "sobre", "tiene"}
+    {
+        "nadie",
+        "quiero",
+        "cuadra",
+        "calle",
+        "hace",
+        "haber",
+        "tengo",
+        "para",
+        "pero",
+        "como",
+        "esta",
+        "este",
+        "esto",
+        "desde",
+        "hasta",
+        "donde",
+        "cuando",
+        "porque",
+        "sobre",
+        "tiene",
+    }
 )
 
 
@@ -30,7 +52,8 @@ def suggest(text: str, candidates: Sequence[Candidate]) -> list[str]:
     known_by = Counter(stem for stems in stems_of.values() for stem in stems)
     said = _stems(text)
     scores = {code: sum(1 / known_by[stem] for stem in stems & said) for code, stems in stems_of.items()}
-    found = [code for code, score in scores.items() if score > 0]
+    best = max(scores.values(), default=0)
+    found = [code for code, score in scores.items() if score > 0 and score >= best * _NEAR_THE_BEST]
     return sorted(found, key=lambda code: -scores[code])[:_MOST]
 
 

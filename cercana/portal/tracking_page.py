@@ -55,7 +55,7 @@ class TrackingPage:
 
 def tracking_page(case: TrackedCase, promises: Sequence[PromiseShown]) -> TrackingPage:
     """Compose the page of ``case``."""
-    later = {each.key for happening in case.happenings for each in happening.files}
+    later = {each.key for happening in case.happenings if not _came_first(happening, case) for each in happening.files}
     return TrackingPage(
         sentence=how_it_goes(case, is_late=any(each.state == "late" for each in promises)),
         route=route_of(case),
@@ -147,7 +147,8 @@ def _reached(case: TrackedCase, stage: Stage, reached: Happening) -> str:
     }[stage]
     language = active_language()
     when = f"{moments.short_day(reached.at, language)}, {moments.clock(reached.at, language)}"
-    return words % {"when": when, "area": reached.area or case.area}
+    # «2:59 p. m.» brings the full stop along.
+    return (words % {"when": when, "area": reached.area or case.area}).replace("..", ".")
 
 
 def _what_comes(case: TrackedCase) -> dict[Stage, str]:
@@ -166,7 +167,7 @@ def talk_of(case: TrackedCase) -> list[Said]:
     """Return what both sides wrote; files sent along with a message stand in it."""
     talk: list[Said] = []
     for each in case.happenings:
-        if each.type is EventType.ATTACHED and each.files:
+        if each.type is EventType.ATTACHED and each.files and not _came_first(each, case):
             if talk and (talk[-1].at, talk[-1].is_mine) == (each.at, each.is_mine):
                 talk[-1] = replace(talk[-1], files=[*talk[-1].files, *each.files])
             else:
@@ -175,6 +176,11 @@ def talk_of(case: TrackedCase) -> list[Said]:
             is_answer = each.type is EventType.ANSWERED
             talk.append(Said(each.is_mine, each.author, each.area, each.at, paragraphs, (), is_answer))
     return talk
+
+
+def _came_first(happening: Happening, case: TrackedCase) -> bool:
+    """Tell whether this belongs to what the person told when they registered the case."""
+    return happening.at == case.received_at
 
 
 def _paragraphs(happening: Happening) -> list[str]:

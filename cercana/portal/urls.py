@@ -56,6 +56,7 @@ urlpatterns = [
     _public("casos/<case:number>/retirar/", following.withdraw, "withdraw"),
     _public("casos/<case:number>/reabrir/", following.reopen, "reopen"),
     _public("casos/<case:number>/codigo/", following.change_code, "change_code"),
+    _public("casos/<case:number>/libro/", following.platform_code, "platform_code"),
     _public("casos/<case:number>/archivos/<uuid:key>", following.file, "file"),
     _public("casos/<case:number>/salir/", entering.leave, "leave"),
 ]

@@ -15,7 +15,7 @@ from cercana.cases.errors import AttachmentRefused, TextMissing, TextTooLong
 from cercana.cases.queries import TrackedCase
 from cercana.organization import queries as organization
 from cercana.portal import holding, links
-from cercana.portal.forms import DecisionForm, MessageForm, WhyForm, said
+from cercana.portal.forms import DecisionForm, MessageForm, PlainForm, PlatformCodeForm, WhyForm, said
 from cercana.portal.holding import for_holder
 from cercana.portal.incoming import incoming
 from cercana.portal.promises import promises_of
@@ -25,6 +25,7 @@ from cercana.rules.acts import Act
 from cercana.rules.classification import Channel
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
+from cercana.rules.promises import to_lima
 from cercana.ui.downloads import download
 
 
@@ -120,6 +121,18 @@ def change_code(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
     return holding.let_in(response, entrance) if entrance else response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def platform_code(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Keep the code that the State's Libro de Reclamaciones gave for the same matter."""
+    form, now = PlatformCodeForm(request.POST or None), timezone.now()
+    if request.method == "POST" and form.is_valid():
+        code, day = form.cleaned_data["codigo"], to_lima(now).date()
+        commands.record_platform_code(number=number, code=code, day=day, actor=actor, now=now)
+        return redirect("portal:track", number=number)
+    return _question(request, "portal/platform_code.html", actor, number, form)
+
+
 @require_safe
 @for_holder
 def file(request: HttpRequest, actor: Actor, number: str, key: uuid.UUID) -> HttpResponseBase:
@@ -171,7 +184,7 @@ def _decision(request: HttpRequest, case: TrackedCase, form: DecisionForm, *, st
     return render(request, "portal/decide.html", shown, status=status)
 
 
-def _question(request: HttpRequest, template: str, actor: Actor, number: str, form: WhyForm) -> HttpResponse:
+def _question(request: HttpRequest, template: str, actor: Actor, number: str, form: PlainForm) -> HttpResponse:
     case = queries.tracked_case(actor, number=number)
     shown = {"case": case, "title": title_of(case), "form": form}
     return render(request, template, shown, status=422 if form.is_bound else 200)
