@@ -1,5 +1,16 @@
 """Every way cases are read; visibility comes from rules/access.py, once."""
 
+from cercana.cases.models import Case
+from cercana.cases.queries.case_page import (
+    CasePage,
+    PageTurn,
+    case_page,
+    dated_promises,
+    downloadable,
+    last_sequence,
+    record_look,
+    stage_instants,
+)
 from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
 from cercana.cases.queries.endings import Ending, awaiting_confirmation, endings_between
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
@@ -20,6 +31,9 @@ from cercana.cases.queries.queue import (
     queue_page,
     record_list,
 )
+from cercana.cases.queries.receipt import Receipt, receipt_of
+from cercana.cases.queries.search import Hit, SearchPage, record_people_search, search_cases
+from cercana.cases.queries.similar import SimilarCase, similar_cases
 from cercana.cases.queries.submissions import registered_keys
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
@@ -29,6 +43,8 @@ from cercana.cases.rows import state_of
 
 __all__ = [
     "PAGE_SIZE",
+    "Case",
+    "CasePage",
     "ChosenCase",
     "CriticalCounts",
     "Discrepancy",
@@ -38,11 +54,16 @@ __all__ = [
     "Entrance",
     "Filters",
     "Happening",
+    "Hit",
     "OpenFile",
+    "PageTurn",
     "Place",
     "QueuePage",
     "QueueRow",
+    "Receipt",
+    "SearchPage",
     "Selection",
+    "SimilarCase",
     "TrackedCase",
     "TrackedFile",
     "Turn",
@@ -50,9 +71,12 @@ __all__ = [
     "View",
     "awaiting_confirmation",
     "case_for",
+    "case_page",
     "chosen_cases",
     "count_cases",
     "critical_counts",
+    "dated_promises",
+    "downloadable",
     "endings_between",
     "entrance_by_code",
     "entrance_by_key",
@@ -61,11 +85,18 @@ __all__ = [
     "facts_of",
     "file_of",
     "find_draft",
+    "last_sequence",
     "may_do",
     "newest_event",
     "queue_page",
+    "receipt_of",
     "record_list",
+    "record_look",
+    "record_people_search",
     "registered_keys",
+    "search_cases",
+    "similar_cases",
+    "stage_instants",
     "state_of",
     "tracked_case",
     "turn_at",
