@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cercana.cases.queries.queue import View
+from cercana.cases.queries import View
 from cercana.rules.folding import fold
 
 _WORD = re.compile(r"\w+")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cercana.cases.queries.search import Hit
+from cercana.cases.queries import Hit
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, Stage

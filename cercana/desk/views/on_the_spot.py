@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cercana.cases import commands
 from cercana.cases.errors import NotOnTheSpot, RegistrationRefused
-from cercana.cases.queries.queue import critical_counts
+from cercana.cases.queries import critical_counts
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization

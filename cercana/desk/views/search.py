@@ -4,12 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cercana.cases.queries.queue import critical_counts
-from cercana.cases.queries.search import search_cases
+from cercana.cases.queries import critical_counts, search_cases
 from cercana.desk.palette import palette_actions
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.desk.search_lines import found_lines
-from cercana.organization import queries as organization
 
 _MOST_IN_PALETTE = 6
 
@@ -25,7 +23,7 @@ def search(request: StaffRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "page": page,
-        "lines": found_lines(page.hits, request.now, organization.calendar()) if page.hits else [],
+        "lines": found_lines(page.hits, request.now, request.institution.calendar),
         "now": request.now,
     }
     if is_fragment(request):
@@ -44,7 +42,7 @@ def palette(request: StaffRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "actions": palette_actions(typed),
-        "lines": found_lines(page.hits, request.now, organization.calendar()) if page.hits else [],
+        "lines": found_lines(page.hits, request.now, request.institution.calendar),
         "has_more": page.next_offset is not None,
         "now": request.now,
     }

@@ -4,7 +4,7 @@ export function startPalette() {
   const palette = document.querySelector("[data-palette]");
   if (!palette) return;
   const field = palette.querySelector("input");
-  const options = () => [...palette.querySelectorAll("[role=option]")];
+  const options = () => [...palette.querySelectorAll("[role=option]:not([aria-disabled])")];
   const selected = () => palette.querySelector("[aria-selected=true]");
 
   function select(option) {
