@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from cercana.cases.commands import Reception
+from cercana.cases.errors import SlowerClassRefused
 from cercana.citizens.commands import (
     ContactKind,
     Document,
@@ -42,12 +43,12 @@ NOTICES = {ContactKind.PHONE: "Llamada o mensaje", ContactKind.EMAIL: "Correo"}
 _DIGITS_OF_DNI = 8
 _DIGITS = frozenset("0123456789")
 _MISSING = {
-    "description": "Escriba qué pasó, aunque sea en pocas palabras.",
-    "category": "Elija el motivo; si duda, el más parecido.",
-    "type": "Elija si es un reclamo o una consulta.",
+    "description": "Escribe qué pasó, aunque sea en pocas palabras.",
+    "category": "Elige el motivo; si dudas, el más parecido.",
+    "type": "Elige si es un reclamo o una consulta.",
 }
 _TOO_LONG = f"El texto es muy largo: caben {LONGEST_TEXT:,} letras.".replace(",", "\N{NO-BREAK SPACE}")
-_MALFORMED = "Elija una de las opciones de la lista."
+_MALFORMED = "Elige una de las opciones de la lista."
 
 
 def _text(longest: int = 200) -> forms.CharField:
@@ -58,7 +59,8 @@ class IntakeForm(forms.Form):
     """
     The guided form of telephone and counter.
 
-    ``type`` is one of the three types of a claim, or «inquiry»; ``person`` the key of somebody known, or empty.
+    ``type`` is one of the three types of a claim, or «inquiry»; ``person`` the key of somebody known, or empty. A
+    class slower than that of the motive is for whoever ``may_slow``.
     """
 
     client_key = forms.UUIDField(required=False)
@@ -89,15 +91,16 @@ class IntakeForm(forms.Form):
     no_contact_reason = _text()
     may_ask_opinion = forms.BooleanField(required=False)
     received_at = forms.DateTimeField(
-        required=False, error_messages={"invalid": "Escriba el día y la hora en que llegó."}
+        required=False, error_messages={"invalid": "Escribe el día y la hora en que llegó."}
     )
     source = _text(100)
     merge_into = _text(24)
 
-    def __init__(self, data: QueryDict | None, *, offer: Offer, now: datetime) -> None:
+    def __init__(self, data: QueryDict | None, *, offer: Offer, now: datetime, may_slow: bool) -> None:
         super().__init__(data)
         self.offer = offer
         self.now = now
+        self.may_slow = may_slow
 
     @property
     def channel(self) -> Channel:
@@ -144,6 +147,7 @@ class IntakeForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Check what no field can check alone: when it arrived, who it is and how to reach them."""
         self._check_arrival()
+        self._check_pace()
         self._take_from_query()
         for kind, field in ((ContactKind.PHONE, "phone"), (ContactKind.EMAIL, "email")):
             self._check_contact(kind, field)
@@ -151,7 +155,7 @@ class IntakeForm(forms.Form):
         given = self.cleaned_data
         reached = given.get("person") or given.get("phone") or given.get("email") or given.get("no_contact_reason")
         if not reached and not {"phone", "email"} & self.errors.keys():
-            self.add_error("phone", "Anote un teléfono o un correo, o por qué no se puede.")
+            self.add_error("phone", "Anota un teléfono o un correo, o por qué no se puede.")
         return given
 
     def to_reception(self) -> Reception:
@@ -214,6 +218,14 @@ class IntakeForm(forms.Form):
             check_occurrence(received_at, self.now, self.cleaned_data.get("source", ""))
         except OccurrenceRefused as refusal:
             self.add_error("received_at", refusal.message)
+
+    def _check_pace(self) -> None:
+        chosen, motive = (
+            self.cleaned_data.get("class_"),
+            self.offer.categories.get(self.cleaned_data.get("category", "")),
+        )
+        if chosen and motive and CaseClass(chosen).is_slower_than(motive.class_) and not self.may_slow:
+            self.add_error("class_", SlowerClassRefused.message)
 
     def _take_from_query(self) -> None:
         """Keep the telephone, mail or document by which somebody was looked for and not found."""

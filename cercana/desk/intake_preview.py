@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cercana.cases.queries.similar import SimilarCase, similar_cases
+from cercana.cases.queries import SimilarCase, similar_cases
 from cercana.desk.guide import GuideStep, Telling, guide_for
 from cercana.desk.intake_forms import IntakeForm
 from cercana.desk.intake_offer import Motive, Nature
@@ -12,15 +12,19 @@ from cercana.desk.intake_words import promise_words
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind
-from cercana.rules.promises import Due, promise_for
+from cercana.rules.promises import Due, promise_for, statutory_due, to_lima
 from cercana.rules.similarity import Match, proposals
 from cercana.rules.time_words import due_words
+
+# A motive that shares far fewer words than the best one only distracts.
+_WORTH_OFFERING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """
     What stands beside the form; ``motive`` is None until one is chosen, ``promise`` is "" until then.
+    ``by_law`` says the term of the law, if it sets one; ``emergencies`` are names and numbers to call first.
 
     ``proposed`` are the motives whose words were typed, best first, with those words.
     """
@@ -30,6 +34,8 @@ class Preview:
     class_: CaseClass | None = None
     nature: Nature | None = None
     promise: str = ""
+    by_law: str = ""
+    emergencies: Sequence[tuple[str, str]] = ()
     guide: Sequence[GuideStep] = ()
     similar: Sequence[SimilarCase] = ()
 
@@ -41,13 +47,19 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
     description = given.get("description") or ""
     motive = offer.categories.get(given.get("category") or "")
     class_ = _class(given.get("class_") or "", motive)
-    promises = _promises(class_, given.get("received_at") or now) if class_ else {}
+    received_at = given.get("received_at") or now
+    promises = _promises(class_, received_at) if class_ else {}
+    nature = offer.nature(given.get("legal_nature") or motive.legal_nature) if motive else None
     return Preview(
         proposed=_proposed(description, form, motive),
         motive=motive,
         class_=class_,
-        nature=offer.nature(given.get("legal_nature") or motive.legal_nature) if motive else None,
+        nature=nature,
         promise=promise_words(promises),
+        by_law=_by_law(nature, motive, received_at) if nature and motive else "",
+        emergencies=[(each.name, each.number) for each in organization.emergency_numbers()]
+        if motive and motive.shows_emergency
+        else [],
         guide=_guide(form, class_, promises),
         similar=similar_cases(
             actor,
@@ -69,7 +81,9 @@ def _class(chosen: str, motive: Motive | None) -> CaseClass | None:
 def _proposed(description: str, form: IntakeForm, motive: Motive | None) -> list[tuple[Motive, Match]]:
     motives = form.offer.categories
     matches = proposals(description, {code: f"{each.name} {each.words}" for code, each in motives.items()})
-    return [(motives[match.code], match) for match in matches if motive is None or match.code != motive.code]
+    best = matches[0].score if matches else 0.0
+    offered = [match for match in matches if match.score >= best * _WORTH_OFFERING]
+    return [(motives[match.code], match) for match in offered if motive is None or match.code != motive.code]
 
 
 def _promises(class_: CaseClass, received_at: datetime) -> dict[ClockKind, Due]:
@@ -79,6 +93,15 @@ def _promises(class_: CaseClass, received_at: datetime) -> dict[ClockKind, Due]:
     if promise.first_response is not None:
         promises[ClockKind.FIRST_RESPONSE] = promise.first_response
     return promises
+
+
+def _by_law(nature: Nature, motive: Motive, received_at: datetime) -> str:
+    term = organization.legal_term(nature.code, to_lima(received_at).date())
+    if term is None:
+        return ""
+    hours = organization.office_hours(motive.area) if term.within_office_hours else None
+    due = statutory_due(received_at, term.working_days, organization.calendar(), office_hours=hours)
+    return f"Plazo de la ley: {due_words(due)}."
 
 
 def _guide(form: IntakeForm, class_: CaseClass | None, promises: Mapping[ClockKind, Due]) -> list[GuideStep]:

@@ -25,6 +25,11 @@ class CaseClass(StrEnum):
     COMPLEX = "complex"
     CRITICAL = "critical"
 
+    def is_slower_than(self, other: "CaseClass") -> bool:
+        """Tell whether this class promises later than ``other``: critical, then simple, then complex (M4.3)."""
+        pace = (CaseClass.CRITICAL, CaseClass.SIMPLE, CaseClass.COMPLEX)
+        return pace.index(self) > pace.index(other)
+
 
 class CriticalState(StrEnum):
     """Whether danger was seen (proposed) and whether a person or fifteen minutes of silence made it so (marked)."""

@@ -10,9 +10,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cercana.accounts.models import User
+from cercana.accounts.queries import actor_for
+from cercana.cases.errors import CaseNotFound
 from cercana.cases.models import AccessRecord, Case
+from cercana.cases.queries.receipt import receipt_of
 from cercana.citizens.commands import ContactKind, Document, DocumentType
 from cercana.citizens.models import Citizen
+from cercana.organization.models import Category, EmergencyNumber
 from cercana.rules.access import Role
 from cercana.rules.classification import Channel, ClaimType, RequestKind
 from cercana.rules.lifecycle import Stage
@@ -115,13 +119,13 @@ class TestWhoItIs:
         registered = register(client, name="", phone="", no_contact_reason="No quiso dejarlo")
 
         assert (refused.status_code, registered.status_code) == (422, 302)
-        assert "Anote un teléfono o un correo, o por qué no se puede." in text_of(refused)
+        assert "Anota un teléfono o un correo, o por qué no se puede." in text_of(refused)
 
     def test_is_refused_when_their_data_were_erased_meanwhile(self, client: Client) -> None:
         response = register(client, person=str(uuid.uuid4()))
 
         assert response.status_code == 422
-        assert "Búsquela otra vez" in text_of(response)
+        assert "Búscala otra vez" in text_of(response)
 
 
 @pytest.mark.usefixtures("agent")
@@ -150,6 +154,16 @@ class TestRegister:
         case = Case.objects.get()
         assert (case.kind, case.claim_type, case.class_) == (RequestKind.INQUIRY, "", "critical")
         assert (case.legal_nature_id, case.channel) == ("neighbour_report", Channel.COUNTER)
+
+    def test_lets_only_a_supervisor_choose_a_slower_class_than_that_of_the_motive(self, client: Client) -> None:
+        given = {"category": "noise", "class_": "complex"}
+
+        refused = register(client, **given)
+        client.force_login(make_user(Role.SUPERVISOR, "atencion_ciudadano"))
+        registered = register(client, **given)
+
+        assert (refused.status_code, registered.status_code) == (422, 302)
+        assert 'id="class_-error"' in text_of(refused)
 
     def test_enters_late_what_arrived_before_with_its_source(self, client: Client) -> None:
         before = timezone.localtime() - timedelta(hours=3)
@@ -253,6 +267,20 @@ class TestBesideTheForm:
 
         assert case.number not in self.beside(client)
 
+    def test_says_the_promise_and_the_term_of_the_law(self, client: Client) -> None:
+        page = self.beside(client, legal_nature="neighbour_report")
+
+        assert "Le respondemos hasta el final del" in page
+        assert "Plazo de la ley: hasta el final del" in page
+
+    def test_says_whom_to_call_first_where_there_may_be_danger(self, client: Client) -> None:
+        EmergencyNumber.objects.create(name="Serenazgo", number="319-0450")
+        calm = self.beside(client)
+        Category.objects.filter(code="pothole").update(shows_emergency=True)
+
+        assert "319-0450" not in calm
+        assert "Serenazgo <b>319-0450</b>" in self.beside(client)
+
     def test_reads_back_what_was_understood(self, client: Client) -> None:
         page = self.beside(client)
 
@@ -294,6 +322,9 @@ class TestRegistered:
 
     def test_is_read_by_nobody_else_nor_half_an_hour_later(self, client: Client, agent: User) -> None:
         address = register(client).headers["Location"]
+        number, actor = Case.objects.get().number, actor_for(agent, timezone.now())
+        with pytest.raises(CaseNotFound):
+            receipt_of(actor, number, now=timezone.now() + timedelta(minutes=31))
         client.force_login(make_user(Role.AGENT, "atencion_ciudadano"))
 
         assert client.get(address).status_code == 404
@@ -303,7 +334,7 @@ class TestRegistered:
 
         case = Case.objects.get()
         assert case.number in text_of(response)
-        assert "ya no estará en su bandeja" in text_of(response)
+        assert "ya no estará en tu bandeja" in text_of(response)
         assert client.get(f"/mesa/casos/{case.number}/").status_code == 404
 
 

@@ -21,8 +21,6 @@ from cercana.rules.classification import CaseClass, ClaimType, CriticalState, Re
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 
-_PACE = {CaseClass.CRITICAL: 0, CaseClass.SIMPLE: 1, CaseClass.COMPLEX: 2}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reclassification:
@@ -47,7 +45,7 @@ def reclassify(*, number: str, change: Reclassification, actor: Actor, now: date
         raise TextMissing(what="por qué cambia")
     if (change.kind is RequestKind.CLAIM) != (change.claim_type is not None):
         raise ClaimTypeMismatch
-    is_slower = _PACE[change.class_] > _PACE[CaseClass(case.class_)]
+    is_slower = change.class_.is_slower_than(CaseClass(case.class_))
     if is_slower and not access.may(actor, Act.RECLASSIFY_SLOWER, facts_of(case)).allowed:
         raise SlowerClassRefused
     category = organization.category(change.category)

@@ -11,9 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cercana.cases import commands
 from cercana.cases.errors import CaseNotFound, MergeRefused, RegistrationRefused
-from cercana.cases.queries.queue import critical_counts
-from cercana.cases.queries.receipt import receipt_of
-from cercana.cases.queries.search import record_people_search
+from cercana.cases.queries import critical_counts, receipt_of, record_people_search
 from cercana.citizens import queries as citizens
 from cercana.desk import labels
 from cercana.desk.guide import AVOID, TONES
@@ -23,13 +21,14 @@ from cercana.desk.intake_preview import preview_of
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.rules import access
+from cercana.rules.access import Role
 from cercana.rules.classification import Channel
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
 
 _CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER}
 DRAFTS = "atender:relato atender:lugar atender:pedido"
-_PERSON_UNKNOWN = "Esa persona ya no está registrada. Búsquela otra vez."
+_PERSON_UNKNOWN = "Esa persona ya no está registrada. Búscala otra vez."
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +107,12 @@ def _given(request: StaffRequest) -> QueryDict:
 
 
 def _form(request: StaffRequest, fields: QueryDict) -> IntakeForm:
-    form = IntakeForm(fields, offer=offer_of(to_lima(request.now).date()), now=request.now)
+    form = IntakeForm(
+        fields,
+        offer=offer_of(to_lima(request.now).date()),
+        now=request.now,
+        may_slow=request.actor.has(Role.SUPERVISOR),
+    )
     motive = form.offer.categories.get(fields.get("use_category", ""))
     if motive is not None and motive.default_kind == INQUIRY and not fields.get("type"):
         fields["type"] = INQUIRY
@@ -143,6 +147,7 @@ def _page(request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False
         "guide": preview.guide,
         "errors": [(name, form.error(name)) for name in form.errors],
         "shows_errors": shows_errors,
+        "places": {"person": "person_query"},
         "starts_anew": "nuevo" in request.GET,
         "longest": LONGEST_TEXT,
         "now": request.now,
