@@ -10,11 +10,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from cercana.cases.errors import DescriptionMissing, TextTooLong
 from cercana.citizens.errors import ContactMissing
-from cercana.citizens.identity import DocumentType, parse_document, parse_email, parse_phone
+from cercana.citizens.commands import DocumentType, parse_document, parse_email, parse_phone
 from cercana.rules.classification import ClaimType
 from cercana.rules.errors import DomainError
 
 LONGEST_TEXT = 20_000
+LONGEST_LINE = 140
+MARKS = (1, 2, 3, 4, 5)
 INQUIRY = "inquiry"
 OTHER = "other"
 _T = TypeVar("_T")
@@ -213,6 +215,8 @@ class DecisionForm(PlainForm):
         },
     )
     falta = forms.CharField(required=False, max_length=2000)
+    nota = forms.TypedChoiceField(required=False, choices=[(mark, mark) for mark in MARKS], coerce=int)
+    linea = forms.CharField(required=False, max_length=LONGEST_LINE)
 
     def clean(self) -> None:
         """Ask what is missing of whoever says no."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cercana.citizens.identity import DocumentType
+from cercana.citizens.commands import DocumentType
 from cercana.portal.forms import INQUIRY
 from cercana.rules.classification import ClaimType
 
@@ -66,6 +66,13 @@ PREFERENCES = (
     Option("disability", _("Tengo una discapacidad")),
     Option("small_child", _("Cuido a un niño pequeño")),
     Option("veteran", _("Soy veterano de guerra o de la pacificación")),
+)
+MARKS = (
+    Option("1", _("Muy mal")),
+    Option("2", _("Mal")),
+    Option("3", _("Regular")),
+    Option("4", _("Bien")),
+    Option("5", _("Muy bien")),
 )
 LANGUAGES = (
     ("es", _("Castellano")),

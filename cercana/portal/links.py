@@ -1,45 +1,37 @@
-"""Signed links to one case: they name it and the generation of its access, and are never stored."""
+"""Signed links to one case, as the letters carry them, and the code that opens the same case beside its number."""
 
 import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
-from django.urls import reverse
 
 from cercana.cases import queries
 from cercana.cases.queries import Entrance
-from cercana.portal.errors import LinkOver
-from cercana.rules.tracking import tracking_code
+from cercana.conversation.errors import LinkOver
+from cercana.conversation.queries import Access, Purpose, code_for, link_to, read_token
 
-# As cercana.conversation signs them in its letters.
-_SALT = "case-link"
 _DAYS_AFTER_CLOSURE = timedelta(days=30)
 
 
 def case_link(key: uuid.UUID, generation: int) -> str:
     """Return the whole address that opens a case without its code."""
-    token = signing.dumps({"k": str(key), "g": generation}, salt=_SALT)
-    return f"{settings.PUBLIC_URL}{reverse('portal:link', kwargs={'token': token})}"
+    return link_to(Purpose.CASE, Access(key, generation))
 
 
-def entrance_of(token: str, now: datetime) -> Entrance:
+def code_of(key: uuid.UUID, generation: int) -> str:
+    """Return the tracking code of a case."""
+    return code_for(Access(key, generation))
+
+
+def entrance_by_link(token: str, now: datetime) -> Entrance:
     """Return the door that a link opens; raise LinkOver if it is not ours, was revoked or its time has passed."""
-    try:
-        named = signing.loads(token, salt=_SALT)
-    except signing.BadSignature as error:
-        raise LinkOver from error
-    entrance = queries.entrance_by_key(uuid.UUID(named["k"]), named["g"])
+    access = read_token(Purpose.CASE, token)
+    entrance = queries.entrance_by_key(access.case_key, access.generation)
     if entrance is None or (entrance.closed_at and now > entrance.closed_at + _DAYS_AFTER_CLOSURE):
         raise LinkOver
     return entrance
 
 
-def code_of(key: uuid.UUID, generation: int) -> str:
-    """Return the tracking code of a case."""
-    return tracking_code(secret(), str(key), generation)
-
-
-def secret() -> bytes:
-    """Return what tracking codes are derived from."""
-    return settings.SECRET_KEY.encode()
+def entrance_by_code(number: str, typed: str) -> Entrance | None:
+    """Return the door that number and code open together, or None without telling which of them is wrong."""
+    return queries.entrance_by_code(number, typed, secret=settings.SECRET_KEY.encode())

@@ -46,6 +46,7 @@ def _title(happening: Happening) -> str:
         EventType.INTERPRETER_REQUESTED: _("Pedimos un intérprete"),
         EventType.ACCESS_REVOKED: _("Cambiaste el código de seguimiento"),
         EventType.PROMISE_MOVED: _("Cambió el plazo por un feriado"),
+        EventType.OPINION_GIVEN: _("Nos diste tu opinión. Gracias"),
     }
     return titles.get(happening.type, "")
 

@@ -52,6 +52,7 @@ _SHOWN = (
     EventType.MESSAGE_RECEIVED,
     EventType.ACCESS_REVOKED,
     EventType.PROMISE_MOVED,
+    EventType.OPINION_GIVEN,
 )
 # What staff wrote for each other, though the event itself is no secret.
 _INTERNAL_TEXTS = {
@@ -59,6 +60,7 @@ _INTERNAL_TEXTS = {
     EventType.FORWARDED: {"proof"},
     EventType.CONFIRMATION_ATTEMPTED: {"result"},
     EventType.RECLASSIFIED: {"reason"},
+    EventType.OPINION_GIVEN: {"line"},
 }
 _OFFERED = (
     Act.CONFIRM,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cercana.cases import queries
 from cercana.conversation.commands import send_tracking_link
 from cercana.organization import queries as organization
 from cercana.portal import holding, links, throttle
@@ -32,7 +31,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (number := _number_in(form)):
         now, address = timezone.now(), str(request.META.get("REMOTE_ADDR", ""))
         _slow_down(number, address, now)
-        entrance = queries.entrance_by_code(number, form.cleaned_data["codigo"], secret=links.secret())
+        entrance = links.entrance_by_code(number, form.cleaned_data["codigo"])
         if entrance is not None:
             throttle.forgive(number, address)
             return holding.let_in(redirect("portal:track", number=entrance.number), entrance)
@@ -43,7 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Open the case that a signed link names; it only shows, and leads on at once so that the link stays private."""
-    entrance = links.entrance_of(token, timezone.now())
+    entrance = links.entrance_by_link(token, timezone.now())
     page = "portal:decide" if request.GET.get("cierre") else "portal:track"
     response = holding.let_in(redirect(page, number=entrance.number), entrance)
     if request.GET.get("cierre") in ("si", "no"):

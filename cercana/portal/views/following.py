@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,16 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cercana.cases import commands, queries
 from cercana.cases.errors import AttachmentRefused, TextMissing, TextTooLong
 from cercana.cases.queries import TrackedCase
+from cercana.feedback import commands as feedback
+from cercana.feedback.commands import GivenOpinion
+from cercana.feedback.queries import opinion_token
 from cercana.organization import queries as organization
-from cercana.portal import holding, links
-from cercana.portal.forms import DecisionForm, MessageForm, PlainForm, PlatformCodeForm, WhyForm, said
+from cercana.portal import holding, labels, links
+from cercana.portal.forms import LONGEST_LINE, DecisionForm, MessageForm, PlainForm, PlatformCodeForm, WhyForm, said
 from cercana.portal.holding import for_holder
 from cercana.portal.incoming import incoming
 from cercana.portal.promises import promises_of
 from cercana.portal.tracking_page import closing_words, title_of, tracking_page
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
-from cercana.rules.classification import Channel
+from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import to_lima
@@ -77,7 +81,7 @@ def decide(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         return _decision(request, case, form, status=422)
     now = timezone.now()
     if form.cleaned_data["resuelto"] == "si":
-        commands.confirm(number=number, actor=actor, now=now)
+        _confirm(number, form, actor, now)
         return redirect(f"{_page_of(number)}?gracias=1")
     commands.contest(number=number, why=form.cleaned_data["falta"], actor=actor, now=now)
     return redirect("portal:track", number=number)
@@ -141,6 +145,15 @@ def file(request: HttpRequest, actor: Actor, number: str, key: uuid.UUID) -> Htt
     return download(found.path, found.name, found.content_type)
 
 
+@transaction.atomic
+def _confirm(number: str, form: DecisionForm, actor: Actor, now: datetime) -> None:
+    """Take the yes, and with it the opinion if one was given; a critical case closes later, so it has none yet."""
+    case = commands.confirm(number=number, actor=actor, now=now)
+    if form.cleaned_data["nota"] and case.stage == Stage.CLOSED:
+        opinion = GivenOpinion(form.cleaned_data["nota"], line=form.cleaned_data["linea"])
+        feedback.give_opinion(number=number, opinion=opinion, actor=actor, now=now)
+
+
 def _tracking(request: HttpRequest, case: TrackedCase, form: MessageForm, *, status: int = 200) -> HttpResponse:
     now = timezone.now()
     is_closed = case.stage is Stage.CLOSED
@@ -153,6 +166,7 @@ def _tracking(request: HttpRequest, case: TrackedCase, form: MessageForm, *, sta
         "promises": promises,
         "closing": closing_words(case, _reopening_until(case, now)) if is_closed else "",
         "may_reopen": is_closed and _reopening_until(case, now) is not None,
+        "opinion_token": _opinion_token(case),
         "form": form,
         "now": now,
         "was_sent": "enviado" in request.GET,
@@ -170,6 +184,13 @@ def _reopening_until(case: TrackedCase, now: datetime) -> datetime | None:
     return until if now <= until else None
 
 
+def _opinion_token(case: TrackedCase) -> str:
+    """Return what opens the page of the opinion, "" if there is nothing to ask."""
+    if Act.GIVE_OPINION not in case.acts or case.newest(EventType.OPINION_GIVEN):
+        return ""
+    return opinion_token(case.key, case.generation)
+
+
 def _decision(request: HttpRequest, case: TrackedCase, form: DecisionForm, *, status: int = 200) -> HttpResponse:
     now = timezone.now()
     shown = {
@@ -178,6 +199,8 @@ def _decision(request: HttpRequest, case: TrackedCase, form: DecisionForm, *, st
         "answer": case.newest(EventType.ANSWERED),
         "promises": promises_of(case, organization.calendar(), now),
         "reopening_days": organization.policy_at(now).reopening_days,
+        "marks": labels.MARKS if case.critical_state is CriticalState.NONE else (),
+        "longest_line": LONGEST_LINE,
         "form": form,
         "now": now,
     }
