@@ -16,7 +16,7 @@ class Template(models.Model):
     code = models.CharField("mensaje", max_length=30, choices=[(kind.value, kind.label) for kind in Kind])
     language = models.CharField("idioma", max_length=2, choices=[("es", "Español"), ("en", "English")])
     version = models.PositiveIntegerField("versión")
-    subject = models.CharField("asunto", max_length=150)
+    subject = models.CharField("asunto", max_length=150, blank=True)
     body = models.TextField("texto")
     valid_from = models.DateTimeField("vigente desde")
 
