@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from unfold.admin import TabularInline
 
 from cercana.accounts.models import DutyShift, Membership, User
-from cercana.organization.explained_admin import ExplainedAdmin
+from cercana.ui.explained_admin import ExplainedAdmin
 
 
 class MembershipInline(TabularInline):

@@ -49,6 +49,11 @@ def actor_for(user: User, now: datetime, *, parents: Mapping[str, str | None] | 
     return Actor(ActorKind.STAFF, staff_id=user.pk, name=user.full_name, memberships=held, on_duty=on_duty)
 
 
+def may_configure(user: object) -> bool:
+    """Tell whether whoever is behind a session is an administrator today."""
+    return isinstance(user, User) and user.is_active and user.is_administrator
+
+
 def supervisors_of(area: str, day: date) -> list[User]:
     """Return who heads ``area`` on ``day``: the head first, substitutes after."""
     rows = _in_force(day).filter(area_id=area, role=Role.SUPERVISOR, user__is_active=True)

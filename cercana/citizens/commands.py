@@ -8,8 +8,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cercana.citizens.copying import KnownValue, PeopleBatch, copy_rows, copy_text, new_id, read_values
 from cercana.citizens.errors import ContactMissing
-from cercana.citizens.identity import ContactKind, Document, DocumentType, normalize_contact, parse_document
+from cercana.citizens.identity import (
+    ContactKind,
+    Document,
+    DocumentType,
+    normalize_contact,
+    parse_document,
+    parse_email,
+    parse_phone,
+)
 from cercana.citizens.models import Citizen, ContactPoint, PersonalValue, Vulnerability
 from cercana.rules.chain import commitment
 from cercana.rules.folding import fold
@@ -19,14 +28,22 @@ __all__ = [
     "ContactKind",
     "Document",
     "DocumentType",
+    "KnownValue",
+    "PeopleBatch",
     "Person",
     "ValueKeeper",
     "complete_identity",
+    "copy_rows",
+    "copy_text",
     "erase_person",
     "erase_values",
     "mark_bounced",
+    "new_id",
     "normalize_contact",
     "parse_document",
+    "parse_email",
+    "parse_phone",
+    "read_values",
     "register_person",
 ]
 

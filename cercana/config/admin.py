@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 from unfold.sites import UnfoldAdminSite
 
-from cercana.accounts.models import User
+from cercana.accounts.queries import may_configure
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -27,7 +27,7 @@ class ConfigurationSite(UnfoldAdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Tell whether the person is an administrator today."""
-        return isinstance(request.user, User) and request.user.is_active and request.user.is_administrator
+        return may_configure(request.user)
 
     def register(
         self,

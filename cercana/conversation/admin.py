@@ -53,7 +53,8 @@ class TemplateAdmin(ExplainedAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, object]:
         """Begin a change with the text of today and the number of the next version."""
-        kind = Kind(request.GET.get("code", Kind.RECEIPT))
+        asked = request.GET.get("code", "")
+        kind = Kind(asked) if asked in set(Kind) else Kind.RECEIPT
         language: Language = "en" if request.GET.get("language") == "en" else "es"
         now = timezone.now()
         today = wording(kind, language, now)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from cercana.accounts import queries as accounts
-from cercana.cases.models import Case
+from cercana.cases.queries import Case
 from cercana.desk import labels
 from cercana.desk.act_fields import ActForm
 from cercana.desk.requests import StaffRequest

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from cercana.cases.queries.case_page import CasePage, Turn, stage_instants
+from cercana.cases.queries import CasePage, PageTurn, stage_instants
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import ClockKind
 from cercana.rules.history import EventType
@@ -114,7 +114,7 @@ def missing_for_closure(page: CasePage) -> str:
     return "Para cerrar falta que la persona confirme (6.1)."
 
 
-def thread_of(page: CasePage) -> Iterator[tuple[str, Turn]]:
+def thread_of(page: CasePage) -> Iterator[tuple[str, PageTurn]]:
     """Yield each entry with how it is drawn: «citizen», «house», «note» or «event»."""
     for turn in page.thread:
         yield _look(turn.type), turn

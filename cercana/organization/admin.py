@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from cercana.organization.explained_admin import ExplainedAdmin
 from cercana.organization.models import (
     AddedDay,
     Area,
@@ -18,6 +17,7 @@ from cercana.organization.models import (
     PrivacyNotice,
     Site,
 )
+from cercana.ui.explained_admin import ExplainedAdmin
 
 
 @admin.register(Municipality)

@@ -25,8 +25,8 @@ STOP_WORDS = frozenset(
 _STREET_WORDS = frozenset(
     _WORD.findall(
         """
-        altura av avda avenida ca calle cd cdra cdras cerca costado cruce cuadra cuadras dpto esquina frente isidro jiron
-        jr lado lima lt mz nro num numero parque pasaje psje san urb urbanizacion
+        altura av avda avenida ca calle cd cdra cdras cerca costado cruce cuadra cuadras dpto esquina frente isidro
+        jiron jr lado lima lt mz nro num numero parque pasaje psje san urb urbanizacion
         """
     )
 )

@@ -6,8 +6,8 @@ import pytest
 
 from cercana.organization import commands, queries
 from cercana.organization.commands import AreaEntry, EmergencyEntry, HoursEntry, NatureEntry, PolicyEntry, TermEntry
-from cercana.organization.data_rights import DATA_RIGHTS_NATURES
 from cercana.organization.models import LegalNature, LegalTerm
+from cercana.rules.classification import DATA_RIGHTS_NATURES
 from cercana.rules.office_hours import Slot
 from cercana.rules.promises import to_lima
 

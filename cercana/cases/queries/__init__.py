@@ -4,10 +4,10 @@ from cercana.cases.models import Case
 from cercana.cases.queries.case_page import (
     CasePage,
     PageTurn,
-    case_page,
     dated_promises,
     downloadable,
     last_sequence,
+    page_of_case,
     record_look,
     stage_instants,
 )
@@ -35,6 +35,7 @@ from cercana.cases.queries.receipt import Receipt, receipt_of
 from cercana.cases.queries.search import Hit, SearchPage, record_people_search, search_cases
 from cercana.cases.queries.similar import SimilarCase, similar_cases
 from cercana.cases.queries.submissions import registered_keys
+from cercana.cases.queries.totals import count_open
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
 from cercana.cases.queries.verification import Discrepancy, count_cases, verify_cases
@@ -71,9 +72,9 @@ __all__ = [
     "View",
     "awaiting_confirmation",
     "case_for",
-    "case_page",
     "chosen_cases",
     "count_cases",
+    "count_open",
     "critical_counts",
     "dated_promises",
     "downloadable",
@@ -88,6 +89,7 @@ __all__ = [
     "last_sequence",
     "may_do",
     "newest_event",
+    "page_of_case",
     "queue_page",
     "receipt_of",
     "record_list",

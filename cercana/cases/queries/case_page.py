@@ -23,7 +23,7 @@ _ERASED = "(borrado a pedido de la persona)"
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PageTurn:
     """One entry of the thread; ``texts`` are the personal values it mentions, by their name in the payload."""
 
     sequence: int
@@ -73,7 +73,7 @@ class CasePage:
     state: CaseState
     title: str
     place: str
-    thread: tuple[Turn, ...]
+    thread: tuple[PageTurn, ...]
     person: citizens.Profile
     earlier: tuple[EarlierCase, ...]
     files: tuple[File, ...]
@@ -84,7 +84,7 @@ class CasePage:
         return self.thread[0].texts.get(name, "") if self.thread else ""
 
 
-def case_page(actor: Actor, number: str, *, now: datetime) -> CasePage:
+def page_of_case(actor: Actor, number: str, *, now: datetime) -> CasePage:
     """Return what the actor may see of the case; the look is recorded. Raise CaseNotFound."""
     case = case_for(actor, Act.VIEW, number=number)
     AccessRecord.objects.create(actor=actor.signature, act="view", numbers=[number], at=now)
@@ -136,11 +136,11 @@ def record_look(actor: Actor, number: str, *, what: str, now: datetime) -> Case:
     return case
 
 
-def _turn(event: Event, texts: dict[UUID, str | None], names: dict[int, str]) -> Turn:
+def _turn(event: Event, texts: dict[UUID, str | None], names: dict[int, str]) -> PageTurn:
     said = {
         name: _text(texts.get(UUID(str(each["value"])))) for name, each in event.payload.items() if _is_reference(each)
     }
-    return Turn(
+    return PageTurn(
         sequence=event.sequence,
         type=EventType(event.type),
         occurred_at=event.occurred_at,

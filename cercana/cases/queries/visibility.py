@@ -4,11 +4,10 @@ from django.db.models import Q, QuerySet
 
 from cercana.cases.errors import CaseChanged, CaseNotFound
 from cercana.cases.models import Case, Event
-from cercana.organization.data_rights import DATA_RIGHTS_NATURES
 from cercana.rules import access, lifecycle
 from cercana.rules.access import Actor, Facts, Scope
 from cercana.rules.acts import Act
-from cercana.rules.classification import CriticalState
+from cercana.rules.classification import DATA_RIGHTS_NATURES, CriticalState
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 

@@ -7,8 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from cercana.cases import queries
-from cercana.cases.queries.case_page import case_page, dated_promises, downloadable, last_sequence, record_look
-from cercana.cases.queries.queue import critical_counts
+from cercana.cases.queries import (
+    critical_counts,
+    dated_promises,
+    downloadable,
+    last_sequence,
+    page_of_case,
+    record_look,
+)
 from cercana.citizens import queries as citizens
 from cercana.conversation.queries import Access, code_for
 from cercana.desk import labels
@@ -27,7 +33,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         version = f'"{last_sequence(request.actor, number)}-{request.now:%H%M}"'
         if request.headers.get("If-None-Match") == version:
             return HttpResponseNotModified(headers={"ETag": version})
-    page = case_page(request.actor, number, now=request.now)
+    page = page_of_case(request.actor, number, now=request.now)
     critical, unanswered = (0, 0) if is_fragment(request) else critical_counts(request.actor)
     calendar = request.institution.calendar
     context = {
