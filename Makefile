@@ -53,8 +53,7 @@ screenshots: .venv/dev.stamp build browser  ## take the pictures of docs/ again
 	@$(BIN)/python -m tools.screenshots
 
 messages: .venv/dev.stamp  ## gather the texts to translate into cercana/locale
-	$(BIN)/pybabel extract --mapping pyproject.toml --sort-by-file --no-location --omit-header --output .venv/messages.pot cercana
-	$(BIN)/pybabel update --domain django --input-file .venv/messages.pot --output-dir cercana/locale --no-fuzzy-matching
+	@$(BIN)/python -m tools.messages
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	@echo '› Python libraries (once)'
