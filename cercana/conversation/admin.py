@@ -12,8 +12,8 @@ from django.utils import timezone
 from cercana.conversation.letters import VARIABLES, Kind
 from cercana.conversation.models import Template
 from cercana.conversation.wording import wording
-from cercana.ui.explained_admin import ExplainedAdmin
 from cercana.rules.time_texts import TEXTS, Language
+from cercana.ui.explained_admin import ExplainedAdmin
 
 
 @dataclass(frozen=True, slots=True)

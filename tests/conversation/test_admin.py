@@ -43,6 +43,12 @@ class TestTemplateAdmin:
 
         assert "Somebody is in charge of your case {number}" in page
 
+    def test_begins_with_the_receipt_when_asked_for_nothing_it_knows(self, administrator: Client) -> None:
+        assert "Recibimos tu caso {number}" in administrator.get(f"{ADD}?code=nada").content.decode()
+
+    def test_lets_what_is_added_to_letters_be_changed_too(self, administrator: Client) -> None:
+        assert change(administrator, code="signature", subject="", body="{municipality}") == 302
+
     def test_makes_a_change_a_new_version(self, administrator: Client) -> None:
         assert change(administrator) == 302
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(verbose_name="versión")),
-                ("subject", models.CharField(max_length=150, verbose_name="asunto")),
+                ("subject", models.CharField(blank=True, max_length=150, verbose_name="asunto")),
                 ("body", models.TextField(verbose_name="texto")),
                 ("valid_from", models.DateTimeField(verbose_name="vigente desde")),
             ],
