@@ -11,6 +11,7 @@ from cercana.config.environment import read_environment
 from cercana.demo.base import set_up_municipality
 from cercana.demo.demo_accounts import give_password, sign_in_sheet
 from cercana.demo.history import play_history
+from cercana.demo.seeding import seed_cases
 from cercana.demo.today import play_today
 
 _SHEET = "demo-accounts.txt"
@@ -49,6 +50,19 @@ def history(seed: int) -> None:
         if time.monotonic() > shown + _SHOW_AGAIN or progress.done == progress.total:
             shown = time.monotonic()
             click.echo(f"Historia de la demostración: {progress.done} de {progress.total} casos")
+
+
+@demo.command()
+@click.option("--cases", type=click.IntRange(min=1), required=True, help="How many to add.")
+@_SEED
+def seed(cases: int, seed: int) -> None:
+    """Add very many cases in little time, to measure with; «cercana verify» finds them in order."""
+    began = time.monotonic()
+    for seeded in seed_cases(cases=cases, seed=seed, now=timezone.now()):
+        click.echo(f"\r{seeded.done} de {seeded.total} casos", nl=False, err=True)
+    took = time.monotonic() - began
+    click.echo(err=True)
+    click.echo(f"{cases} casos en {took:.1f} s: {cases / took:.0f} por segundo.")
 
 
 def _write_privately(path: Path, text: str) -> None:

@@ -188,13 +188,12 @@ class _Writer:
     # The area
 
     def _take(self) -> None:
-        if self.owner:
-            self.at += self.dice.minutes(6)
-        elif self._is_urgent:
-            self.at += self.dice.minutes(11)
-            self.owner = self._who_takes()
+        if self._is_urgent:
+            self.at += self.dice.minutes(9)
         else:
             self.at = self.work.after(self.at, self.dice.minutes(55))
+        # The night may have ended since the officer on duty passed it on.
+        if not self.owner or self.offices.on_duty(self.at) != self.owner:
             self.owner = self._who_takes()
         self._say(Verb.TAKE, self.owner)
         if self.story.about_staff and self.area == "atencion_ciudadano" and self._slips(_IDENTIFIED):

@@ -9,8 +9,8 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cercana.cases.models import Case, Clock, Event, Reaction
-from cercana.cases.recording import REPLAYED
 from cercana.cases.queries.verification import verify_cases
+from cercana.cases.recording import REPLAYED
 from cercana.demo.arrivals import HISTORY_CASES, HISTORY_DAYS
 from cercana.demo.cues import Script, Verb
 from cercana.demo.errors import DemonstrationMissing

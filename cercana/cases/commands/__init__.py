@@ -63,12 +63,25 @@ from cercana.cases.commands.referral import (
     undo_referral,
     undo_referrals,
 )
+from cercana.cases.copying import (
+    Blueprint,
+    CasesBatch,
+    CopiedText,
+    mark_replayed,
+    read_blueprints,
+    read_texts,
+    take_case_ids,
+    take_numbers,
+)
 from cercana.cases.draft_secrets import new_secret
 from cercana.cases.recording import replaying_past, set_numbers_aside
 
 __all__ = [
     "Answer",
+    "Blueprint",
     "BulkResult",
+    "CasesBatch",
+    "CopiedText",
     "IncomingFile",
     "MovedPromise",
     "NotificationResult",
@@ -100,6 +113,7 @@ __all__ = [
     "link",
     "log_conversation",
     "mark_reaction",
+    "mark_replayed",
     "may_close_silently",
     "merge",
     "move_promises",
@@ -109,6 +123,8 @@ __all__ = [
     "open_task",
     "preview_moved_promises",
     "promise_date",
+    "read_blueprints",
+    "read_texts",
     "receive_message",
     "reclassify",
     "record_action",
@@ -129,6 +145,8 @@ __all__ = [
     "sweep_drafts",
     "sweep_orphans",
     "take",
+    "take_case_ids",
+    "take_numbers",
     "tell_forwarded",
     "undo_referral",
     "undo_referrals",

@@ -1,0 +1,9 @@
+"""How many cases there are."""
+
+from cercana.cases.models import Case
+from cercana.rules.lifecycle import Stage
+
+
+def count_open() -> int:
+    """Return how many cases are not closed."""
+    return Case.objects.exclude(stage=Stage.CLOSED).count()
