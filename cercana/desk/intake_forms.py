@@ -1,5 +1,6 @@
 """What is typed while attending somebody, read forgivingly: whatever is wrong is said beside its field."""
 
+import uuid
 from collections.abc import Container
 from contextlib import suppress
 from datetime import datetime
@@ -106,6 +107,13 @@ class IntakeForm(forms.Form):
     def channel(self) -> Channel:
         """By which of the two ways the person came."""
         return Channel.COUNTER if self.value("channel") == Channel.COUNTER else Channel.PHONE
+
+    @property
+    def key(self) -> uuid.UUID | None:
+        """The key of this form, which its case and its files go by; None if it came without one."""
+        with suppress(ValueError):
+            return uuid.UUID(self.value("client_key"))
+        return None
 
     def value(self, name: str) -> str:
         """Return what was typed in a field, as it was typed."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cercana.desk.views import acts, bulk, case, intake, on_the_spot, queue, search
+from cercana.desk.views import acts, bulk, case, intake, intake_files, on_the_spot, queue, search
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("atender/", intake.intake, name="intake"),
     path("atender/personas/", intake.people, name="people"),
     path("atender/parecidos/", intake.similar, name="similar"),
+    path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
     path("buscar/", search.search, name="search"),
     path("buscar/paleta/", search.palette, name="palette"),

@@ -1,6 +1,8 @@
 """Attending somebody by telephone or at the counter: one page from the first words to the number read aloud."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,6 +17,7 @@ from cercana.cases.queries import critical_counts, receipt_of, record_people_sea
 from cercana.citizens import queries as citizens
 from cercana.desk import labels
 from cercana.desk.guide import AVOID, TONES
+from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
 from cercana.desk.intake_offer import offer_of
 from cercana.desk.intake_preview import preview_of
@@ -45,13 +48,16 @@ def intake(request: StaffRequest) -> HttpResponse:
         number = request.GET.get("registrado", "")
         return _registered(request, number) if number else _page(request, _form(request, _blank(request)))
     form = _form(request, _given(request))
-    if "paso" in request.POST or "use_category" in request.POST:
-        return _page(request, form)
+    refused = _take_files(request, form)
+    if refused or any(step in request.POST for step in ("paso", "use_category", "quitar")):
+        return _page(request, form, refused=refused)
     if form.is_valid() and form.cleaned_data["person"] and _known(form) is None:
         form.add_error("person", _PERSON_UNKNOWN)
     if not form.is_valid():
         return _page(request, form, shows_errors=True)
-    case = commands.register_case(form.to_reception(), actor=request.actor, now=request.now)
+    files = [file.key for file in files_of(request.actor, form.key)]
+    reception = replace(form.to_reception(), attachments=files)
+    case = commands.register_case(reception, actor=request.actor, now=request.now)
     if form.cleaned_data["merge_into"]:
         _merge(request, case.number, form.cleaned_data["merge_into"])
     return redirect(registered_address(case.number))
@@ -137,7 +143,19 @@ def _merge(request: StaffRequest, number: str, main: str) -> None:
         messages.warning(request, f"No se pudo sumar a {main}. El caso quedó registrado aparte.")
 
 
-def _page(request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False) -> HttpResponse:
+def _take_files(request: StaffRequest, form: IntakeForm) -> list[str]:
+    """Keep the files that came with the form and forget the one pressed; return why some were refused."""
+    if form.key is None:
+        return []
+    pressed = request.POST.get("quitar", "")
+    if pressed:
+        forget_file(request.actor, form.key, pressed, now=request.now)
+    return take_files(request.actor, form.key, request.FILES.getlist("archivos"), now=request.now)
+
+
+def _page(
+    request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False, refused: Sequence[str] = ()
+) -> HttpResponse:
     alarm = critical_counts(request.actor)
     preview = preview_of(form, request.actor, request.now)
     found = _people(request, form) if request.method == "POST" else {"people": [], "known": None, "query": ""}
@@ -150,6 +168,8 @@ def _page(request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False
         "places": {"person": "person_query"},
         "starts_anew": "nuevo" in request.GET,
         "longest": LONGEST_TEXT,
+        "files": files_of(request.actor, form.key) if request.method == "POST" else (),
+        "refused": refused,
         "now": request.now,
         "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
         **found,
