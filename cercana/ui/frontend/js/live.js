@@ -21,7 +21,7 @@ function askOnlyForChanges({ detail }) {
 }
 
 function rememberTag({ detail }) {
-  const tag = detail.xhr.status === 200 && detail.xhr.getResponseHeader("ETag");
+  const tag = [200, 304].includes(detail.xhr.status) && detail.xhr.getResponseHeader("ETag");
   if (tag) tags.set(detail.elt, tag);
 }
 
@@ -43,9 +43,23 @@ function clearRefusals() {
   document.querySelectorAll("#dichos > .c-aviso, [data-refusals] > *").forEach((notice) => notice.remove());
 }
 
+// [data-offline] is in sight as long as the server is not; its [data-offline-since] tells since when.
 function tellOffline() {
-  if (!isOffline) say(OFFLINE);
+  if (isOffline) return;
   isOffline = true;
+  say(OFFLINE);
+  for (const notice of document.querySelectorAll("[data-offline]")) {
+    notice.hidden = false;
+    const options = { hour: "numeric", minute: "2-digit", hour12: true, timeZone: "America/Lima" };
+    for (const since of notice.querySelectorAll("[data-offline-since]")) {
+      since.textContent = new Date().toLocaleTimeString(document.documentElement.lang, options);
+    }
+  }
+}
+
+function tellOnline() {
+  isOffline = false;
+  for (const notice of document.querySelectorAll("[data-offline]")) notice.hidden = true;
 }
 
 export function startLive() {
@@ -59,7 +73,7 @@ export function startLive() {
   document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.requestConfig.verb === "get" || clearRefusals());
   document.addEventListener("htmx:beforeSwap", showRefusal);
   document.addEventListener("htmx:sendError", tellOffline);
-  document.addEventListener("htmx:afterOnLoad", () => (isOffline = false));
+  document.addEventListener("htmx:afterOnLoad", tellOnline);
   document.addEventListener("htmx:responseError", ({ detail }) => detail.xhr.status >= 500 && say(FAILED));
   document.addEventListener("said", ({ detail }) => say(detail.value));
 }

@@ -1,6 +1,7 @@
 // A list worked by keys and in bulk. [data-list] holds rows [data-row="number"], each with [data-row-link] and, if it can
-// be chosen, [data-row-check]. J and K move, Enter opens, X chooses. [data-bulk] appears while rows are chosen, with
-// [data-bulk-count]; [data-bulk-clear] lets them go. Place and choice survive when htmx brings the list again.
+// be chosen, [data-row-check]. J and K move, Enter opens, X chooses, R opens where one answers. [data-bulk] appears while
+// rows are chosen, with [data-bulk-count]; [data-bulk-clear] lets them go; the key of one of its acts chooses the row of
+// the place if none is chosen yet. Place and choice survive when htmx brings the list again.
 
 import { isField } from "./page.js";
 import { areKeysOff } from "./shortcuts.js";
@@ -33,13 +34,21 @@ function draw() {
   }
 }
 
+// The act itself is pressed by its key, once its bar is in sight.
+function chooseFor(key) {
+  if (chosen.size || !place || !document.querySelector(`[data-bulk] [data-key="${CSS.escape(key)}"]:not([data-bulk-clear])`)) return;
+  chosen.add(place);
+  draw();
+}
+
 function onKey(event) {
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
   if (hasModifier || isField(event.target) || areKeysOff() || document.querySelector("dialog:modal")) return;
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") go(key === "j" ? 1 : -1);
   else if (key === "x" && place) rowOf(place)?.querySelector("[data-row-check]")?.click();
-  else return;
+  else if (key === "r" && place) location.assign(`${rowOf(place).querySelector("[data-row-link]").href}#responder`);
+  else return chooseFor(event.key.toUpperCase());
   event.preventDefault();
 }
 
