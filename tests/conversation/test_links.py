@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 from pytest_django import Settings
 
 from cercana.cases.models import Case
@@ -65,6 +66,14 @@ class TestPlacesFor:
             assert (parts.scheme, parts.netloc) == ("https", "cercana.muni.gob.pe")
             assert read_token(Purpose.CASE, parts.path.removeprefix("/caso/")) == ACCESS
         assert urlsplit(places[Target.OPINION]).path.startswith("/opinion/")
+
+    def test_names_pages_that_exist(self) -> None:
+        token = token_for(Purpose.CASE, ACCESS)
+
+        assert link_to(Purpose.CASE, ACCESS).endswith(reverse("portal:link", kwargs={"token": token}))
+        assert link_to(Purpose.OPINION, ACCESS).endswith(
+            reverse("feedback:give", kwargs={"token": token_for(Purpose.OPINION, ACCESS)})
+        )
 
     def test_shows_an_answer_chosen_without_doing_anything(self) -> None:
         assert link_to(Purpose.CASE, ACCESS, choice="si").endswith("?cierre=si")
