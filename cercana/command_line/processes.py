@@ -16,6 +16,8 @@ from cercana.rules.errors import DomainError
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PATIENCE = 10.0
 _TAIL_LINES = 20
+_LOOK_AGAIN = 0.05
+_LOW_PRIORITY = 10
 # A process that lasted this long before it ended is started again at once; one that did not, a little later each time.
 _HEALTHY_SECONDS = 20.0
 _LONGEST_PAUSE = 10.0
@@ -32,11 +34,28 @@ class StepFailed(DomainError):
 class Process:
     """One ``cercana`` command in a process group of its own, which ends with us however we end."""
 
-    def __init__(self, name: str, arguments: Sequence[str], *, owner: tuple[int, int] | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        owner: tuple[int, int] | None,
+        is_heard: bool = False,
+        is_background: bool = False,
+    ) -> None:
+        """
+        Take note of what to run and as whom.
+
+        Its lines are for ``new_lines`` if it is heard, and go where ours go otherwise; in the background it lets go
+        first whoever waits for a page.
+        """
         self.name = name
         self._arguments = list(arguments)
         self._owner = owner
-        self._popen: subprocess.Popen[str] | None = None
+        self._is_heard = is_heard
+        self._is_background = is_background
+        self._half_line = b""
+        self._popen: subprocess.Popen[bytes] | None = None
         self._began = 0.0
         self._failures = 0
 
@@ -55,28 +74,37 @@ class Process:
         """Return its exit status, None while it runs."""
         return None if self._popen is None else self._popen.poll()
 
-    def start(self, *, is_heard: bool = False) -> None:
-        """Start it; ``is_heard`` if its lines are to be read by ``lines``."""
+    def start(self) -> None:
+        """Start it."""
         uid, gid = self._owner or (None, None)
         self._began = time.monotonic()
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "cercana.command_line.supervised", str(os.getpid()), *self._arguments],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if is_heard else None,
-            stderr=subprocess.STDOUT if is_heard else None,
-            text=True,
+            stdout=subprocess.PIPE if self._is_heard else None,
+            stderr=subprocess.STDOUT if self._is_heard else None,
             start_new_session=True,
             user=uid,
             group=gid,
             extra_groups=None if uid is None else [],
         )
+        if self._popen.stdout is not None:
+            os.set_blocking(self._popen.stdout.fileno(), False)
+        if self._is_background:
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._popen.pid, _LOW_PRIORITY)
 
-    def lines(self) -> Iterator[str]:
-        """Yield what it writes, until it ends."""
-        if self._popen is not None and self._popen.stdout is not None:
-            for line in self._popen.stdout:
-                yield line.rstrip()
-            self._popen.wait()
+    def new_lines(self) -> list[str]:
+        """Return what it wrote since the last call, without waiting."""
+        if self._popen is None or self._popen.stdout is None:
+            return []
+        *lines, self._half_line = (self._half_line + (self._popen.stdout.read() or b"")).split(b"\n")
+        return [line.decode(errors="replace").rstrip() for line in lines]
+
+    def wait(self) -> None:
+        """Wait until it ends; raise StepFailed if it ends badly."""
+        if self._popen is not None and self._popen.wait() != 0:
+            raise StepFailed(command=self.name, status=self._popen.returncode)
 
     def restart_if_ended(self) -> bool:
         """Start it again if it ended, after a pause that grows while it keeps ending; tell whether it was started."""
@@ -119,13 +147,17 @@ def owner_of(var: Path) -> tuple[int, int] | None:
 
 
 def run_to_end(process: Process, tell: Callable[[str], None]) -> None:
-    """Run ``process``, telling each of its lines; raise StepFailed with its last lines told if it does not end well."""
+    """Run ``process``, telling each of its lines; raise StepFailed, its last lines on the screen, if it ends badly."""
     heard: list[str] = []
     try:
-        process.start(is_heard=True)
-        for line in process.lines():
-            heard.append(line)
-            tell(line)
+        process.start()
+        is_alive = True
+        while is_alive:
+            is_alive = process.is_alive
+            for line in process.new_lines():
+                heard.append(line)
+                tell(line)
+            time.sleep(_LOOK_AGAIN)
     finally:
         process.end(time.monotonic())
     if process.status != 0:

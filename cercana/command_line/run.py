@@ -10,7 +10,7 @@ from cercana.command_line.ground import refuse_exposed_demo, refuse_taken_port
 from cercana.command_line.preparation import DatabaseUnreachable, Demo, read_preparation, record_demo, schema_stamp
 from cercana.command_line.processes import Process, end_all, owner_of, run_to_end, until_stopped
 from cercana.command_line.service import Service
-from cercana.command_line.static_files import gather_static_files
+from cercana.command_line.static_files import Gathering
 from cercana.command_line.steps import Steps
 from cercana.config.database import database_of
 from cercana.config.environment import Environment, read_environment
@@ -50,9 +50,12 @@ class _Run:
         """Prepare, start, and watch until told to stop."""
         self._start_database()
         refuse_taken_port(self._environment)
+        gathering = Gathering(self._environment, owner=self._owner)
+        self._stack.callback(end_all, [gathering.process])
+        gathering.start()
         is_history_due = self._prepare(is_empty_wanted=is_empty_wanted)
         refuse_exposed_demo(self._environment)
-        gather_static_files(self._environment, self._steps, owner=self._owner)
+        gathering.finish(self._steps)
         service = Service(self._environment, self._steps, owner=self._owner)
         self._stack.callback(service.end)
         with self._steps.step("Servidor web y trabajos en segundo plano"):
@@ -94,7 +97,7 @@ class _Run:
         return demo in {Demo.WANTED, Demo.BASE}
 
     def _finish(self, name: str, *arguments: str) -> None:
-        run_to_end(Process(name, arguments, owner=self._owner), self._steps.note)
+        run_to_end(Process(name, arguments, owner=self._owner, is_heard=True), self._steps.note)
 
     def _greet(self) -> None:
         url = self._environment.public_url
@@ -109,19 +112,28 @@ class _Run:
         self._steps.say("  Ctrl-C termina.")
 
     def _start_history(self) -> None:
-        """Load the months behind the demonstration; it tells its own progress."""
-        self._history = Process("historia de la demostración", ["demo", "history"], owner=self._owner)
+        """Load the months behind the demonstration, behind whoever looks at it already."""
+        self._history = Process(
+            "historia de la demostración", ["demo", "history"], owner=self._owner, is_heard=True, is_background=True
+        )
         self._stack.callback(end_all, [self._history])
         self._history.start()
 
     def _look(self) -> None:
-        """Start PostgreSQL again if it was killed; note when the history is complete."""
+        """Start PostgreSQL again if it was killed; show how far the history is."""
         self._look_at_postgres()
-        if self._history is None or self._history.is_alive:
-            return
-        status = self._history.status or 0
-        if status < 0:  # Killed: what it loaded is there, and it goes on from there.
-            self._history.restart_if_ended()
+        if self._history is not None:
+            is_alive = self._history.is_alive
+            for line in self._history.new_lines():
+                self._steps.note(line)
+            if not is_alive:
+                self._follow_history(self._history)
+
+    def _follow_history(self, history: Process) -> None:
+        """Note that the history is complete, or have it go on where it was cut off."""
+        status = history.status or 0
+        if status < 0:
+            history.restart_if_ended()
             return
         if status == 0:
             try:

@@ -7,9 +7,9 @@ import click
 
 from cercana.command_line.ground import refuse_exposed_demo, refuse_taken_port
 from cercana.command_line.preparation import read_preparation, schema_stamp
-from cercana.command_line.processes import owner_of, until_stopped
+from cercana.command_line.processes import end_all, owner_of, until_stopped
 from cercana.command_line.service import Service
-from cercana.command_line.static_files import gather_static_files
+from cercana.command_line.static_files import Gathering
 from cercana.command_line.steps import Steps
 from cercana.config.database import database_of
 from cercana.config.environment import read_environment
@@ -50,13 +50,16 @@ def serve() -> None:
     make_var(environment.var)
     owner = owner_of(environment.var)
     steps = Steps()
+    gathering = Gathering(environment, owner=owner)
     service = Service(environment, steps, owner=owner)
     with until_stopped():
         try:
-            gather_static_files(environment, steps, owner=owner)
+            gathering.start()
+            gathering.finish(steps)
             with steps.step("Servidor web y trabajos en segundo plano"):
                 service.start()
             steps.say(f"Cercana atiende en {environment.public_url}/  (Ctrl-C termina)")
             service.watch(lambda: None)
         finally:
+            end_all([gathering.process])
             service.end()

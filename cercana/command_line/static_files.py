@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from cercana.command_line.preparation import STATIC_SOURCE, static_stamp
-from cercana.command_line.processes import Process, run_to_end
+from cercana.command_line.processes import Process
 from cercana.command_line.steps import Steps
 from cercana.config.environment import Environment
 from cercana.rules.errors import DomainError
@@ -24,12 +24,23 @@ def are_static_files_gathered(environment: Environment) -> bool:
     return record.exists() and record.read_text(encoding="ascii") == static_stamp()
 
 
-def gather_static_files(environment: Environment, steps: Steps, *, owner: tuple[int, int] | None) -> None:
-    """Gather and compress the files, unless they are already those of this build."""
-    if are_static_files_gathered(environment):
-        return
-    stamp = static_stamp()
-    with steps.step("Estilos, letras e iconos"):
-        gathering = Process("collectstatic", ["manage", "collectstatic", "--no-input", "--verbosity=0"], owner=owner)
-        run_to_end(gathering, steps.note)
-    (environment.var / "static.stamp").write_text(stamp, encoding="ascii")
+class Gathering:
+    """Gathers and compresses the files beside other work, unless they are already those of this build."""
+
+    def __init__(self, environment: Environment, *, owner: tuple[int, int] | None) -> None:
+        self._record = environment.var / "static.stamp"
+        self._stamp = "" if are_static_files_gathered(environment) else static_stamp()
+        arguments = ["manage", "collectstatic", "--no-input", "--verbosity=0"]
+        self.process = Process("estilos, letras e iconos", arguments, owner=owner)
+
+    def start(self) -> None:
+        """Begin, if there is anything to do."""
+        if self._stamp:
+            self.process.start()
+
+    def finish(self, steps: Steps) -> None:
+        """Wait until all is done; raise StepFailed."""
+        if self._stamp:
+            with steps.step("Estilos, letras e iconos"):
+                self.process.wait()
+            self._record.write_text(self._stamp, encoding="ascii")
