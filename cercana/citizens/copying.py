@@ -4,6 +4,7 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
@@ -27,7 +28,7 @@ def copy_text(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def copy_rows(connection: Connection[object], table: str, columns: str, lines: Iterable[str]) -> None:
+def copy_rows(connection: Connection[Any], table: str, columns: str, lines: Iterable[str]) -> None:
     """Write ``lines``, each ended by a line break, into ``columns`` of ``table``; both names are ours."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         copy.write("".join(lines))
@@ -81,7 +82,7 @@ class PeopleBatch:
         self.values.append(f"{id_}\t{subject}\t{value.kind}\t{value.column}\t\\\\x{salt.hex()}\n")
         return id_, hmac.digest(salt, value.text, "sha256").hex()
 
-    def send(self, connection: Connection[object]) -> None:
+    def send(self, connection: Connection[Any]) -> None:
         """Write everything, in the transaction of ``connection``."""
         for (table, columns), lines in zip(_TABLES.items(), (self.people, self.contacts, self.values), strict=True):
             copy_rows(connection, table, columns, lines)

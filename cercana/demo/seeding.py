@@ -12,6 +12,7 @@ from cercana.cases.commands import (
     Blueprint,
     CasesBatch,
     CopiedText,
+    bulk_loading,
     mark_replayed,
     read_blueprints,
     read_texts,
@@ -28,7 +29,7 @@ from cercana.organization.queries import municipality
 # So many are open whatever the total: a municipality works off what comes.
 OPEN_CASES = 2000
 _BATCH = 5000
-_BLUEPRINTS = 400
+_BLUEPRINTS = 200
 _WEEK = timedelta(weeks=1)
 _WEEKS, _WEEKS_OF_MANY, _MANY = 52, 156, 50_000
 _JITTER = timedelta(minutes=55)
@@ -65,7 +66,7 @@ def seed_cases(*, cases: int, seed: int, now: datetime, most_open: int = OPEN_CA
     connection.ensure_connection()
     done = 0
     # The next batch is made while PostgreSQL takes in the last one.
-    with ThreadPoolExecutor(1) as sender:
+    with bulk_loading(connection.connection), ThreadPoolExecutor(1) as sender:
         sending: Future[None] | None = None
         for batch in sower.batches():
             if sending is not None:
@@ -110,7 +111,7 @@ class _Sower:
             yield [self._plan(dice, is_open=is_open) for is_open in self._is_open[first : first + _BATCH]]
 
     def _plan(self, dice: Dice, *, is_open: bool) -> _Plan:
-        blueprint = dice.choice(self._blueprints[is_open])
+        blueprint = dice.choice(self._blueprints[is_open] or self._blueprints[not is_open])
         shift = timedelta() if is_open else -_WEEK * dice.randrange(1, self._weeks)
         return _Plan(blueprint, shift, -_JITTER * dice.random(), blueprint.year_after(shift))
 
