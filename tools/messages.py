@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parent.parent / "cercana"
@@ -18,13 +18,14 @@ _METHODS = [
     ("**/jinja2/**.html", "jinja2"),
     ("**.py", "python"),
 ]
+_KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None}
 _OPTIONS = {"**/jinja2/**.html": {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}}
 
 
 def gather() -> Catalog:
     """Return every text that has to have a translation, in the order of the files."""
     catalog = Catalog(fuzzy=False)
-    for _, _, text, _, context in extract_from_dir(PACKAGE, _METHODS, _OPTIONS):
+    for _, _, text, _, context in extract_from_dir(PACKAGE, _METHODS, _OPTIONS, keywords=_KEYWORDS):
         catalog.add(text, context=context)
     for path in sorted(PACKAGE.rglob("*.py")):
         if not path.relative_to(PACKAGE).as_posix().startswith(_SPANISH_ONLY):
@@ -37,21 +38,23 @@ def refusals_in(source: str) -> Iterator[str]:
     """Yield what the refusals defined in a module say: the classes with a code and a message."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ClassDef):
-            values = {
-                part.target.id: part.value.value
-                for part in node.body
-                if isinstance(part, ast.AnnAssign)
-                and isinstance(part.target, ast.Name)
-                and isinstance(part.value, ast.Constant)
-            }
+            values = dict(assigned for part in node.body for assigned in _assigned(part))
             if "code" in values and isinstance(message := values.get("message"), str):
                 yield message
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, object]]:
+    """Yield the name and the constant of an assignment, with an annotation or, as in a kind of refusal, without."""
+    if isinstance(statement, ast.AnnAssign | ast.Assign) and isinstance(statement.value, ast.Constant):
+        for target in [statement.target] if isinstance(statement, ast.AnnAssign) else statement.targets:
+            if isinstance(target, ast.Name):
+                yield target.id, statement.value.value
 
 
 def read_catalogue() -> Catalog:
     """Return the translations there are."""
     if not CATALOGUE.exists():
-        return Catalog(locale="en")
+        return Catalog(locale="en", fuzzy=False)
     with CATALOGUE.open("rb") as file:
         return read_po(file, locale="en")
 

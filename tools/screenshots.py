@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from cercana.config.postgres import EmbeddedPostgres
-from tools.bench.stack import cercana, environment_for, server
+from tools.bench.stack import environment_for, server, set_up
 
 _PORT = 8631
 _SITE = f"http://127.0.0.1:{_PORT}"
@@ -36,8 +36,7 @@ def main() -> None:
         var = Path(folder) / "var"
         with EmbeddedPostgres(var, progress=lambda _text: None) as postgres:
             environment = environment_for(var, _PORT, postgres.prepare().url)
-            cercana("migrate", environment=environment)
-            cercana("demo", "base", environment=environment)
+            set_up(environment)
             pictures, session = _pictures(environment)
             with server([sys.executable, "-m", "cercana", "web"], _PORT, "/", environment), _browser() as browser:
                 for picture in pictures:

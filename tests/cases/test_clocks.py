@@ -8,8 +8,8 @@ from cercana.cases import commands
 from cercana.cases.commands import Reclassification
 from cercana.cases.errors import SlowerClassRefused
 from cercana.cases.models import Case, Event
-from cercana.cases.rows import state_of
 from cercana.cases.queries.verification import verify_cases
+from cercana.cases.rows import state_of
 from cercana.organization.models import AddedDay
 from cercana.rules.access import Actor, Role
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind, RequestKind

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cercana.config.postgres import EmbeddedPostgres
 from tools.bench.load import Pace, Page, measure
-from tools.bench.stack import cercana, environment_for, resident_mb, server
+from tools.bench.stack import cercana, environment_for, resident_mb, server, set_up
 
 _SIZES = (10_000, 100_000)
 _SECONDS = 5.0
@@ -51,8 +51,7 @@ def _seeded(size: int) -> Iterator[tuple[dict[str, str], float]]:
         var = Path(folder) / "var"
         with EmbeddedPostgres(var, progress=lambda _text: None) as postgres:
             environment = environment_for(var, _PORT, postgres.prepare().url)
-            cercana("migrate", environment=environment)
-            cercana("demo", "base", environment=environment)
+            set_up(environment)
             seeding = cercana("demo", "seed", "--cases", str(size), environment=environment)
             yield environment, seeding
 

@@ -14,6 +14,12 @@ _START = 60.0
 _LOOK_AGAIN = 0.1
 
 
+def set_up(environment: dict[str, str]) -> None:
+    """Make the tables, the demonstration of today and the static files of a new Cercana."""
+    for command in (("migrate",), ("demo", "base"), ("manage", "collectstatic", "--no-input", "--verbosity=0")):
+        cercana(*command, environment=environment)
+
+
 def cercana(*arguments: str, environment: dict[str, str]) -> float:
     """Run a command of Cercana to its end and return the seconds it took."""
     began = time.perf_counter()
