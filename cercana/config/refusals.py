@@ -49,6 +49,16 @@ class ActForbidden(DomainError):
     status: ClassVar[int] = 403
 
 
+class ServerFailed(DomainError):
+    """A bug, or a part of the service that is away."""
+
+    code: ClassVar[str] = "config.server_failed"
+    message: ClassVar[str] = (
+        "Algo falló de nuestro lado y ya quedó registrado. Espera un minuto y vuelve a intentarlo, por favor."
+    )
+    status: ClassVar[int] = 500
+
+
 class RefusalMiddleware:
     """Answer every DomainError of a view with ``refuse``; any other exception goes on as the bug it is."""
 
@@ -106,3 +116,10 @@ def request_malformed(request: HttpRequest, exception: Exception) -> HttpRespons
 def act_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what the person may not do (handler403)."""
     return refuse(request, ActForbidden())
+
+
+def server_failed(request: HttpRequest) -> HttpResponse:
+    """Answer a request that a bug or a missing database cut off (handler500), with no look at session or user."""
+    bare = HttpRequest()
+    bare.META, bare.COOKIES, bare.path, bare.method = request.META, request.COOKIES, request.path, request.method
+    return refuse(bare, ServerFailed())

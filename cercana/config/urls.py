@@ -18,3 +18,4 @@ urlpatterns = [
 handler400 = "cercana.config.refusals.request_malformed"
 handler403 = "cercana.config.refusals.act_forbidden"
 handler404 = "cercana.config.refusals.page_unknown"
+handler500 = "cercana.config.refusals.server_failed"

@@ -6,11 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from cercana.config.urls import handler400, handler403, handler404
+from cercana.config.urls import handler400, handler403, handler404, handler500
 from cercana.config.urls import urlpatterns as product
 from cercana.rules.errors import DomainError
 
-__all__ = ["handler400", "handler403", "handler404", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
 class TooManyVisits(DomainError):

@@ -65,5 +65,12 @@ class TestErrorPages:
         assert answer.status_code == 403
         assert "Esta página ya no está al día" in answer.content.decode()
 
+    def test_a_bug_is_admitted_without_its_detail(self) -> None:
+        answer = Client(raise_request_exception=False).get("/break/")
+
+        assert answer.status_code == 500
+        assert "Algo falló de nuestro lado" in answer.content.decode()
+        assert "a bug" not in answer.content.decode()
+
     def test_an_unknown_host_gets_no_page(self, client: Client) -> None:
         assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
