@@ -1,5 +1,7 @@
 """Cases are found by what people remember of them, and only by those who may know of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -71,15 +73,21 @@ class TestSearchByWords:
 
         assert found(supervisor, "ruido") == [newer.number, older.number, closed.number]
 
-    def test_goes_on_where_the_page_ended(self, supervisor: Actor) -> None:
+    def test_tells_whether_there_is_more_and_shows_it_when_asked(self, supervisor: Actor) -> None:
         cases = [make_case(description="Ruido") for _ in range(3)]
 
-        first = search_cases(supervisor, "ruido", now=NOW, size=2)
-        assert first.next_offset is not None
-        second = search_cases(supervisor, "ruido", now=NOW, size=2, offset=first.next_offset)
+        some = search_cases(supervisor, "ruido", now=NOW, size=2)
+        all_ = search_cases(supervisor, "ruido", now=NOW, size=3)
 
-        shown = [hit.number for hit in (*first.hits, *second.hits)]
-        assert (sorted(shown), second.next_offset) == (sorted(case.number for case in cases), None)
+        assert (len(some.hits), some.has_more, all_.has_more) == (2, True, False)
+        assert sorted(hit.number for hit in all_.hits) == sorted(case.number for case in cases)
+
+    def test_finds_old_cases_as_well_as_new_ones(self, supervisor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+        cases = [make_case(Stage.CLOSED, description="Ruido", now=NOW + timedelta(hours=each)) for each in range(5)]
+        monkeypatch.setattr("cercana.cases.queries.search._NEWEST", 1)
+        monkeypatch.setattr("cercana.cases.queries.search._NEWER", 3)
+
+        assert found(supervisor, "ruido") == [case.number for case in reversed(cases)]
 
 
 class TestSearchByPerson:

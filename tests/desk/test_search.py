@@ -73,15 +73,20 @@ class TestSearchPage:
         assert "No encontramos casos" in found
         assert "<b>semáforo" not in found
 
-    def test_goes_on_where_the_list_ended(self, client: Client) -> None:
+    def test_shows_more_when_asked(self, client: Client) -> None:
         cases = [make_case(Stage.REFERRED, description="Hay un bache", now=timezone.now()) for _ in range(32)]
 
         first = page(client.post(SEARCH, {"q": "bache"}))
-        second = page(client.post(SEARCH, {"q": "bache", "desde": "30"}))
+        more = page(client.post(SEARCH, {"q": "bache", "cuantos": "60"}))
 
-        assert "Ver los siguientes" in first
+        assert 'name="cuantos" value="60"' in first
         assert sum(each.number in first for each in cases) == 30
-        assert sum(each.number in second for each in cases) == 2
+        assert sum(each.number in more for each in cases) == 32
+        assert "Ver más" not in more
+
+    @pytest.mark.parametrize("asked", ["-1", "muchos", "٣", "9" * 40])
+    def test_shows_one_page_for_a_size_that_means_nothing(self, client: Client, case: Case, asked: str) -> None:
+        assert case.number in page(client.post(SEARCH, {"q": "chavez", "cuantos": asked}))
 
     def test_leaves_one_record_with_the_numbers_it_showed(self, client: Client, officer: User, case: Case) -> None:
         client.post(SEARCH, {"q": "chavez"})

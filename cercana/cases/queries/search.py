@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
-from django.db.models import Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from cercana.cases.models import AccessRecord, Case
+from cercana.cases.models import AccessRecord, Case, CaseText
 from cercana.cases.queries.visibility import visible_cases
 from cercana.citizens import queries as citizens
 from cercana.organization import queries as organization
@@ -19,28 +18,20 @@ from cercana.rules.folding import fold
 from cercana.rules.lifecycle import Stage
 from cercana.rules.similarity import STOP_WORDS
 
-PAGE_SIZE = 30
-_FURTHEST = 600
+_PAGE_SIZE = 30
+_MOST_SHOWN = 600
 _SHORTEST_PREFIX = 2
 # Those of the year and of the shortest sequence in the number of a case.
 _FEWEST_DIGITS = 10
 _WORD = re.compile(r"\w+")
 _IS_OPEN = ~Q(stage=Stage.CLOSED)
-# How many of the newest cases are looked through before older ones: words that many cases have are found in these.
-_WINDOWS = (20_000, 200_000)
-_COLUMNS = (
-    "number",
-    "text__title",
-    "citizen__name",
-    "class_",
-    "critical_state",
-    "stage",
-    "area__name",
-    "received_at",
-    "is_restricted",
-    "attention_due_at",
-    "last_contact_at",
-)
+_IS_CLOSED = ExpressionWrapper(Q(stage=Stage.CLOSED), output_field=BooleanField())
+# Closed cases are looked through by age: so many of the newest one by one, which is where common words are found; then
+# so many before them and all others by the index of words. Of the oldest, so many matches are enough: a word that more
+# of them have is too common to look for by itself.
+_NEWEST, _NEWER = 6_000, 100_000
+_MOST_MATCHES = 20_000
+_MOST_OLD_MATCHES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +59,17 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     """
-    What was found, open cases first, then the newest; ``next_offset`` is where the next page begins, if there is one.
+    What was found, open cases first, then the newest; ``has_more`` tells that it is only the beginning.
 
     ``is_number`` tells that the typed text is the number of the one case found.
     """
 
     hits: tuple[Hit, ...] = ()
-    next_offset: int | None = None
+    has_more: bool = False
     is_number: bool = False
 
 
-def search_cases(actor: Actor, typed: str, *, now: datetime, offset: int = 0, size: int = PAGE_SIZE) -> SearchPage:
+def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_SIZE) -> SearchPage:
     """
     Return the cases the actor may see that fit what was typed; what is shown is recorded, what was typed is not.
 
@@ -89,10 +80,12 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, offset: int = 0, si
     if number:
         hits = _hits(visible.filter(number=number))
         return _recorded(SearchPage(tuple(hits), is_number=bool(hits)), actor, now)
-    end = min(offset, _FURTHEST) + size
-    hits = _matching(visible.filter(is_restricted=False), typed, end + 1)
-    page = SearchPage(tuple(hits[offset:end]), end if len(hits) > end else None)
-    return _recorded(page, actor, now)
+    if len(typed.strip()) < _SHORTEST_PREFIX:
+        return SearchPage()
+    size = min(size, _MOST_SHOWN)
+    found = Case.objects.filter(pk__in=_matching(visible.filter(is_restricted=False), typed, size + 1))
+    hits = _hits(found.order_by(_IS_CLOSED, "-received_at", "-id")[: size + 1])
+    return _recorded(SearchPage(tuple(hits[:size]), has_more=len(hits) > size), actor, now)
 
 
 def record_people_search(actor: Actor, *, now: datetime) -> None:
@@ -109,43 +102,39 @@ def _number(typed: str) -> str:
         return ""
 
 
-def _matching(cases: QuerySet[Case], typed: str, wanted: int) -> list[Hit]:
+def _matching(cases: QuerySet[Case], typed: str, wanted: int) -> "QuerySet[Case, int]":
     """
-    Return the first ``wanted`` of those ``cases`` whose person or words fit: open ones, then the newest.
+    Return the ids of the first ``wanted`` of those ``cases`` whose person or words fit, and of some more.
 
-    PostgreSQL works off the parts of the union in their order until it has enough, so that a word of half of all cases
-    costs no more than a rare one; each part sorts only what fits it, where one sort by age would walk all cases.
+    PostgreSQL works off the parts of the union in their order until it has enough, so that a word that very many
+    cases have costs no more than a rare one.
     """
-    if len(typed.strip()) < _SHORTEST_PREFIX:
-        return []
-    person = Q(citizen_id__in=citizens.people_exactly(typed))
+    person = cases.filter(citizen_id__in=citizens.people_exactly(typed))
+    parts = [person.filter(_IS_OPEN), person.exclude(_IS_OPEN)]
     words = _words(typed)
-    if words is None:
-        conditions = [_IS_OPEN & person, ~_IS_OPEN & person]
-    else:
-        fits = Q(text__search=words)
-        older = [~_IS_OPEN & fits & window for window in _windows()]
-        conditions = [_IS_OPEN & person, _IS_OPEN & fits, ~_IS_OPEN & person, *older]
-    first, *others = (
-        cases.filter(condition)
-        .annotate(part=Value(part))
-        .order_by("-received_at")[:wanted]
-        .values_list("part", *_COLUMNS)
-        for part, condition in enumerate(conditions)
-    )
-    # Whoever fits by person and by words comes twice.
-    rows = sorted(first.union(*others, all=True)[: 2 * wanted], key=itemgetter(0))
-    return list({row[1]: _hit(*row[1:]) for row in reversed(rows)}.values())[::-1][:wanted]
+    if words is not None:
+        parts = [cases.filter(_IS_OPEN, text__search=words), *parts, *_by_age(cases.exclude(_IS_OPEN), words)]
+    first, *others = (part.order_by("-received_at").values_list("pk", flat=True)[:wanted] for part in parts)
+    # Who fits by person and by words comes twice.
+    return first.union(*others, all=True)[: 2 * wanted]
 
 
-def _windows() -> list[Q]:
-    """Return the conditions that part all cases by age, the newest first: by their ids, which follow reception."""
+def _by_age(cases: QuerySet[Case], words: SearchQueryCombinable) -> list[QuerySet[Case]]:
+    """
+    Return those ``cases`` that have ``words``, in three parts from the newest to the oldest; ids follow reception.
+
+    The limit of a subquery has PostgreSQL gather the matches by the index of words first; left to itself it walks all
+    cases by age and reads the words of each.
+    """
     newest = Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    limits = [newest - size for size in _WINDOWS]
+    first, second = newest - _NEWEST, newest - _NEWER
+    texts = CaseText.objects.filter(search=words).values("case_id")
+    newer = texts.filter(case_id__gt=second, case_id__lte=first)[:_MOST_MATCHES]
+    old = texts.filter(case_id__lte=second)[:_MOST_OLD_MATCHES]
     return [
-        Q(pk__gt=limits[0], text__case_id__gt=limits[0]),
-        Q(pk__gt=limits[1], text__case_id__gt=limits[1], pk__lte=limits[0], text__case_id__lte=limits[0]),
-        Q(pk__lte=limits[1], text__case_id__lte=limits[1]),
+        cases.filter(pk__gt=first, text__case_id__gt=first, text__search=words),
+        cases.filter(pk__gt=second, pk__lte=first, pk__in=newer),
+        cases.filter(pk__lte=second, pk__in=old),
     ]
 
 
@@ -169,35 +158,47 @@ def _word(lexeme: str, word: str) -> SearchQueryCombinable:
 
 
 def _hits(cases: QuerySet[Case]) -> list[Hit]:
-    return [_hit(*row) for row in cases.values_list(*_COLUMNS)]
-
-
-def _hit(
-    number: str,
-    title: str | None,
-    name: str,
-    class_: str,
-    critical_state: str,
-    stage: str,
-    area: str,
-    received_at: datetime,
-    is_restricted: bool,
-    attention_due_at: datetime | None,
-    last_contact_at: datetime | None,
-) -> Hit:
-    return Hit(
-        number=number,
-        title=title or "",
-        citizen="" if is_restricted else name,
-        class_=class_,
-        critical_state=critical_state,
-        stage=stage,
-        area=area,
-        received_at=received_at,
-        is_restricted=is_restricted,
-        attention_due_at=attention_due_at,
-        first_contact_missing=last_contact_at is None,
+    rows = cases.values_list(
+        "number",
+        "text__title",
+        "citizen__name",
+        "class_",
+        "critical_state",
+        "stage",
+        "area__name",
+        "received_at",
+        "is_restricted",
+        "attention_due_at",
+        "last_contact_at",
     )
+    return [
+        Hit(
+            number=number,
+            title=title or "",
+            citizen="" if is_restricted else name,
+            class_=class_,
+            critical_state=critical_state,
+            stage=stage,
+            area=area,
+            received_at=received_at,
+            is_restricted=is_restricted,
+            attention_due_at=attention_due_at,
+            first_contact_missing=contacted_at is None,
+        )
+        for (
+            number,
+            title,
+            name,
+            class_,
+            critical_state,
+            stage,
+            area,
+            received_at,
+            is_restricted,
+            attention_due_at,
+            contacted_at,
+        ) in rows
+    ]
 
 
 def _recorded(page: SearchPage, actor: Actor, now: datetime) -> SearchPage:

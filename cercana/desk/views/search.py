@@ -10,6 +10,8 @@ from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.desk.search_lines import found_lines
 
 _MOST_IN_PALETTE = 6
+_PAGE_SIZE = 30
+_LONGEST_SIZE = 5
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,12 +19,13 @@ _MOST_IN_PALETTE = 6
 def search(request: StaffRequest) -> HttpResponse:
     """Show the cases that fit what was typed; a whole number leads to its case."""
     typed = request.POST.get("q", "")
-    page = search_cases(request.actor, typed, now=request.now, offset=_offset(request))
+    page = search_cases(request.actor, typed, now=request.now, size=_size(request))
     if page.is_number and not is_fragment(request):
         return redirect("desk:case", number=page.hits[0].number)
     context = {
         "typed": typed,
         "page": page,
+        "more": len(page.hits) + _PAGE_SIZE,
         "lines": found_lines(page.hits, request.now, request.institution.calendar),
         "now": request.now,
     }
@@ -43,12 +46,13 @@ def palette(request: StaffRequest) -> HttpResponse:
         "typed": typed,
         "actions": palette_actions(typed),
         "lines": found_lines(page.hits, request.now, request.institution.calendar),
-        "has_more": page.next_offset is not None,
+        "has_more": page.has_more,
         "now": request.now,
     }
     return render(request, "desk/_palette.html", context)
 
 
-def _offset(request: StaffRequest) -> int:
-    given = request.POST.get("desde", "")
-    return int(given) if given.isascii() and given.isdigit() else 0
+def _size(request: StaffRequest) -> int:
+    """Return how many cases were asked for: one page, or that and some more."""
+    given = request.POST.get("cuantos", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < _LONGEST_SIZE else _PAGE_SIZE
