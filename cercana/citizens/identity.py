@@ -7,6 +7,7 @@ from enum import StrEnum
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext_noop
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.pe import cui, ruc
 
@@ -47,11 +48,17 @@ class Document:
 
 
 _FORMATS = {
-    DocumentType.DNI: (r"\d{8}[0-9A-Z]?", "un DNI tiene 8 dígitos"),
-    DocumentType.RUC: (r"\d{11}", "un RUC tiene 11 dígitos"),
-    DocumentType.FOREIGNER_CARD: (r"[A-Z0-9]{8,12}", "un carné de extranjería tiene de 8 a 12 letras o dígitos"),
-    DocumentType.PASSPORT: (r"[A-Z0-9]{5,15}", "un pasaporte tiene de 5 a 15 letras o dígitos"),
-    DocumentType.TEMPORARY_PERMIT: (r"[A-Z0-9]{5,15}", "un permiso temporal tiene de 5 a 15 letras o dígitos"),
+    DocumentType.DNI: (r"\d{8}[0-9A-Z]?", gettext_noop("un DNI tiene 8 dígitos")),
+    DocumentType.RUC: (r"\d{11}", gettext_noop("un RUC tiene 11 dígitos")),
+    DocumentType.FOREIGNER_CARD: (
+        r"[A-Z0-9]{8,12}",
+        gettext_noop("un carné de extranjería tiene de 8 a 12 letras o dígitos"),
+    ),
+    DocumentType.PASSPORT: (r"[A-Z0-9]{5,15}", gettext_noop("un pasaporte tiene de 5 a 15 letras o dígitos")),
+    DocumentType.TEMPORARY_PERMIT: (
+        r"[A-Z0-9]{5,15}",
+        gettext_noop("un permiso temporal tiene de 5 a 15 letras o dígitos"),
+    ),
 }
 
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from cercana.cases.errors import DescriptionMissing, TextTooLong
-from cercana.citizens.errors import ContactMissing
 from cercana.citizens.commands import DocumentType, parse_document, parse_email, parse_phone
+from cercana.citizens.errors import ContactMissing
 from cercana.rules.classification import ClaimType
 from cercana.rules.errors import DomainError
 
@@ -60,8 +60,9 @@ class PlainForm(forms.Form):
 
 
 def said(refusal: DomainError) -> str:
-    """Return a refusal in the language of the page."""
-    return gettext(refusal.message).format(**refusal.params)
+    """Return a refusal in the language of the page, with its reason if it has one."""
+    params = {name: gettext(str(value)) if name == "reason" else value for name, value in refusal.params.items()}
+    return gettext(refusal.message).format(**params)
 
 
 def _storable(value: object) -> object:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cercana.cases.commands import Reception
-from cercana.citizens.commands import Person
-from cercana.citizens.commands import ContactKind
+from cercana.citizens.commands import ContactKind, Person
 from cercana.portal.catalogue import Catalogue, Choice
 from cercana.portal.drafting import Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm

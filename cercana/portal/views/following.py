@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cercana.cases import commands, queries
-from cercana.cases.errors import AttachmentRefused, TextMissing, TextTooLong
+from cercana.cases.errors import AttachmentRefused, CaseNotFound, TextMissing, TextTooLong
 from cercana.cases.queries import TrackedCase
 from cercana.feedback import commands as feedback
 from cercana.feedback.commands import GivenOpinion
@@ -39,7 +39,10 @@ def track(request: HttpRequest, number: str) -> HttpResponse:
     holder = holding.holder_in(request)
     if holder is None:
         return holding.ask_for_code(number)
-    case = queries.tracked_case(holder.actor, number=number)
+    try:
+        case = queries.tracked_case(holder.actor, number=number)
+    except CaseNotFound:
+        return holding.ask_for_code(number)
     if case.generation != holder.generation:
         return holding.ask_for_code(number)
     return _tracking(request, case, MessageForm())
@@ -62,7 +65,9 @@ def write(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
                 now=timezone.now(),
             )
             return redirect(f"{_page_of(number)}?enviado=1#mensajes")
-        except (AttachmentRefused, TextMissing, TextTooLong) as refusal:
+        except TextMissing:
+            form.add_error("mensaje", _("Escribe tu mensaje o adjunta un archivo."))
+        except (AttachmentRefused, TextTooLong) as refusal:
             form.add_error("mensaje", said(refusal))
     return _tracking(request, queries.tracked_case(actor, number=number), form, status=422)
 
@@ -158,14 +163,15 @@ def _tracking(request: HttpRequest, case: TrackedCase, form: MessageForm, *, sta
     now = timezone.now()
     is_closed = case.stage is Stage.CLOSED
     # A closed case needs no calendar, an open one no policy: each saves a statement.
+    reopening_until = _reopening_until(case, now)
     promises = promises_of(case, None if is_closed else organization.calendar(), now)
     shown = {
         "case": case,
         "title": title_of(case),
         "page": tracking_page(case, promises),
         "promises": promises,
-        "closing": closing_words(case, _reopening_until(case, now)) if is_closed else "",
-        "may_reopen": is_closed and _reopening_until(case, now) is not None,
+        "closing": closing_words(case, reopening_until),
+        "may_reopen": reopening_until is not None,
         "opinion_token": _opinion_token(case),
         "form": form,
         "now": now,
