@@ -2,7 +2,12 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
+
+# The words of a name as they are: by them, and by their beginnings, somebody is found among very many.
+NAME_WORDS = SearchVector("folded_name", config="simple")
 
 
 class Citizen(models.Model):
@@ -29,7 +34,8 @@ class Citizen(models.Model):
     class Meta:
         verbose_name = "persona"
         indexes = [
-            models.Index(fields=["document_number"], name="citizens_document", condition=~models.Q(document_number=""))
+            models.Index(fields=["document_number"], name="citizens_document", condition=~models.Q(document_number="")),
+            GinIndex(NAME_WORDS, name="citizens_name_words"),
         ]
 
     def __str__(self) -> str:

@@ -7,12 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from cercana.citizens.errors import PhoneMalformed
 from cercana.citizens.identity import ContactKind, parse_phone
-from cercana.citizens.models import Citizen, ContactPoint, PersonalValue, Vulnerability
+from cercana.citizens.models import NAME_WORDS, Citizen, ContactPoint, PersonalValue, Vulnerability
 from cercana.rules.folding import fold
 
 _MOST_FOUND = 8
@@ -113,11 +114,7 @@ def find_people(typed: str) -> list[PersonFound]:
     people = Citizen.objects.filter(erased_at=None)
     exact = list(people.filter(_exact(text))[:_MOST_FOUND])
     known = {citizen.key for citizen in exact}
-    named = (
-        []
-        if len(exact) == _MOST_FOUND
-        else people.filter(_named(text)).exclude(key__in=known)[: _MOST_FOUND - len(exact)]
-    )
+    named = [] if len(exact) == _MOST_FOUND else _named(people, text).exclude(key__in=known)[: _MOST_FOUND - len(exact)]
     found = [*exact, *named]
     counted = Citizen.objects.filter(key__in=[each.key for each in found]).annotate(total=Count("cases"))
     totals = dict(counted.values_list("key", "total"))
@@ -172,8 +169,10 @@ def _contacts(text: str) -> list[str]:
     return contacts
 
 
-def _named(text: str) -> Q:
-    condition = ~Q(folded_name="")
-    for word in fold(text).split():
-        condition &= Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
-    return condition
+def _named(people: QuerySet[Citizen], text: str) -> QuerySet[Citizen]:
+    """Return those of ``people`` in whose name every word of ``text`` begins a word."""
+    words = re.findall(r"\w+", fold(text))
+    if not words:
+        return people.none()
+    beginnings = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
+    return people.annotate(words=NAME_WORDS).filter(words=beginnings)
