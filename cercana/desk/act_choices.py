@@ -1,6 +1,7 @@
 """The options of the lists in the forms of verbs."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from cercana.accounts import queries as accounts
 from cercana.cases.queries import Case
@@ -20,7 +21,8 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "classes": {key.value: text for key, text in labels.CLASSES.items()},
     "kinds": {key.value: text for key, text in labels.KINDS.items()},
     "claim_types": {key.value: text for key, text in labels.CLAIM_TYPES.items()},
-    "means": {"phone": "Teléfono", "counter": "En persona", "email": "Correo", "letter": "Carta"},
+    "means": labels.MEANS,
+    "channels": {key.value: text for key, text in labels.CHANNELS.items()},
     "results": {"received": "La recibió", "failed": "No se pudo entregar"},
     "granted": {"si": "Acepto la abstención", "no": "No la acepto"},
     "abstention": {
@@ -40,6 +42,19 @@ def choices(form: ActForm, request: StaffRequest, case: Case) -> dict[str, Mappi
     return {name: FIXED[name] if name in FIXED else _DYNAMIC[name](request, case) for name in wanted}
 
 
+def initial(verb: str, case: Case, now: datetime) -> dict[str, str]:
+    """Return what the form of a verb begins with: what the case is now, or today."""
+    if verb == "reclasificar":
+        return {"class_": case.class_, "category": case.category_id, "kind": case.kind, "claim_type": case.claim_type}
+    if verb == "naturaleza":
+        return {"nature": case.legal_nature_id}
+    if verb == "plataforma":
+        return {"day": to_lima(now).date().isoformat()}
+    if verb == "derivar":
+        return {"area": "" if case.area_id == case.proposed_area_id else case.proposed_area_id}
+    return {}
+
+
 def _members(request: StaffRequest, case: Case) -> dict[str, str]:
     excluded = {case.complained_staff_id, *case.abstained}
     users = accounts.members_of(case.area_id, to_lima(request.now).date())
@@ -52,7 +67,7 @@ def _complained(request: StaffRequest, case: Case) -> dict[str, str]:
 
 
 def _areas(request: StaffRequest, case: Case) -> dict[str, str]:
-    found = {area.code: area.name for area in organization.areas(to_lima(request.now).date())}
+    found = dict(request.institution.areas)
     proposed = case.proposed_area_id
     return {proposed: f"{found.pop(proposed)} (propuesta)", **found} if proposed in found else found
 
@@ -61,7 +76,7 @@ _DYNAMIC: Mapping[str, Callable[[StaffRequest, Case], Mapping[str, str]]] = {
     "members": _members,
     "complained": _complained,
     "areas": _areas,
-    "categories": lambda _request, case: {each.code: each.name for each in organization.categories()},
+    "categories": lambda request, _case: dict(request.institution.categories),
     "natures": lambda request, _case: {
         each.code: each.plain_question for each in organization.legal_natures(to_lima(request.now).date())
     },

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from cercana.cases import commands
-from cercana.cases.commands import Answer, NotificationResult, Reclassification
+from cercana.cases.commands import Answer, IncomingFile, NotificationResult, Reclassification
 from cercana.cases.errors import TextMissing
 from cercana.desk.requests import StaffRequest
+from cercana.organization import queries as organization
+from cercana.rules import case_number
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Cause, ClaimType, RequestKind
 from cercana.rules.lifecycle import Outcome
@@ -18,11 +20,11 @@ Command = Callable[[StaffRequest, str], object]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form; ``kind`` is «text», «area», «line», «choice», «date», «moment» or «check»."""
+    """One field of a form; ``kind`` is «area», «line», «choice», «date», «moment», «check» or «files»."""
 
     name: str
     label: str
-    kind: str = "text"
+    kind: str = "line"
     help: str = ""
     options: str = ""
     is_required: bool = True
@@ -40,6 +42,12 @@ class ActForm:
     fields: tuple[Field, ...] = ()
     explanation: str = ""
     key: str = ""
+    short: str = ""
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files may come with it."""
+        return any(field.kind == "files" for field in self.fields)
 
 
 def given(request: StaffRequest, name: str) -> str:
@@ -51,6 +59,11 @@ def seen(request: StaffRequest) -> int | None:
     """Return the last sequence that the person had on screen."""
     text = request.POST.get("seen", "")
     return int(text) if text.isdigit() else None
+
+
+def other_case(request: StaffRequest, name: str) -> str:
+    """Return the number of another case, however it was typed; raise NumberUnknown."""
+    return str(case_number.parse(given(request, name), organization.municipality().prefix))
 
 
 def number_of(request: StaffRequest, name: str) -> int:
@@ -160,6 +173,20 @@ def decide_abstention(request: StaffRequest, number: str) -> object:
         owner=int(owner) if owner.isdigit() else None,
         actor=request.actor,
         now=request.now,
+    )
+
+
+def attach(request: StaffRequest, number: str) -> object:
+    files = request.FILES.getlist("files")
+    if not files:
+        raise TextMissing(what="elija al menos un archivo")
+    incoming = [IncomingFile(file.name or "", file.size or 0, file.chunks()) for file in files]
+    return commands.attach(
+        number=number,
+        files=incoming,
+        actor=request.actor,
+        now=request.now,
+        is_internal=bool(given(request, "internal")),
     )
 
 

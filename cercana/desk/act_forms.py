@@ -7,12 +7,14 @@ from cercana.desk.act_fields import (
     ActForm,
     Field,
     answer_case,
+    attach,
     day_of,
     decide_abstention,
     given,
     log_conversation,
     notification_result,
     number_of,
+    other_case,
     promise_date,
     reclassification_of,
     refer,
@@ -43,6 +45,7 @@ FORMS: Mapping[str, ActForm] = {
             Field("reason", "Motivo", "area", "Hace falta si ya estuvo en otra área.", is_required=False),
         ),
         key="D",
+        short="Derivar",
     ),
     "devolver": ActForm(
         Act.HAND_BACK,
@@ -69,6 +72,7 @@ FORMS: Mapping[str, ActForm] = {
         simply(commands.take),
         explanation="Usted queda como responsable y el caso pasa a seguimiento.",
         key="T",
+        short="Tomar",
     ),
     "asignar": ActForm(
         Act.ASSIGN,
@@ -170,6 +174,7 @@ FORMS: Mapping[str, ActForm] = {
         "Intento anotado.",
         simply(commands.attempt_confirmation, means="means", result="result"),
         (Field("means", "Cómo se preguntó", "choice", options="means"), Field("result", "Qué pasó", "area")),
+        short="Pedir confirmación",
     ),
     "confirmar": ActForm(
         Act.CONFIRM,
@@ -179,6 +184,7 @@ FORMS: Mapping[str, ActForm] = {
         simply(commands.confirm, words="words"),
         (Field("words", "Lo que dijo, con sus palabras", "area"),),
         "Lo anota alguien distinto de quien atendió el caso.",
+        short="La persona confirma",
     ),
     "no-resuelto": ActForm(
         Act.CONTEST,
@@ -187,6 +193,7 @@ FORMS: Mapping[str, ActForm] = {
         "El caso vuelve a seguimiento con su plazo original.",
         simply(commands.contest, why="why"),
         (Field("why", "Qué falta, con sus palabras", "area"),),
+        short="No quedó resuelto",
     ),
     "cerrar": ActForm(
         Act.AGREE_TO_CLOSURE,
@@ -195,6 +202,7 @@ FORMS: Mapping[str, ActForm] = {
         "Caso cerrado.",
         simply(commands.agree_to_closure),
         explanation="La persona ya confirmó. Un caso crítico se cierra con el acuerdo de la jefatura.",
+        short="Cerrar",
     ),
     "retirar": ActForm(
         Act.WITHDRAW,
@@ -218,7 +226,7 @@ FORMS: Mapping[str, ActForm] = {
         "Unir",
         "Los casos quedaron unidos. Cada persona recibirá su respuesta.",
         lambda request, number: commands.merge(
-            absorbed=number, main=given(request, "main").upper(), actor=request.actor, now=request.now
+            absorbed=number, main=other_case(request, "main"), actor=request.actor, now=request.now
         ),
         (Field("main", "Número del caso principal", "line", "Este caso seguirá al principal y conserva su número."),),
     ),
@@ -229,7 +237,7 @@ FORMS: Mapping[str, ActForm] = {
         "Casos vinculados.",
         lambda request, number: commands.link(
             number=number,
-            other=given(request, "other").upper(),
+            other=other_case(request, "other"),
             relation="related",
             actor=request.actor,
             now=request.now,
@@ -304,6 +312,17 @@ FORMS: Mapping[str, ActForm] = {
         notification_result,
         (Field("result", "Qué pasó", "choice", options="results"),),
     ),
+    "adjuntar": ActForm(
+        Act.ATTACH,
+        "Adjuntar archivos",
+        "Adjuntar",
+        "Archivos adjuntados. Se abren cuando termina su revisión.",
+        attach,
+        (
+            Field("files", "Archivos", "files", "Fotos, videos o documentos, de hasta 25 MB cada uno."),
+            Field("internal", "Solo para el personal", "check", is_required=False),
+        ),
+    ),
     "interprete": ActForm(
         Act.REQUEST_INTERPRETER,
         "Pedir intérprete",
@@ -358,9 +377,9 @@ FORMS: Mapping[str, ActForm] = {
         "La persona dijo algo más",
         "Anotar",
         "Mensaje anotado.",
-        simply(commands.receive_message, text="text", channel="means"),
+        simply(commands.receive_message, text="text", channel="channel"),
         (
-            Field("means", "Por dónde", "choice", options="means"),
+            Field("channel", "Por dónde", "choice", options="channels"),
             Field("text", "Lo que dijo, con sus palabras", "area"),
         ),
     ),
@@ -374,9 +393,16 @@ FORMS: Mapping[str, ActForm] = {
     ),
 }
 
-# Written beside the conversation rather than on a page of their own.
-COMPOSED = frozenset({"responder", "mensaje", "nota", "accion"})
-# Shown as buttons at the head of the case; the others stand in its menu.
-PROMINENT = frozenset(
-    {"derivar", "tomar", "asignar", "devolver", "deshacer", "intento", "confirmar", "cerrar", "reabrir"}
-)
+# Written beside the conversation rather than in a form of their own, in the order of the composer.
+COMPOSED = ("responder", "mensaje", "nota", "accion")
+# Shown as buttons at the head of the case, in this order.
+PROMINENT = ("tomar", "derivar", "deshacer", "confirmar", "intento", "no-resuelto", "cerrar", "reabrir")
+# The others, by the headings of their menu.
+MENU: Mapping[str, tuple[str, ...]] = {
+    "Con la persona": ("conversacion", "escribio", "promesa", "interprete", "retirar", "anular-codigo"),
+    "El caso": (
+        "asignar", "devolver", "adjuntar", "reclasificar", "naturaleza", "plataforma", "enviar", "avisar-envio",
+        "notificar", "notificacion", "unir", "vincular", "tarea",
+    ),
+    "El personal": ("abstenerse", "abstencion", "identificar"),
+}  # fmt: skip

@@ -1,41 +1,33 @@
-"""The page of a case in words: its clocks, its stages, and what the manual still asks of it."""
+"""The page of a case in words: its stages, why it has its class, and what the manual still asks of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cercana.cases.queries import CasePage, PageTurn, stage_instants
+from cercana.cases.queries import CasePage, PageTurn
+from cercana.desk import labels
+from cercana.desk.case_clocks import ClockWords
+from cercana.organization.queries import Outline
 from cercana.rules.calendar import Calendar
-from cercana.rules.classification import ClockKind
+from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.history import EventType
-from cercana.rules.lifecycle import STAGE_LABELS, Stage
-from cercana.rules.projected_clocks import ClockState, ClockStatus
-from cercana.rules.time_words import TimeLeft, due_words, time_left
+from cercana.rules.lifecycle import STAGE_LABELS, Closure, Stage
+from cercana.rules.promises import to_lima
 from cercana.ui.moments import recently
 
 _STAGES = list(Stage)
-_CLOCK_NAMES = {
-    ClockKind.FIRST_RESPONSE: "Primera respuesta",
-    ClockKind.RESOLUTION: "Resolución",
-    ClockKind.STATUTORY: "Plazo de la ley",
+_LONGEST_SILENCE = 2
+_REACHED = {
+    EventType.RECEIVED: Stage.RECEIVED,
+    EventType.REGISTERED: Stage.REGISTERED,
+    EventType.REFERRED: Stage.REFERRED,
+    EventType.TAKEN: Stage.IN_FOLLOW_UP,
+    EventType.ASSIGNED: Stage.IN_FOLLOW_UP,
+    EventType.CONTESTED: Stage.IN_FOLLOW_UP,
+    EventType.REOPENED: Stage.IN_FOLLOW_UP,
+    EventType.ANSWERED: Stage.ANSWERED,
+    EventType.CLOSED: Stage.CLOSED,
 }
-_ENDED = {
-    ClockStatus.MET: "cumplido",
-    ClockStatus.BREACHED: "vencido",
-    ClockStatus.VOID: "ya no corre",
-    ClockStatus.SUSPENDED: "espera la confirmación",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ClockWords:
-    """One clock as it is read: its name, the time left while it runs, until when, and what became of it."""
-
-    name: str
-    until: str
-    left: TimeLeft | None
-    status: str
-    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +41,42 @@ class StageStep:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something the manual asks, and whether the case already shows it."""
+    """Something the manual asks of a case, whether it is so, and a word about it."""
 
     line: str
     text: str
     is_done: bool
+    note: str = ""
 
 
-def clocks_of(page: CasePage, now: datetime, calendar: Calendar) -> list[ClockWords]:
-    """Return the newest clock of each kind, first response first."""
-    found = (page.state.clock(kind) for kind in ClockKind)
-    return [_clock(clock, page.case.received_at, now, calendar) for clock in found if clock is not None]
-
-
-def _clock(clock: ClockState, received_at: datetime, now: datetime, calendar: Calendar) -> ClockWords:
-    left = None
-    if clock.is_running:
-        left = time_left(clock.due, now, calendar, for_response=clock.kind is ClockKind.FIRST_RESPONSE)
-    whole = clock.due_at - clock.started_at
-    share = max(0, min(100, round(100 * ((clock.ended_at or now) - clock.started_at) / whole))) if whole else 100
-    return ClockWords(_CLOCK_NAMES[clock.kind], due_words(clock.due), left, _ENDED.get(clock.status, ""), share)
-
-
-def steps_of(page: CasePage, now: datetime) -> list[StageStep]:
-    """Return the six stages with who reached each and when."""
+def steps_of(page: CasePage, clocks: Sequence[ClockWords], institution: Outline, now: datetime) -> list[StageStep]:
+    """Return the six stages with when each was reached last and by whom; an answer that is overdue is late."""
+    reached = {_REACHED[turn.type]: turn for turn in page.history if turn.type in _REACHED}
     place = _STAGES.index(Stage(page.case.stage))
-    instants = stage_instants(page)
-    return [_step(index, stage, place, instants.get(stage.value), now) for index, stage in enumerate(_STAGES)]
+    overdue = next((clock.words for clock in clocks if clock.look == "overdue"), "")
+    return [_step(stage, place, reached.get(stage), overdue, institution, now) for stage in _STAGES]
 
 
-def _step(index: int, stage: Stage, place: int, reached: tuple[datetime, str] | None, now: datetime) -> StageStep:
-    state = "current" if index == place and stage is not Stage.CLOSED else "done" if index <= place else "ahead"
-    if reached is None or state == "ahead":
-        return StageStep(state, STAGE_LABELS[stage], "pendiente" if state == "ahead" else "")
-    at, author = reached
-    return StageStep(state, STAGE_LABELS[stage], f"{author + ', ' if author else ''}{recently(at, now)}")
+def _step(
+    stage: Stage, place: int, turn: PageTurn | None, overdue: str, institution: Outline, now: datetime
+) -> StageStep:
+    index, title = _STAGES.index(stage), STAGE_LABELS[stage]
+    if index > place:
+        if stage is Stage.ANSWERED and overdue:
+            return StageStep("late", title, overdue[:1].lower() + overdue[1:])
+        return StageStep("ahead", title, "con su confirmación" if stage is Stage.CLOSED else "pendiente")
+    state = "current" if index == place and stage is not Stage.CLOSED else "done"
+    if turn is None:
+        return StageStep(state, title, "")
+    return StageStep(state, title, ", ".join((_by(turn, institution), recently(turn.occurred_at, now))))
 
 
-def checks_of(page: CasePage) -> list[Check]:
-    """Return what the manual asks of every case, judged by what its history shows."""
-    types = {turn.type for turn in page.thread}
-    return [
-        Check("3.2", "Tiene número y se le dijo a la persona", EventType.REGISTERED in types),
-        Check("3.2", "Está en el área que resuelve", EventType.REFERRED in types or page.case.stage == Stage.CLOSED),
-        Check("3.2", "Tiene una persona responsable", page.state.owner is not None or page.case.stage == Stage.CLOSED),
-        Check(
-            "4.2", "Hay acciones o notas anotadas", bool(types & {EventType.ACTED, EventType.NOTED, EventType.ANSWERED})
-        ),
-        Check("4.2", "La persona tuvo noticias nuestras", page.state.last_contact_at is not None),
-        Check("3.3", "La respuesta dice qué se hizo, qué sigue y cuándo", EventType.ANSWERED in types),
-        Check("6.1", "La persona confirmó que quedó resuelto", EventType.CONFIRMED in types),
-    ]
+def _by(turn: PageTurn, institution: Outline) -> str:
+    if turn.type is EventType.REFERRED:
+        return f"a {institution.area_names.get(turn.word('area'), turn.word('area'))}"
+    if turn.type in (EventType.TAKEN, EventType.ASSIGNED):
+        return turn.others.get("owner", turn.author)
+    return turn.author or ("la persona" if turn.actor == "citizen" else "automático")
 
 
 def missing_for_closure(page: CasePage) -> str:
@@ -108,23 +85,64 @@ def missing_for_closure(page: CasePage) -> str:
     if stage is Stage.CLOSED:
         return ""
     if stage is not Stage.ANSWERED:
-        return "Para cerrar falta la respuesta, y que la persona confirme (6.1)."
+        return "Para cerrar falta: la respuesta y que la persona confirme (6.1)."
     if page.state.is_critical and page.state.confirmed_at is not None:
-        return "La persona confirmó. Falta el acuerdo de la jefatura."
-    return "Para cerrar falta que la persona confirme (6.1)."
+        return "La persona confirmó. Falta el acuerdo de la jefatura (5.2)."
+    attempts = len(set(page.state.attempts))
+    asked = f" Se le preguntó en {attempts} {'día' if attempts == 1 else 'días distintos'}." if attempts else ""
+    return f"Para cerrar falta: que la persona confirme (6.1).{asked}"
 
 
-def thread_of(page: CasePage) -> Iterator[tuple[str, PageTurn]]:
-    """Yield each entry with how it is drawn: «citizen», «house», «note» or «event»."""
-    for turn in page.thread:
-        yield _look(turn.type), turn
+def closed_as(page: CasePage) -> str:
+    """Return how the case was closed, or "" if it is open."""
+    return f"Cerrado: {labels.CLOSURES[Closure(page.case.closure)]}." if page.case.closure else ""
 
 
-def _look(type_: EventType) -> str:
-    if type_ in (EventType.RECEIVED, EventType.MESSAGE_RECEIVED, EventType.CONTESTED, EventType.REOPENED):
-        return "citizen"
-    if type_ in (EventType.WROTE, EventType.ANSWERED):
-        return "house"
-    if type_ in (EventType.NOTED, EventType.ABSTAINED):
-        return "note"
-    return "event"
+def reasons_of(page: CasePage, institution: Outline) -> list[str]:
+    """Return why the case has its class: what the motive proposes, and who decided otherwise and why."""
+    class_ = labels.CLASSES[CaseClass(page.case.class_)].lower()
+    changed = page.newest(EventType.RECLASSIFIED)
+    motive = institution.category_names.get(page.case.category_id, "")
+    if changed is not None:
+        return [f"Lo cambió {changed.author or 'Cercana'}: {changed.texts.get('reason', '')}", f"Motivo: {motive}."]
+    if page.case.category.class_ == page.case.class_:
+        return [f"El motivo «{motive}» propone {class_}."]
+    proposed = labels.CLASSES[CaseClass(page.case.category.class_)].lower()
+    return [f"El motivo «{motive}» propone {proposed}.", f"Quien lo registró lo dejó en {class_}."]
+
+
+def checks_of(page: CasePage, now: datetime, calendar: Calendar) -> list[Check]:
+    """Return what the manual asks of every case, judged by what its history shows; a critical one is asked more."""
+    return [*_stage_checks(page), *_contact_checks(page, now, calendar), *_critical_checks(page)]
+
+
+def _stage_checks(page: CasePage) -> Iterator[Check]:
+    types = {turn.type for turn in page.history}
+    is_closed = page.case.stage == Stage.CLOSED
+    yield Check("3.2", "Tiene número y se le dijo a la persona", EventType.REGISTERED in types)
+    yield Check("3.2", "Está en el área que resuelve", EventType.REFERRED in types or is_closed)
+    yield Check("3.2", "Tiene una persona responsable", page.state.owner is not None or is_closed)
+    noted = types & {EventType.ACTED, EventType.NOTED, EventType.SPOKE, EventType.ANSWERED}
+    yield Check("4.2", "Hay acciones o notas anotadas", bool(noted))
+
+
+def _contact_checks(page: CasePage, now: datetime, calendar: Calendar) -> Iterator[Check]:
+    types = {turn.type for turn in page.history}
+    if page.case.stage not in (Stage.ANSWERED, Stage.CLOSED):
+        last = page.state.last_contact_at or page.case.received_at
+        silent = calendar.working_days_between(to_lima(last).date(), to_lima(now).date())
+        text = f"La persona supo de nosotros en los últimos {_LONGEST_SILENCE} días hábiles"
+        note = recently(last, now) if page.state.last_contact_at else "nadie le ha escrito"
+        yield Check("4.2", text, page.state.last_contact_at is not None and silent <= _LONGEST_SILENCE, note)
+    yield Check("3.3", "La respuesta dice qué hicimos, qué sigue y para cuándo", page.newest(*_ANSWERS) is not None)
+    yield Check("6.1", "La persona confirmó que quedó resuelto", EventType.CONFIRMED in types)
+
+
+_ANSWERS = (EventType.ANSWERED,)
+
+
+def _critical_checks(page: CasePage) -> Iterator[Check]:
+    response = page.state.clock(ClockKind.FIRST_RESPONSE)
+    if page.state.is_critical and response is not None:
+        is_kept = response.ended_at is not None and response.breached_at is None
+        yield Check("5.2", "Respuesta en menos de 2 horas", is_kept)

@@ -52,6 +52,9 @@ CLOSURES = {
     Closure.NOTIFIED: "con su notificación",
     Closure.WITHDRAWN: "retirado por la persona",
 }
+# How something was said or sent, as a choice and in a sentence.
+MEANS = {"phone": "Por teléfono", "counter": "En persona", "email": "Por correo", "letter": "Por carta"}
+MEANS_WAYS = {means: text[:1].lower() + text[1:] for means, text in MEANS.items()}
 TASKS = {
     TaskKind.INTERPRETER: "Pedir intérprete",
     TaskKind.MOVE_TO_PLATFORM: "Pasar al Libro del Estado",

@@ -1,8 +1,9 @@
 """How the institution is read: identity, chain of command, catalogue, calendar and policies of a given day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from django.db.models import BooleanField, Case, CharField, Prefetch, Q, Value, When
 from django.db.models.functions import Cast
@@ -114,40 +115,48 @@ def area_names() -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What a term of the law is called, and how many working days it is."""
+
+    source: str
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """
     What a page of the desk needs of the institution on one day, read in one query.
 
     ``areas`` and ``categories`` hold the names of those in use, by code and in the order they are offered;
-    ``area_names`` and ``parents`` know every area that ever was.
+    ``area_names``, ``category_names``, ``natures``, ``terms`` (by id) and ``parents`` know all that ever were.
     """
 
     areas: Mapping[str, str]
     categories: Mapping[str, str]
     area_names: Mapping[str, str]
+    category_names: Mapping[str, str]
+    natures: Mapping[str, str]
+    terms: Mapping[str, Term]
     parents: Mapping[str, str | None]
     calendar: Calendar
 
 
+_OutlineRow: TypeAlias = tuple[str, str, str, str, bool]
+
+
 def outline(day: date) -> Outline:
     """Return the outline of the institution on ``day``."""
-    in_force = Case(When(_in_force(day), then=True), default=False, output_field=BooleanField())
-    nothing = Value("", output_field=CharField())
-    parts = (
-        Area.objects.values_list(Value("area"), "code", "name", "parent_id", nothing, in_force),
-        Category.objects.order_by().values_list(
-            Value("category"), "code", "name", Cast("order", CharField()), nothing, "is_active"
-        ),
-        AddedDay.objects.values_list(Value("day"), Cast("day", CharField()), "name", "norm", "kind", "counts"),
-    )
-    rows: dict[str, list[tuple[str, str, str, str, bool]]] = {"area": [], "category": [], "day": []}
-    for what, *values in parts[0].union(*parts[1:], all=True):
-        rows[what].append((values[0], values[1], values[2], values[3], values[4]))
+    rows: dict[str, list[_OutlineRow]] = {"area": [], "category": [], "nature": [], "term": [], "day": []}
+    for what, code, name, text, more, is_so in _outline_rows(day):
+        rows[what].append((code, name, text, more, is_so))
     areas, categories = rows["area"], rows["category"]
     return Outline(
         areas={code: name for code, name, _, _, offered in sorted(areas, key=_by_name) if offered},
         categories={code: name for code, name, _, _, offered in sorted(categories, key=_by_order) if offered},
         area_names={code: name for code, name, *_ in areas},
+        category_names={code: name for code, name, *_ in categories},
+        natures={code: name for code, name, *_ in rows["nature"]},
+        terms={id_: Term(f"{norm}, {article}", int(days)) for id_, norm, article, days, _ in rows["term"]},
         parents={code: parent for code, _, parent, *_ in areas},
         calendar=peru_calendar(
             added=[
@@ -158,11 +167,29 @@ def outline(day: date) -> Outline:
     )
 
 
-def _by_name(row: tuple[str, str, str, str, bool]) -> str:
+def _outline_rows(day: date) -> Iterator[tuple[str, str, str, str, str, bool]]:
+    """Yield what each row is, its code, its name, two more texts and a yes or no; the texts depend on what it is."""
+    in_force = Case(When(_in_force(day), then=True), default=False, output_field=BooleanField())
+    nothing, yes = Value("", output_field=CharField()), Value(value=True)
+
+    def text(column: str) -> Cast:
+        return Cast(column, CharField())
+
+    areas = Area.objects.values_list(Value("area"), "code", "name", "parent_id", nothing, in_force)
+    categories = Category.objects.order_by().values_list(
+        Value("category"), "code", "name", text("order"), nothing, "is_active"
+    )
+    natures = LegalNature.objects.order_by().values_list(Value("nature"), "code", "name", nothing, nothing, yes)
+    terms = LegalTerm.objects.values_list(Value("term"), text("pk"), "norm", "article", text("working_days"), yes)
+    days = AddedDay.objects.values_list(Value("day"), text("day"), "name", "norm", "kind", "counts")
+    yield from areas.union(categories, natures, terms, days, all=True)
+
+
+def _by_name(row: _OutlineRow) -> str:
     return fold(row[1])
 
 
-def _by_order(row: tuple[str, str, str, str, bool]) -> int:
+def _by_order(row: _OutlineRow) -> int:
     return int(row[2])
 
 

@@ -45,7 +45,8 @@ class TestThePageOfACase:
         assert case.number in page
         assert "ya me malogró una llanta" in page
         assert "Hay que medirlo." in page
-        assert "Resolución, hasta el final del" in page
+        assert "<strong>Resolución</strong>, hasta el final del" in page
+        assert "5 días hábiles desde el" in page
         assert "A cargo de Lucía Arrieta" in page
 
     def test_masks_the_document_until_somebody_uncovers_it_and_remembers_who(
@@ -85,7 +86,7 @@ class TestThePageOfACase:
 
         assert f"/mesa/casos/{case.number}/tomar/" in page
         assert f"/mesa/casos/{case.number}/responder/" not in page
-        assert "Para cerrar falta la respuesta" in page
+        assert "Para cerrar falta: la respuesta" in page
 
 
 class TestActs:
@@ -96,7 +97,6 @@ class TestActs:
             Act.CLOSE_WITHOUT_CONFIRMATION,
             Act.MOVE_PROMISE,
             Act.ERASE,
-            Act.ATTACH,
             Act.RECLASSIFY_SLOWER,
             Act.GIVE_OPINION,
         }

@@ -27,6 +27,9 @@ class TestOutline:
         assert outline.areas == {area.code: area.name for area in queries.areas(TODAY)}
         assert outline.categories == {category.code: category.name for category in queries.categories()}
         assert outline.area_names == queries.area_names()
+        assert outline.category_names == queries.category_names()
+        assert outline.natures["formal_claim"] == "Reclamo formal"
+        assert [(term.source, term.working_days) for term in outline.terms.values()].count(("Norma, art. 1", 30)) == 2
         assert outline.parents == queries.area_parents()
         assert not outline.calendar.is_working_day(date(2026, 11, 25))
 

@@ -3,13 +3,14 @@
 from cercana.cases.models import Case
 from cercana.cases.queries.case_page import (
     CasePage,
+    EarlierCase,
+    Face,
+    File,
     PageTurn,
-    dated_promises,
-    downloadable,
     last_sequence,
     page_of_case,
+    record_case,
     record_look,
-    stage_instants,
 )
 from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
 from cercana.cases.queries.endings import Ending, awaiting_confirmation, endings_between
@@ -39,7 +40,7 @@ from cercana.cases.queries.totals import count_open
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
 from cercana.cases.queries.verification import Discrepancy, count_cases, verify_cases
-from cercana.cases.queries.visibility import case_for, facts_of, may_do, visible_cases
+from cercana.cases.queries.visibility import case_for, facts_of, is_visible, may_do, visible_cases
 from cercana.cases.rows import state_of
 
 __all__ = [
@@ -51,8 +52,11 @@ __all__ = [
     "Discrepancy",
     "DraftFile",
     "DraftKept",
+    "EarlierCase",
     "Ending",
     "Entrance",
+    "Face",
+    "File",
     "Filters",
     "Happening",
     "Hit",
@@ -76,8 +80,6 @@ __all__ = [
     "count_cases",
     "count_open",
     "critical_counts",
-    "dated_promises",
-    "downloadable",
     "endings_between",
     "entrance_by_code",
     "entrance_by_key",
@@ -86,19 +88,20 @@ __all__ = [
     "facts_of",
     "file_of",
     "find_draft",
+    "is_visible",
     "last_sequence",
     "may_do",
     "newest_event",
     "page_of_case",
     "queue_page",
     "receipt_of",
+    "record_case",
     "record_list",
     "record_look",
     "record_people_search",
     "registered_keys",
     "search_cases",
     "similar_cases",
-    "stage_instants",
     "state_of",
     "tracked_case",
     "turn_at",

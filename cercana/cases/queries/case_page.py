@@ -1,15 +1,13 @@
-"""Everything the page of one case shows to the staff: its state, its thread in words, and what is around it."""
+"""Everything the page of one case shows to the staff: its state, what was said and done, and what stands beside it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from cercana.accounts import queries as accounts
-from cercana.cases import storage
-from cercana.cases.errors import AttachmentNotReady
 from cercana.cases.models import AccessRecord, Attachment, Case, Event
-from cercana.cases.queries.visibility import case_for, visible_cases
+from cercana.cases.queries.visibility import case_for, may_do, visible_cases
 from cercana.cases.rows import event_of
 from cercana.citizens import queries as citizens
 from cercana.rules import access
@@ -20,11 +18,19 @@ from cercana.rules.projection import CaseState, project
 
 _EARLIER_CASES = 5
 _ERASED = "(borrado a pedido de la persona)"
+_HIDDEN = "(oculto para su rol)"
+_STAFF = "staff:"
+# Payloads name members of staff under these keys.
+_STAFF_KEYS = ("owner", "staff")
 
 
 @dataclass(frozen=True, slots=True)
 class PageTurn:
-    """One entry of the thread; ``texts`` are the personal values it mentions, by their name in the payload."""
+    """
+    One entry of the history; ``texts`` are the personal values it mentions, by their name in the payload.
+
+    ``author`` is empty when the citizen or the system acted; ``others`` names the staff that the payload mentions.
+    """
 
     sequence: int
     type: EventType
@@ -33,13 +39,41 @@ class PageTurn:
     actor: str
     author: str
     on_behalf_of: str
-    texts: dict[str, str]
-    payload: dict[str, object]
+    texts: Mapping[str, str]
+    payload: Mapping[str, object]
+    others: Mapping[str, str]
 
     @property
     def is_late_entry(self) -> bool:
         """Whether it was typed in after it happened («registrado después»)."""
         return bool(self.payload.get("source"))
+
+    @property
+    def is_by_citizen(self) -> bool:
+        """Whether the citizen acted, or a member of staff wrote down what the citizen said."""
+        return self.actor == "citizen" or bool(self.on_behalf_of)
+
+    def word(self, name: str) -> str:
+        """Return a plain word of the payload, or "" if it has none."""
+        value = self.payload.get(name)
+        return value if isinstance(value, str) else ""
+
+    def instant(self, name: str) -> datetime | None:
+        """Return an instant of the payload."""
+        text = self.word(name)
+        return parse_instant(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the page of a case shows of its citizen at once; the rest is uncovered by a recorded look."""
+
+    name: str
+    masked_document: str
+    is_verified: bool
+    language: str
+    channel: str
+    is_erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,73 +89,59 @@ class EarlierCase:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the case."""
+    """A file of the case; ``state`` is ``waiting``, ``ready`` or ``refused``."""
 
     key: UUID
     name: str
     size: int
     state: str
+    refusal: str
     is_internal: bool
-    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """The case with its thread, oldest first, and what stands beside it."""
+    """The case with its history, oldest first, and what stands beside it."""
 
     case: Case
     state: CaseState
+    may: Mapping[Act, bool]
     title: str
-    place: str
-    thread: tuple[PageTurn, ...]
-    person: citizens.Profile
+    history: tuple[PageTurn, ...]
+    person: Face
     earlier: tuple[EarlierCase, ...]
     files: tuple[File, ...]
-    names: dict[int, str]
+    names: Mapping[int, str]
 
-    def first_text(self, name: str) -> str:
-        """Return a text of the reception, such as the description."""
-        return self.thread[0].texts.get(name, "") if self.thread else ""
+    def newest(self, *types: EventType) -> PageTurn | None:
+        """Return the newest entry of any of ``types``."""
+        return next((turn for turn in reversed(self.history) if turn.type in types), None)
 
 
-def page_of_case(actor: Actor, number: str, *, now: datetime) -> CasePage:
-    """Return what the actor may see of the case; the look is recorded. Raise CaseNotFound."""
+def page_of_case(actor: Actor, number: str) -> CasePage:
+    """Return what the actor may see of the case; whoever shows it calls record_case. Raise CaseNotFound."""
     case = case_for(actor, Act.VIEW, number=number)
-    AccessRecord.objects.create(actor=actor.signature, act="view", numbers=[number], at=now)
+    may = may_do(actor, case, *Act)
     events = list(Event.objects.filter(case=case).order_by("sequence"))
     texts = citizens.values_of(id_ for event in events for id_ in value_ids(event.payload))
-    staff = {int(event.actor.removeprefix("staff:")) for event in events if event.actor.startswith("staff:")}
-    staff |= {each for each in (case.owner_id, case.complained_staff_id, *case.abstained) if each}
-    names = accounts.names_of(staff)
-    text = getattr(case, "text", None)
+    names = accounts.names_of(_staff_in(case, events))
+    knows_person = may[Act.VIEW_PERSONAL]
     return CasePage(
         case=case,
         state=project(event_of(str(case.key), event) for event in events),
-        title=text.title if text else "",
-        place=text.place if text else "",
-        thread=tuple(_turn(event, texts, names) for event in events),
-        person=citizens.profile(case.citizen_id),
-        earlier=_earlier(actor, case),
-        files=_files(case) if any(event.type == EventType.ATTACHED for event in events) else (),
+        may=may,
+        title=case.text.title if knows_person and not case.is_restricted and hasattr(case, "text") else "",
+        history=tuple(_turn(event, texts, names, is_hidden=not knows_person) for event in events),
+        person=_face(case, knows_person=knows_person),
+        earlier=_earlier(actor, case) if knows_person else (),
+        files=_files(case) if knows_person else (),
         names=names,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file that may be handed out: where it lies, how its owner called it, and what its content is."""
-
-    path: Path
-    name: str
-    content_type: str
-
-
-def downloadable(case: Case, key: UUID) -> Download:
-    """Return a file of ``case`` that was looked at and found good; raise AttachmentNotReady for any other."""
-    found = Attachment.objects.filter(case=case, key=key, state="ready", erased_at=None).first()
-    if found is None:
-        raise AttachmentNotReady
-    return Download(storage.path_of(key), found.name, found.content_type)
+def record_case(actor: Actor, number: str, *, now: datetime) -> None:
+    """Record that the actor was shown the page of a case."""
+    AccessRecord.objects.create(actor=actor.signature, act="view", numbers=[number], at=now)
 
 
 def last_sequence(actor: Actor, number: str) -> int:
@@ -136,35 +156,43 @@ def record_look(actor: Actor, number: str, *, what: str, now: datetime) -> Case:
     return case
 
 
-def _turn(event: Event, texts: dict[UUID, str | None], names: dict[int, str]) -> PageTurn:
-    said = {
-        name: _text(texts.get(UUID(str(each["value"])))) for name, each in event.payload.items() if _is_reference(each)
-    }
+def _staff_in(case: Case, events: Iterable[Event]) -> set[int]:
+    """Return the ids of everybody whom the history of a case names."""
+    found = {each for each in (case.owner_id, case.complained_staff_id, *case.abstained) if each}
+    for event in events:
+        if event.actor.startswith(_STAFF):
+            found.add(int(event.actor.removeprefix(_STAFF)))
+        found |= {each for each in map(event.payload.get, _STAFF_KEYS) if isinstance(each, int)}
+    return found
+
+
+def _turn(event: Event, texts: Mapping[UUID, str | None], names: Mapping[int, str], *, is_hidden: bool) -> PageTurn:
+    references = {name: each for name, each in event.payload.items() if isinstance(each, dict) and "hmac" in each}
+    said = {name: texts.get(UUID(str(each["value"]))) for name, each in references.items()}
     return PageTurn(
         sequence=event.sequence,
         type=EventType(event.type),
         occurred_at=event.occurred_at,
         recorded_at=event.recorded_at,
         actor=event.actor,
-        author=_author(event.actor, names),
+        author=names.get(int(event.actor.removeprefix(_STAFF)), "") if event.actor.startswith(_STAFF) else "",
         on_behalf_of=event.on_behalf_of,
-        texts=said,
-        payload={name: each for name, each in event.payload.items() if name not in said},
+        texts={name: _HIDDEN if is_hidden else _ERASED if text is None else text for name, text in said.items()},
+        payload={name: each for name, each in event.payload.items() if name not in references},
+        others={key: names.get(event.payload[key], "") for key in _STAFF_KEYS if event.payload.get(key)},
     )
 
 
-def _is_reference(value: object) -> bool:
-    return isinstance(value, dict) and "hmac" in value
-
-
-def _text(value: str | None) -> str:
-    return _ERASED if value is None else value
-
-
-def _author(actor: str, names: dict[int, str]) -> str:
-    if actor.startswith("staff:"):
-        return names.get(int(actor.removeprefix("staff:")), "Personal")
-    return "" if actor == "citizen" else "Cercana"
+def _face(case: Case, *, knows_person: bool) -> Face:
+    person = case.citizen
+    return Face(
+        name=person.name if knows_person else "",
+        masked_document=citizens.mask(person.document_number) if knows_person else "",
+        is_verified=person.is_verified,
+        language=person.language,
+        channel=person.channel,
+        is_erased=person.erased_at is not None,
+    )
 
 
 def _earlier(actor: Actor, case: Case) -> tuple[EarlierCase, ...]:
@@ -178,27 +206,4 @@ def _earlier(actor: Actor, case: Case) -> tuple[EarlierCase, ...]:
 
 def _files(case: Case) -> tuple[File, ...]:
     rows = Attachment.objects.filter(case=case, erased_at=None).order_by("added_at")
-    return tuple(File(row.key, row.name, row.size, row.state, row.is_internal, row.added_at) for row in rows)
-
-
-def stage_instants(page: CasePage) -> dict[str, tuple[datetime, str]]:
-    """Return when each stage was reached last and by whom, by the stage's value."""
-    reached = {
-        EventType.RECEIVED: "received",
-        EventType.REGISTERED: "registered",
-        EventType.REFERRED: "referred",
-        EventType.TAKEN: "in_follow_up",
-        EventType.ASSIGNED: "in_follow_up",
-        EventType.ANSWERED: "answered",
-        EventType.CLOSED: "closed",
-    }
-    return {reached[turn.type]: (turn.occurred_at, turn.author) for turn in page.thread if turn.type in reached}
-
-
-def dated_promises(page: CasePage) -> list[tuple[datetime, str]]:
-    """Return what was promised for a date, oldest first."""
-    return [
-        (parse_instant(turn.payload["due_at"]), turn.texts.get("text", ""))
-        for turn in page.thread
-        if turn.type is EventType.PROMISED
-    ]
+    return tuple(File(row.key, row.name, row.size, row.state, row.refusal, row.is_internal) for row in rows)

@@ -11,7 +11,7 @@ from cercana.rules.classification import DATA_RIGHTS_NATURES, CriticalState
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 
-_BESIDE = ("text", "category", "legal_nature", "area", "proposed_area", "owner")
+_BESIDE = ("text", "category", "legal_nature", "area", "proposed_area", "owner", "citizen")
 _NOTHING = Q(pk__in=[])
 _BEFORE_REFERRAL = [Stage.RECEIVED, Stage.REGISTERED]
 
@@ -92,6 +92,11 @@ def case_for(actor: Actor, act: Act, *, number: str, lock: bool = False, seen: i
     if act in lifecycle.TRANSITIONS:
         lifecycle.check_stage(act, Stage(case.stage), number=number)
     return case
+
+
+def is_visible(actor: Actor, number: str) -> bool:
+    """Tell whether the actor may know of the case."""
+    return visible_cases(access.scope(actor)).filter(number=number).exists()
 
 
 def case_referred_by(actor: Actor, number: str) -> Case | None:

@@ -1,5 +1,7 @@
 """What the staff does to a case: every verb has one small form and one command."""
 
+import json
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cercana.cases import queries
-from cercana.desk import labels
-from cercana.desk.act_choices import choices
+from cercana.desk.act_choices import choices, initial
+from cercana.desk.act_fields import ActForm
 from cercana.desk.act_forms import FORMS
+from cercana.desk.case_context import case_context
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 
 
@@ -17,23 +20,43 @@ from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 @for_staff
 def act(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """Show the form of a verb, or do it: the case is shown again with what was said; refusals keep the text."""
-    chosen = FORMS.get(verb)
-    if chosen is None:
+    form = FORMS.get(verb)
+    if form is None:
         raise Http404
     if request.method == "GET":
-        case = queries.case_for(request.actor, chosen.act, number=number)
-        context = {
-            "case": case,
-            "verb": verb,
-            "form": chosen,
-            "choices": choices(chosen, request, case),
-            "labels": labels,
-            "shell": shell(request, critical=0, unanswered=0),
-        }
-        return render(request, "desk/_act.html" if is_fragment(request) else "desk/act.html", context)
-    chosen.command(request, number)
-    messages.success(request, chosen.said)
-    address = reverse("desk:case", kwargs={"number": number})
+        return _form(request, number, verb, form)
+    form.command(request, number)
+    if is_fragment(request) and queries.is_visible(request.actor, number):
+        return _done(request, number, verb, form)
+    messages.success(request, form.said)
+    is_seen = queries.is_visible(request.actor, number)
+    address = reverse("desk:case", kwargs={"number": number}) if is_seen else reverse("desk:queue")
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _form(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpResponse:
+    case = queries.case_for(request.actor, form.act, number=number)
+    context = {
+        "case": case,
+        "verb": verb,
+        "form": form,
+        "choices": choices(form, request, case),
+        "initial": {**initial(verb, case, request.now), **request.GET.dict()},
+    }
+    if is_fragment(request):
+        return render(request, "desk/_act.html", context)
+    alarm = queries.critical_counts(request.actor)
+    frame = {"shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
+    return render(request, "desk/act.html", {**context, **frame})
+
+
+def _done(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpResponse:
+    """Draw every part of the page again, close the dialog and forget the drafts of the form."""
+    page = queries.page_of_case(request.actor, number)
+    response = render(request, "desk/_case_done.html", case_context(request, page))
+    drafts = " ".join(f"{number}:{verb}:{field.name}" for field in form.fields)
+    told = {"said": form.said, "done": number, "draft:clear": {"key": drafts}}
+    response.headers["HX-Trigger"] = json.dumps(told)
+    return response

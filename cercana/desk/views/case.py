@@ -1,4 +1,4 @@
-"""The page of one case."""
+"""The page of one case, live, and what its buttons uncover."""
 
 import uuid
 
@@ -7,59 +7,44 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from cercana.cases import queries
-from cercana.cases.queries import (
-    critical_counts,
-    dated_promises,
-    downloadable,
-    last_sequence,
-    page_of_case,
-    record_look,
-)
 from cercana.citizens import queries as citizens
 from cercana.conversation.queries import Access, code_for
-from cercana.desk import labels
-from cercana.desk.act_choices import FIXED
-from cercana.desk.act_forms import COMPOSED, FORMS, PROMINENT
-from cercana.desk.case_words import checks_of, clocks_of, missing_for_closure, steps_of, thread_of
+from cercana.desk.case_context import case_context, news_since, shown_page, version_of
+from cercana.desk.intake_forms import LANGUAGES
+from cercana.desk.labels import CHANNELS
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.versions import Version, held_version
 from cercana.rules.acts import Act
 
 
 @require_GET
 @for_staff
 def case(request: StaffRequest, number: str) -> HttpResponse:
-    """Show the case; as a fragment only its thread and head, and only if somebody acted since."""
-    if is_fragment(request):
-        version = f'"{last_sequence(request.actor, number)}-{request.now:%H%M}"'
-        if request.headers.get("If-None-Match") == version:
-            return HttpResponseNotModified(headers={"ETag": version})
-    page = page_of_case(request.actor, number, now=request.now)
-    critical, unanswered = (0, 0) if is_fragment(request) else critical_counts(request.actor)
-    calendar = request.institution.calendar
-    context = {
-        "page": page,
-        "case": page.case,
-        "title": page.title or ("Caso reservado" if page.case.is_restricted else "Sin título"),
-        "may": queries.may_do(request.actor, page.case, *Act),
-        "clocks": clocks_of(page, request.now, calendar),
-        "steps": steps_of(page, request.now),
-        "checks": checks_of(page),
-        "missing": missing_for_closure(page),
-        "thread": list(thread_of(page)),
-        "promises": dated_promises(page),
-        "now": request.now,
-        "version": f'"{page.case.last_sequence}-{request.now:%H%M}"',
-        "labels": labels,
-        "forms": FORMS,
-        "composed": COMPOSED,
-        "prominent": PROMINENT,
-        "hidden": frozenset() if page.case.about_staff else {"identificar"},
-        "fixed_choices": FIXED,
-        "area_names": request.institution.area_names,
-        "masked_document": citizens.mask(page.person.document_number),
-        "shell": shell(request, critical=critical, unanswered=unanswered),
-    }
-    response = render(request, "desk/_case.html" if is_fragment(request) else "desk/case.html", context)
+    """Show the case; to a page that asks again, only what has changed, without touching what somebody writes."""
+    held = held_version(request) if is_fragment(request) else None
+    if held is not None:
+        return _live(request, number, held)
+    page = shown_page(request, number)
+    alarm = queries.critical_counts(request.actor)
+    frame = {"shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
+    response = render(request, "desk/case.html", {**case_context(request, page), **frame})
+    response.headers["ETag"] = str(version_of(request, number, page.case.last_sequence))
+    return response
+
+
+def _live(request: StaffRequest, number: str, held: Version) -> HttpResponse:
+    version = version_of(request, number, queries.last_sequence(request.actor, number))
+    if held == version:
+        return HttpResponseNotModified(headers={"ETag": str(version)})
+    # Whoever has the page open has looked at the case already; anybody else looks now.
+    page = (
+        queries.page_of_case(request.actor, number) if held.numbers == version.numbers else shown_page(request, number)
+    )
+    known = held.moment.partition(".")[0]
+    sequence = int(known) if known.isdigit() else 0
+    context = case_context(request, page)
+    context |= {"news": news_since(request, page, sequence), "has_moved": page.case.last_sequence > sequence}
+    response = render(request, "desk/_case_live.html", context)
     response.headers["ETag"] = str(context["version"])
     return response
 
@@ -68,31 +53,40 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 @for_staff
 def uncover(request: StaffRequest, number: str) -> HttpResponse:
     """Show document, contacts and, to those who may, the reasons for preferential attention; the look is recorded."""
-    case_row = record_look(request.actor, number, what="datos de la persona", now=request.now)
-    sensitive = queries.may_do(request.actor, case_row, Act.VIEW_SENSITIVE)[Act.VIEW_SENSITIVE]
+    row = queries.record_look(request.actor, number, what="datos de la persona", now=request.now)
+    sensitive = queries.may_do(request.actor, row, Act.VIEW_SENSITIVE)[Act.VIEW_SENSITIVE]
     context = {
-        "person": citizens.profile(case_row.citizen_id),
-        "vulnerabilities": citizens.vulnerabilities_of(case_row.citizen_id) if sensitive else [],
+        "person": citizens.profile(row.citizen_id),
+        "vulnerabilities": citizens.vulnerabilities_of(row.citizen_id) if sensitive else [],
+        "languages": LANGUAGES,
+        "channels": CHANNELS,
         "number": number,
     }
-    return render(request, "desk/_person.html" if is_fragment(request) else "desk/person.html", context)
+    return _part(request, "person", context)
 
 
 @require_POST
 @for_staff
 def code(request: StaffRequest, number: str) -> HttpResponse:
     """Show the code with which the citizen follows the case, to read it to them; the look is recorded."""
-    case_row = record_look(request.actor, number, what="código de seguimiento", now=request.now)
-    context = {"code": code_for(Access(case_row.key, case_row.access_generation)), "number": number}
-    return render(request, "desk/_code.html" if is_fragment(request) else "desk/code.html", context)
+    row = queries.record_look(request.actor, number, what="código de seguimiento", now=request.now)
+    return _part(request, "code", {"code": code_for(Access(row.key, row.access_generation)), "number": number})
+
+
+def _part(request: StaffRequest, name: str, context: dict[str, object]) -> HttpResponse:
+    if is_fragment(request):
+        return render(request, f"desk/_{name}.html", context)
+    alarm = queries.critical_counts(request.actor)
+    frame = {"shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
+    return render(request, f"desk/{name}.html", {**context, **frame})
 
 
 @require_GET
 @for_staff
 def attachment(request: StaffRequest, number: str, key: uuid.UUID) -> FileResponse:
-    """Send a file of the case as a download that no browser will run."""
-    case_row = record_look(request.actor, number, what="archivo", now=request.now)
-    file = downloadable(case_row, key)
+    """Send a file of the case as a download that no browser will run; the look is recorded."""
+    file = queries.file_of(request.actor, number=number, key=key)
+    queries.record_look(request.actor, number, what="archivo", now=request.now)
     response = FileResponse(file.path.open("rb"), as_attachment=True, filename=file.name)
     response.headers["Content-Type"] = file.content_type
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

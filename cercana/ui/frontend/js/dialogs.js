@@ -1,9 +1,14 @@
-// data-opens="id" opens a dialog, data-closes shuts the one it stands in; so does a press outside.
+// data-opens="id" opens a dialog (and shuts the menu it stands in), data-closes shuts the one it stands in; so does a press
+// outside, and the answer to a form in it that says HX-Trigger: {"done": …}.
 
 export function startDialogs() {
   document.addEventListener("click", ({ target }) => {
     const opener = target.closest("[data-opens]");
-    if (opener) document.getElementById(opener.dataset.opens).showModal();
+    if (opener) {
+      opener.closest("details")?.removeAttribute("open");
+      document.getElementById(opener.dataset.opens).showModal();
+    }
     if (target.closest("[data-closes]") || target instanceof HTMLDialogElement) target.closest("dialog").close();
   });
+  document.addEventListener("done", ({ target }) => target.closest("dialog")?.close());
 }

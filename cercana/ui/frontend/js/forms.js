@@ -1,9 +1,17 @@
-// A form with data-once is sent once: a second press while it travels does nothing. [data-focus] takes the focus.
+// A form with data-once is sent once: a second press while it travels does nothing. [data-focus] takes the focus. A choice
+// with data-focuses="id" gives it to the field it is about; an address that ends in its id makes the choice.
 
 import { eachPart, matching } from "./page.js";
 
 export function startForms() {
   eachPart((part) => matching(part, "[data-focus]")[0]?.focus());
+  document.addEventListener("click", ({ target }) => {
+    const field = target.dataset.focuses && document.getElementById(target.dataset.focuses);
+    field?.focus();
+    field?.scrollIntoView({ block: "center" });
+  });
+  const asked = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (asked && asked.dataset.focuses) asked.click();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-once]")) return;

@@ -1,0 +1,87 @@
+"""What the templates of a case's page need, gathered in one place for the page and for the answers to its forms."""
+
+from cercana.cases import queries
+from cercana.cases.queries import CasePage, PageTurn
+from cercana.conversation.queries import thread_deliveries
+from cercana.desk import labels
+from cercana.desk.act_choices import FIXED
+from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
+from cercana.desk.case_clocks import clocks_of
+from cercana.desk.case_thread import Teller
+from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of
+from cercana.desk.intake_forms import LANGUAGES
+from cercana.desk.requests import StaffRequest
+from cercana.desk.versions import Version, digest
+from cercana.rules.history import EventType
+
+
+def version_of(request: StaffRequest, number: str, sequence: int) -> Version:
+    """Return the version of a case's page: its words change with the minute, its content with each entry."""
+    return Version(f"{sequence}.{request.now:%H%M}", digest(number, request.actor.signature), "0")
+
+
+def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
+    """Return the context of the templates that draw ``page``."""
+    institution, now = request.institution, request.now
+    clocks = clocks_of(page.state, institution.terms, now, institution.calendar)
+    teller = Teller(page, institution, thread_deliveries(page.case.pk), now)
+    entries = list(teller.entries())
+    case = page.case
+    return {
+        "page": page,
+        "case": case,
+        "may": page.may,
+        "title": page.title or ("Caso reservado" if case.is_restricted else "Sin título"),
+        "clocks": clocks,
+        "steps": steps_of(page, clocks, institution, now),
+        "checks": checks_of(page, now, institution.calendar),
+        "reasons": reasons_of(page, institution),
+        "missing": missing_for_closure(page),
+        "closed_as": closed_as(page),
+        "entries": entries,
+        "with_person": sum(entry.look in ("citizen", "house") for entry in entries),
+        "internal": sum(entry.look == "note" for entry in entries),
+        "promises": [turn for turn in page.history if turn.type is EventType.PROMISED],
+        "now": now,
+        "version": str(version_of(request, case.number, case.last_sequence)),
+        "labels": labels,
+        "languages": LANGUAGES,
+        "forms": FORMS,
+        "composed": [verb for verb in COMPOSED if page.may[FORMS[verb].act]],
+        "prominent": [verb for verb in PROMINENT if page.may[FORMS[verb].act]],
+        "menu": _menu(page),
+        "fixed_choices": FIXED,
+        "institution": institution,
+    }
+
+
+def _menu(page: CasePage) -> list[tuple[str, list[str]]]:
+    """Return the further acts that may be done, by heading; some make sense only for some cases."""
+    hidden = set()
+    if not page.case.about_staff:
+        hidden.add("identificar")
+    if not page.case.abstained:
+        hidden.add("abstencion")
+    if not page.state.tasks or all(task.finished_at for task in page.state.tasks):
+        hidden.add("tarea")
+    if page.newest(EventType.FORWARDED) is None:
+        hidden.add("avisar-envio")
+    if page.newest(EventType.NOTIFIED) is None:
+        hidden.add("notificacion")
+    groups = [
+        (heading, [verb for verb in verbs if verb not in hidden and page.may[FORMS[verb].act]])
+        for heading, verbs in MENU.items()
+    ]
+    return [(heading, verbs) for heading, verbs in groups if verbs]
+
+
+def news_since(request: StaffRequest, page: CasePage, sequence: int) -> list[PageTurn]:
+    """Return what others did to the case after ``sequence``."""
+    return [turn for turn in page.history if turn.sequence > sequence and turn.actor != request.actor.signature]
+
+
+def shown_page(request: StaffRequest, number: str) -> CasePage:
+    """Return the page of a case and record that it is shown; raise CaseNotFound."""
+    page = queries.page_of_case(request.actor, number)
+    queries.record_case(request.actor, number, now=request.now)
+    return page

@@ -1,0 +1,283 @@
+"""The history of a case as a conversation: who said what, internal notes, and what happened in between."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from cercana.cases.queries import CasePage, File, PageTurn
+from cercana.conversation.queries import SentLetter
+from cercana.desk import labels
+from cercana.organization.queries import Outline
+from cercana.rules.classification import CaseClass, Cause, Channel, TaskKind
+from cercana.rules.history import EventType
+from cercana.rules.lifecycle import STAGE_LABELS, Closure, Outcome, Stage
+from cercana.ui.moments import day, moment, recently
+
+_CITIZEN, _HOUSE, _NOTE, _EVENT = "citizen", "house", "note", "event"
+_LOOKS = {
+    EventType.RECEIVED: _CITIZEN,
+    EventType.MESSAGE_RECEIVED: _CITIZEN,
+    EventType.CONTESTED: _CITIZEN,
+    EventType.CONFIRMED: _CITIZEN,
+    EventType.WITHDRAWN: _CITIZEN,
+    EventType.OPINION_GIVEN: _CITIZEN,
+    EventType.WROTE: _HOUSE,
+    EventType.SPOKE: _HOUSE,
+    EventType.ANSWERED: _HOUSE,
+    EventType.NOTED: _NOTE,
+    EventType.ABSTAINED: _NOTE,
+}
+_ICONS = {
+    EventType.REGISTERED: "list-numbers",
+    EventType.REFERRED: "share-fat",
+    EventType.HANDED_BACK: "arrow-bend-up-left",
+    EventType.REFERRAL_UNDONE: "arrow-counter-clockwise",
+    EventType.TAKEN: "user",
+    EventType.ASSIGNED: "user-switch",
+    EventType.ACTED: "wrench",
+    EventType.PROMISED: "calendar-check",
+    EventType.FORWARDED: "arrow-square-out",
+    EventType.CONFIRMATION_ATTEMPTED: "phone-outgoing",
+    EventType.CLOSED: "seal-check",
+    EventType.REOPENED: "arrow-clockwise",
+    EventType.MERGED: "git-merge",
+    EventType.ABSORBED: "git-merge",
+    EventType.FOLLOWED: "git-merge",
+    EventType.LINKED: "link",
+    EventType.NOTIFIED: "envelope-simple",
+    EventType.NOTIFICATION_RECORDED: "envelope-open",
+    EventType.RECLASSIFIED: "flag",
+    EventType.NATURE_SET: "scales",
+    EventType.PLATFORM_CODE_RECORDED: "book-open-text",
+    EventType.ATTACHED: "paperclip",
+    EventType.INTERPRETER_REQUESTED: "translate",
+    EventType.TASK_OPENED: "list-checks",
+    EventType.TASK_FINISHED: "check",
+    EventType.STAFF_IDENTIFIED: "identification-card",
+    EventType.ABSTENTION_DECIDED: "handshake",
+    EventType.ACCESS_REVOKED: "lock-simple",
+    EventType.PROMISE_MOVED: "calendar-plus",
+    EventType.ERASED: "trash",
+}
+# What nobody needs to read one by one: the number is at the head of the page.
+_UNSPOKEN = frozenset({EventType.REGISTERED})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with what stands before it, such as «Qué sigue»."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One entry of the thread; ``look`` is «citizen», «house», «note» or «event».
+
+    ``how`` says by what way and when; ``late`` where it was taken from if it was entered afterwards.
+    """
+
+    sequence: int
+    look: str
+    icon: str
+    author: str
+    how: str
+    late: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    files: tuple[File, ...]
+    delivery: str
+    has_failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What is needed to tell a history: the case around an entry, the names of codes, and the moment of the page."""
+
+    page: CasePage
+    institution: Outline
+    letters: Sequence[SentLetter]
+    now: datetime
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the thread, oldest first."""
+        for turn in self.page.history:
+            if turn.type not in _UNSPOKEN:
+                yield self._entry(turn)
+
+    def _entry(self, turn: PageTurn) -> Entry:
+        look = _LOOKS.get(turn.type, _EVENT)
+        author, way = self._author(turn, look)
+        when = recently(turn.occurred_at, self.now)
+        delivery, has_failed = self._delivery(turn)
+        return Entry(
+            sequence=turn.sequence,
+            look=look,
+            icon=_ICONS.get(turn.type, "circle-dashed"),
+            author=author,
+            how=f"{way}, {when}" if way else when,
+            late=f"registrado después, de {turn.word('source')}" if turn.is_late_entry else "",
+            title=_TITLES[turn.type](turn, self) if turn.type in _TITLES else labels.NEWS[turn.type],
+            paragraphs=tuple(self._paragraphs(turn)),
+            files=self._files(turn),
+            delivery=delivery,
+            has_failed=has_failed,
+        )
+
+    def _author(self, turn: PageTurn, look: str) -> tuple[str, str]:
+        person = self.page.person.name or "La persona"
+        if look != _CITIZEN:
+            return turn.author or ("" if turn.actor == "citizen" else "Cercana"), _spoken(turn)
+        channel = self.page.case.channel if turn.type is EventType.RECEIVED else turn.word("channel")
+        by = _CHANNEL_WAYS.get(channel, "")
+        noted = f"anotó {turn.author}" if turn.author else ""
+        return person, ", ".join(part for part in (by, noted) if part)
+
+    def _paragraphs(self, turn: PageTurn) -> Iterator[Paragraph]:
+        names = _TEXTS.get(turn.type)
+        shown = dict.fromkeys(turn.texts, "") if names is None else names
+        for name, label in shown.items():
+            if name in turn.texts:
+                yield Paragraph(label, turn.texts[name])
+        if turn.type is EventType.ANSWERED:
+            outcome = labels.OUTCOMES[Outcome(turn.word("outcome"))]
+            yield Paragraph("Cómo terminó", f"{outcome}. {labels.CAUSES[Cause(turn.word('cause'))]}.")
+
+    def _files(self, turn: PageTurn) -> tuple[File, ...]:
+        if turn.type is EventType.ATTACHED:
+            keys = _keys(turn)
+            return tuple(file for file in self.page.files if str(file.key) in keys)
+        if turn.type is EventType.RECEIVED:
+            later = {key for each in self.page.history if each.type is EventType.ATTACHED for key in _keys(each)}
+            return tuple(file for file in self.page.files if str(file.key) not in later)
+        return ()
+
+    def _delivery(self, turn: PageTurn) -> tuple[str, bool]:
+        """Return what became of the letter about an entry, and whether somebody has to tell the person otherwise."""
+        for letter in self.letters:
+            if letter.sequence == turn.sequence and _LOOKS.get(turn.type) == _HOUSE:
+                return _DELIVERIES.get(letter.state.value, ""), letter.state.value == "failed"
+        return "", False
+
+    def staff(self, turn: PageTurn, key: str) -> str:
+        """Return the name of somebody whom an entry mentions."""
+        return turn.others.get(key) or "una persona del equipo"
+
+    def area(self, turn: PageTurn) -> str:
+        """Return the name of the area of an entry."""
+        return self.institution.area_names.get(turn.word("area"), turn.word("area"))
+
+    def finished_task(self, turn: PageTurn) -> str:
+        """Return what the task was that an entry finishes."""
+        ordinal = turn.payload.get("ordinal")
+        return next((labels.TASKS[task.kind] for task in self.page.state.tasks if task.ordinal == ordinal), "")
+
+
+_CHANNEL_WAYS = {
+    Channel.COUNTER.value: "en ventanilla",
+    Channel.PHONE.value: "por teléfono",
+    Channel.EMAIL.value: "por correo",
+    Channel.APP.value: "por la aplicación",
+}
+_DELIVERIES = {
+    "queued": "saliendo",
+    "sent": "enviado por correo",
+    "failed": "no llegó: comuníquese por otro medio",
+    "kept": "en el buzón de la demostración",
+}
+# Which texts of an entry are shown, in what order and under which words; others show all they have.
+_TEXTS: Mapping[EventType, Mapping[str, str]] = {
+    EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},
+    EventType.ANSWERED: {"done": "", "next_step": "Qué sigue", "by_when": "Para cuándo"},
+}
+_Title: TypeAlias = Callable[[PageTurn, Teller], str]
+
+
+def _spoken(turn: PageTurn) -> str:
+    if turn.type is EventType.SPOKE:
+        return f"habló con la persona {labels.MEANS_WAYS.get(turn.word('means'), '')}".strip()
+    return "respuesta" if turn.type is EventType.ANSWERED else ""
+
+
+def _keys(turn: PageTurn) -> frozenset[str]:
+    keys = turn.payload.get("attachments")
+    return frozenset(str(key) for key in keys) if isinstance(keys, list) else frozenset()
+
+
+def _promised(turn: PageTurn, teller: Teller) -> str:
+    due = turn.instant("due_at")
+    return f"Se prometió para el {day(due, now=teller.now)}" if due else "Se prometió una fecha"
+
+
+def _task(turn: PageTurn, teller: Teller) -> str:
+    due = turn.instant("due_at")
+    until = f", antes del {moment(due, now=teller.now)}" if due else ""
+    return f"Tarea: {labels.TASKS[TaskKind(turn.word('task'))].lower()}{until}"
+
+
+def _reclassified(turn: PageTurn, teller: Teller) -> str:
+    class_ = labels.CLASSES[CaseClass(turn.word("class"))].lower()
+    motive = teller.institution.category_names.get(turn.word("category"), "")
+    return f"Pasó a {class_}" + (f", motivo «{motive}»" if motive else "")
+
+
+def _reopened(turn: PageTurn, _teller: Teller) -> str:
+    return "Reabierto a pedido de la persona" if turn.is_by_citizen else "Reabierto"
+
+
+_TITLES: Mapping[EventType, _Title] = {
+    EventType.RECEIVED: lambda _turn, _teller: "",
+    EventType.MESSAGE_RECEIVED: lambda _turn, _teller: "",
+    EventType.WROTE: lambda _turn, _teller: "",
+    EventType.SPOKE: lambda _turn, _teller: "",
+    EventType.ANSWERED: lambda _turn, _teller: "",
+    EventType.NOTED: lambda _turn, _teller: "Nota interna",
+    EventType.ABSTAINED: lambda _turn, _teller: "Debe abstenerse",
+    EventType.CONFIRMED: lambda _turn, _teller: "Sí, quedó resuelto.",
+    EventType.CONTESTED: lambda _turn, _teller: "No quedó resuelto.",
+    EventType.WITHDRAWN: lambda _turn, _teller: "Retira su caso.",
+    EventType.OPINION_GIVEN: lambda turn, _teller: f"Su opinión: {turn.payload.get('mark')} de 5",
+    EventType.REFERRED: lambda turn, teller: f"Derivado a {teller.area(turn)}",
+    EventType.HANDED_BACK: lambda turn, teller: f"Devuelto a {teller.area(turn)}",
+    EventType.REFERRAL_UNDONE: lambda turn, teller: f"Derivación deshecha: vuelve a {teller.area(turn)}",
+    EventType.TAKEN: lambda turn, teller: f"Lo tomó {teller.staff(turn, 'owner')}",
+    EventType.ASSIGNED: lambda turn, teller: f"Asignado a {teller.staff(turn, 'owner')}",
+    EventType.ACTED: lambda _turn, _teller: "Se hizo",
+    EventType.PROMISED: _promised,
+    EventType.FORWARDED: lambda turn, _teller: f"Enviado a {turn.word('entity')}",
+    EventType.CONFIRMATION_ATTEMPTED: lambda turn, _teller: (
+        f"Se preguntó si quedó resuelto {labels.MEANS_WAYS.get(turn.word('means'), '')}".strip()
+    ),
+    EventType.CLOSED: lambda turn, _teller: f"Cerrado: {labels.CLOSURES[Closure(turn.word('closure'))]}",
+    EventType.REOPENED: _reopened,
+    EventType.MERGED: lambda turn, _teller: f"Unido al caso {turn.word('main')}",
+    EventType.ABSORBED: lambda turn, _teller: f"Se le unió el caso {turn.word('case')}",
+    EventType.FOLLOWED: lambda turn, _teller: (
+        f"Sigue al caso {turn.word('main')}: {STAGE_LABELS[Stage(turn.word('stage'))].lower()}"
+    ),
+    EventType.LINKED: lambda turn, _teller: f"Vinculado con el caso {turn.word('case')}",
+    EventType.NOTIFIED: lambda turn, _teller: (
+        f"Notificación enviada {labels.MEANS_WAYS.get(turn.word('means'), '')}".strip()
+    ),
+    EventType.NOTIFICATION_RECORDED: lambda turn, _teller: (
+        "La notificación llegó" if turn.word("result") == "received" else "La notificación no se pudo entregar"
+    ),
+    EventType.RECLASSIFIED: _reclassified,
+    EventType.NATURE_SET: lambda turn, teller: (
+        f"Para la ley: {teller.institution.natures.get(turn.word('legal_nature'), '').lower()}"
+    ),
+    EventType.PLATFORM_CODE_RECORDED: lambda turn, _teller: f"Libro del Estado: código {turn.word('code')}",
+    EventType.ATTACHED: lambda turn, _teller: (
+        "Archivo interno, solo lo ve el personal" if turn.payload.get("internal") else "Archivo recibido"
+    ),
+    EventType.INTERPRETER_REQUESTED: lambda turn, _teller: f"Se pidió intérprete: {turn.word('language')}",
+    EventType.TASK_OPENED: _task,
+    EventType.TASK_FINISHED: lambda turn, teller: f"Tarea hecha: {teller.finished_task(turn).lower()}",
+    EventType.ABSTENTION_DECIDED: lambda turn, teller: (
+        f"Abstención de {teller.staff(turn, 'staff')} {'aceptada' if turn.payload.get('granted') else 'no aceptada'}"
+    ),
+    EventType.PROMISE_MOVED: lambda turn, _teller: f"Se movió el plazo: {turn.word('why')}",
+}
