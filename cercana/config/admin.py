@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.db.models.base import ModelBase
-from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from unfold.sites import UnfoldAdminSite
 
 from cercana.accounts.queries import may_configure
@@ -23,11 +28,17 @@ class ConfigurationSite(UnfoldAdminSite):
     site_header = "Configuración de Cercana"
     site_title = "Cercana"
     index_title = "¿Qué quiere configurar?"
-    login_url = reverse_lazy("account_login")
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Tell whether the person is an administrator today."""
         return may_configure(request.user)
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponseBase:
+        """Send whoever has not signed in to the one door, where a second factor is asked for; refuse the others."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
     def register(
         self,

@@ -35,7 +35,12 @@ class TestTheAdmin:
     def test_is_closed_to_every_other_role(self, client: Client, role: Role) -> None:
         client.force_login(make_user(role, "alcaldia"))
 
-        assert client.get("/admin/organization/area/").status_code == 302
+        assert client.get("/admin/organization/area/", follow=True).status_code == 403
+
+    def test_has_no_door_of_its_own(self, client: Client) -> None:
+        response = client.get("/admin/organization/area/", follow=True)
+
+        assert response.redirect_chain[-1][0] == "/cuenta/login/?next=/admin/organization/area/"
 
     def test_holds_no_case_and_no_person(self, client: Client) -> None:
         client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
