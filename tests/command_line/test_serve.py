@@ -2,6 +2,13 @@ import psycopg
 
 from tests.command_line.installation import Installation
 
+_DEMONSTRATION = """
+from tests.factories import make_municipality
+municipality = make_municipality()
+municipality.is_demo = True
+municipality.save(update_fields=["is_demo"])
+"""
+
 
 class TestServe:
     def test_answers_on_the_database_of_others_until_it_is_told_to_stop(self, installation: Installation) -> None:
@@ -36,7 +43,8 @@ class TestServe:
     def test_does_not_show_the_demonstration_to_the_network(self, installation: Installation) -> None:
         exposed = {"CERCANA_BIND": f"0.0.0.0:{installation.port}", "CERCANA_PUBLIC_URL": "http://cercana.example"}
         with installation.database() as url:
-            assert installation.cercana("demo", "base", DATABASE_URL=url).returncode == 0
+            set_up = installation.cercana("manage", "shell", "--command", _DEMONSTRATION, DATABASE_URL=url)
+            assert set_up.returncode == 0, set_up.stderr
             refused = installation.cercana("serve", DATABASE_URL=url, **exposed)
 
         assert refused.returncode == 1
