@@ -91,7 +91,6 @@ def reception_of(answers: Answers, review: ReviewForm, writing: Writing) -> Rece
         happened=_happened_for_staff(answers.where),
         legal_nature=legal_nature_of(answers.choice, review.typed("formal")),
         is_preferential=bool(answers.who.cleaned_data["preferente"] or answers.who.cleaned_data["menor"]),
-        client_key=writing.draft.client_key,
         attachments=[each.key for each in writing.draft.files],
     )
 

@@ -13,6 +13,8 @@ _LONGEST_WAIT = timedelta(hours=1)
 _REMEMBERED = timedelta(days=1)
 # Somebody who tries many numbers; a family or an office behind one address does not get there.
 _FREE_TRIES_OF_ADDRESS = 40
+# Many drafts full of files from one place are no longer a citizen's.
+_FREE_UPLOADS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ def wait_before_try(number: str, address: str, now: datetime) -> timedelta:
     The wait doubles from half a minute up to an hour. ``forgive`` after a success begins anew.
     """
     return max(_try(_key(f"{number} {address}"), _FREE_TRIES, now), _try(_key(address), _FREE_TRIES_OF_ADDRESS, now))
+
+
+def wait_before_upload(address: str, now: datetime) -> timedelta:
+    """Return how long whoever uploads from ``address`` before sending a case still has to wait; zero counts as one."""
+    return _try(_key(f"upload {address}"), _FREE_UPLOADS, now)
 
 
 def forgive(number: str, address: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
+from django.views.decorators.cache import never_cache
 
 from cercana.portal.views import entering, following, home, registered, registration
 
@@ -28,7 +29,8 @@ app_name = "portal"
 
 
 def _public(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
-    return path(route, login_not_required(view), name=name)
+    """Return an address that needs no account; what people tell us there stays in no cache, on no shared computer."""
+    return path(route, login_not_required(never_cache(view) if route.startswith("caso") else view), name=name)
 
 
 urlpatterns = [

@@ -279,7 +279,7 @@ class TestFileOf:
         [row] = attach(number=case.number, files=[incoming(PDF)], actor=agent, now=NOW, is_internal=True)
         inspect_attachment(row.pk)
 
-        assert file_of(agent, number=case.number, key=row.key).name == row.name
+        assert file_of(agent, number=case.number, key=row.key).name == "archivo.pdf"
         with pytest.raises(CaseNotFound):
             file_of(citizen_of(case), number=case.number, key=row.key)
 

@@ -7,11 +7,10 @@ from cercana.cases.commands import (
     IncomingFile,
     attach_to_draft,
     discard_draft,
-    empty_draft,
     new_secret,
     open_draft,
-    register_case,
     save_draft,
+    send_draft,
     sweep_drafts,
 )
 from cercana.cases.models import Draft
@@ -52,15 +51,21 @@ class TestDraft:
 
     def test_names_the_case_it_became_after_its_words_are_gone(self) -> None:
         secret = new_secret()
-        key = save_draft(secret=secret, part="what", fields={"relato": "un bache"}, now=NOW).client_key
-        case = register_case(make_reception(client_key=key), actor=PUBLIC, now=NOW)
-        empty_draft(secret=secret)
+        save_draft(secret=secret, part="what", fields={"relato": "un bache"}, now=NOW)
+        case = send_draft(secret=secret, reception=make_reception(), actor=PUBLIC, now=NOW)
 
         draft = find_draft(secret)
 
         assert draft is not None
         assert draft.number == case.number
         assert draft.parts == {}
+
+    def test_sent_twice_is_one_case(self) -> None:
+        secret = new_secret()
+        first = send_draft(secret=secret, reception=make_reception(), actor=PUBLIC, now=NOW)
+        again = send_draft(secret=secret, reception=make_reception(), actor=PUBLIC, now=NOW + timedelta(minutes=1))
+
+        assert first == again
 
     def test_takes_its_files_along_when_it_is_discarded(
         self, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks

@@ -35,7 +35,9 @@ class TestRegistered:
     def test_is_kept_by_no_cache(self, client: Client) -> None:
         case = register(client)
 
-        assert client.get(f"/casos/{case.number}/registrado/")["Cache-Control"] == "no-store"
+        assert client.get(f"/casos/{case.number}/registrado/")["Cache-Control"].endswith(
+            "no-store, must-revalidate, private"
+        )
 
     def test_promises_two_hours_for_what_is_critical(self, client: Client) -> None:
         case = register(client, where={**WHERE, "motivo": "violence_or_child"})

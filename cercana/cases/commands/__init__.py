@@ -32,7 +32,7 @@ from cercana.cases.commands.classifying import (
     record_platform_code,
     set_legal_nature,
 )
-from cercana.cases.commands.drafts import discard_draft, empty_draft, open_draft, save_draft, sweep_drafts
+from cercana.cases.commands.drafts import discard_draft, open_draft, save_draft, send_draft, sweep_drafts
 from cercana.cases.commands.follow_up import (
     add_note,
     finish_task,
@@ -105,7 +105,6 @@ __all__ = [
     "delete_erased_files",
     "detach_from_draft",
     "discard_draft",
-    "empty_draft",
     "erase_citizen",
     "finish_task",
     "forward_outside",
@@ -142,6 +141,7 @@ __all__ = [
     "request_interpreter",
     "revoke_access",
     "save_draft",
+    "send_draft",
     "set_legal_nature",
     "set_numbers_aside",
     "sweep_drafts",

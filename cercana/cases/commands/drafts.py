@@ -3,14 +3,17 @@
 import secrets
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 
 from cercana.cases import storage
+from cercana.cases.commands.reception import Reception, register_case
 from cercana.cases.draft_secrets import digest_of
-from cercana.cases.models import Attachment, Draft
+from cercana.cases.models import Attachment, Case, Draft
+from cercana.rules.access import Actor
 
 DRAFT_DAYS = 7
 
@@ -33,9 +36,19 @@ def open_draft(*, secret: str, now: datetime) -> Draft:
     return Draft.objects.select_for_update().get(key_digest=digest_of(secret))
 
 
-def empty_draft(*, secret: str) -> None:
-    """Forget what was typed once it is a case; the draft stays for a while, so that its sender finds the case."""
-    Draft.objects.filter(key_digest=digest_of(secret)).update(fields={})
+@transaction.atomic
+def send_draft(*, secret: str, reception: Reception, actor: Actor, now: datetime) -> Case:
+    """
+    Register what was written; twice, or two at once, gives the same case.
+
+    What was typed is forgotten, but the draft stays for a while, so that its sender finds the case.
+    Raise as register_case does.
+    """
+    draft = open_draft(secret=secret, now=now)
+    case = register_case(replace(reception, client_key=draft.client_key), actor=actor, now=now)
+    draft.fields = {}
+    draft.save(update_fields=["fields"])
+    return case
 
 
 def discard_draft(*, secret: str) -> None:

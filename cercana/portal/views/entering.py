@@ -1,24 +1,19 @@
 """How somebody comes to their case: by number and code, by a signed link, or by asking for a new one."""
 
-import math
-from datetime import datetime, timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cercana.conversation.commands import send_tracking_link
+from cercana.conversation.errors import LinkOver
 from cercana.organization import queries as organization
 from cercana.portal import holding, links, throttle
-from cercana.portal.errors import TooManyTries
 from cercana.portal.forms import FindForm, LostForm, said
+from cercana.portal.patience import address_of, check_tries
 from cercana.rules import case_number
-from cercana.ui.contacts import phone
 
-_MINUTE = timedelta(minutes=1)
 _NO_REFERRER = "no-referrer"
 
 
@@ -29,11 +24,10 @@ def find(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/find.html", {"form": FindForm(initial={"numero": request.GET.get("numero")})})
     form = FindForm(request.POST)
     if form.is_valid() and (number := _number_in(form)):
-        now, address = timezone.now(), str(request.META.get("REMOTE_ADDR", ""))
-        _slow_down(number, address, now)
+        check_tries(request, number, timezone.now())
         entrance = links.entrance_by_code(number, form.cleaned_data["codigo"])
         if entrance is not None:
-            throttle.forgive(number, address)
+            throttle.forgive(number, address_of(request))
             return holding.let_in(redirect("portal:track", number=entrance.number), entrance)
         form.add_error("codigo", _("El número y el código no van juntos. Revísalos en tu constancia, por favor."))
     return render(request, "portal/find.html", {"form": form}, status=422)
@@ -42,13 +36,15 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Open the case that a signed link names; it only shows, and leads on at once so that the link stays private."""
-    entrance = links.entrance_by_link(token, timezone.now())
+    try:
+        entrance = links.entrance_by_link(token, timezone.now())
+    except LinkOver as refusal:
+        return render(request, "portal/link_over.html", {"sentence": said(refusal)}, status=refusal.status)
     page = "portal:decide" if request.GET.get("cierre") else "portal:track"
     response = holding.let_in(redirect(page, number=entrance.number), entrance)
     if request.GET.get("cierre") in ("si", "no"):
         response["Location"] += f"?cierre={request.GET['cierre']}"
     response["Referrer-Policy"] = _NO_REFERRER
-    response["Cache-Control"] = "no-store"
     return response
 
 
@@ -59,7 +55,7 @@ def lost(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/lost.html", {"form": LostForm(initial={"numero": request.GET.get("numero")})})
     form = LostForm(request.POST)
     if form.is_valid() and (number := _number_in(form)):
-        _slow_down(f"lost {number}", str(request.META.get("REMOTE_ADDR", "")), timezone.now())
+        check_tries(request, f"lost {number}", timezone.now())
         send_tracking_link(number=number)
         return render(request, "portal/lost_sent.html", {"number": number})
     return render(request, "portal/lost.html", {"form": form}, status=422)
@@ -78,15 +74,3 @@ def _number_in(form: FindForm | LostForm) -> str:
     except case_number.NumberUnknown as refusal:
         form.add_error("numero", said(refusal))
         return ""
-
-
-def _slow_down(number: str, address: str, now: datetime) -> None:
-    wait = throttle.wait_before_try(number, address, now)
-    if not wait:
-        return
-    minutes = math.ceil(wait / _MINUTE)
-    raise TooManyTries(
-        wait=ngettext("%(n)d minuto", "%(n)d minutos", minutes) % {"n": minutes},
-        phone=phone(organization.municipality().phone),
-        retry_after=math.ceil(wait.total_seconds()),
-    )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cercana.cases import commands, queries
 from cercana.cases.errors import AttachmentRefused, CaseNotFound, TextMissing, TextTooLong
@@ -48,10 +48,12 @@ def track(request: HttpRequest, number: str) -> HttpResponse:
     return _tracking(request, case, MessageForm())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def write(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """File a message with what came along; what was typed stays if it cannot be taken."""
+    if request.method != "POST":
+        return redirect("portal:track", number=number)
     form = MessageForm(request.POST)
     files = incoming(request.FILES.getlist("archivos"))
     if form.is_valid():

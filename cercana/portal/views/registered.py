@@ -37,7 +37,6 @@ def registered(request: HttpRequest, number: str) -> HttpResponse:
         "now": now,
     }
     response = render(request, "portal/registered.html", shown)
-    response["Cache-Control"] = "no-store"
     return holding.let_in(response, entrance)
 
 
@@ -50,5 +49,4 @@ def receipt(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase
     pdf = receipt_pdf(case, organization.municipality(), promises_of(case, organization.calendar(), now), now)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="constancia-{number}.pdf"'
-    response["Cache-Control"] = "private, no-store"
     return response

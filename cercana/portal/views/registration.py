@@ -15,6 +15,7 @@ from cercana.portal.catalogue import catalogue
 from cercana.portal.drafting import Writing, new_writing, writing_in
 from cercana.portal.forms import PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm, said
 from cercana.portal.incoming import incoming
+from cercana.portal.patience import check_uploads
 from cercana.portal.registration import WHAT, WHERE, WHO, answers_in, reception_of, settled_day
 from cercana.portal.step_pages import review_page, what_page, where_page, who_page
 from cercana.rules.access import Actor, ActorKind
@@ -91,8 +92,8 @@ def review(request: HttpRequest) -> HttpResponse:
         return review_page(request, writing, answers, ReviewForm(), now)
     form = ReviewForm(request.POST)
     form.is_valid()
-    case = commands.register_case(reception_of(answers, form, writing), actor=_PUBLIC, now=now)
-    commands.empty_draft(secret=writing.secret)
+    reception = reception_of(answers, form, writing)
+    case = commands.send_draft(secret=writing.secret, reception=reception, actor=_PUBLIC, now=now)
     entrance = queries.entrance_by_key(case.key, case.access_generation)
     response = redirect("portal:registered", number=case.number)
     return holding.let_in(response, entrance) if entrance else response
@@ -102,6 +103,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take one file as soon as it is chosen, and answer with its line in the list."""
     writing, now = writing_in(request), timezone.now()
+    check_uploads(request, now)
     draft = commands.open_draft(secret=writing.secret, now=now)
     for file in incoming(request.FILES.getlist("archivo")):
         taken = commands.attach_to_draft(draft=draft, file=file, keeps_location=False, now=now)
@@ -133,9 +135,13 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 def _attach(request: HttpRequest, writing: Writing, now: datetime) -> list[str]:
     """Take the files that came with the form, as without script they do; return why some were refused."""
-    refused = []
+    refused: list[str] = []
+    files = incoming(request.FILES.getlist("archivos"))
+    if not files:
+        return refused
+    check_uploads(request, now)
     draft = commands.open_draft(secret=writing.secret, now=now)
-    for file in incoming(request.FILES.getlist("archivos")):
+    for file in files:
         try:
             commands.attach_to_draft(draft=draft, file=file, keeps_location=False, now=now)
         except AttachmentRefused as refusal:

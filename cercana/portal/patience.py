@@ -1,0 +1,40 @@
+"""Asking people to wait who try too often: the refusal says for how long, in words and in a header."""
+
+import math
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from cercana.organization import queries as organization
+from cercana.portal import throttle
+from cercana.portal.errors import TooManyTries
+from cercana.ui.contacts import phone
+
+_MINUTE = timedelta(minutes=1)
+
+
+def check_tries(request: HttpRequest, number: str, now: datetime) -> None:
+    """Count a try of ``number``; raise TooManyTries if there were too many from this address."""
+    _check(throttle.wait_before_try(number, address_of(request), now))
+
+
+def check_uploads(request: HttpRequest, now: datetime) -> None:
+    """Count an upload; raise TooManyTries if there were too many from this address."""
+    _check(throttle.wait_before_upload(address_of(request), now))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address of the person, as the proxies we trust say it."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _check(wait: timedelta) -> None:
+    if not wait:
+        return
+    minutes = math.ceil(wait / _MINUTE)
+    raise TooManyTries(
+        wait=ngettext("%(n)d minuto", "%(n)d minutos", minutes) % {"n": minutes},
+        phone=phone(organization.municipality().phone),
+        retry_after=math.ceil(wait.total_seconds()),
+    )
