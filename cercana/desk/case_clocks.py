@@ -82,7 +82,7 @@ def _in_words(
         icon=icon,
         share=max(0, min(_ALL, round(_ALL * (gone / whole)))) if whole else _ALL,
         until=due_words(clock.due),
-        sum=explain(_reckoning(clock, began, term, calendar)),
+        sum=_capitalized(explain(_reckoning(clock, began, term, calendar))),
         source=term.source if term else "",
     )
 

@@ -48,10 +48,21 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "languages": LANGUAGES,
         "forms": FORMS,
         "composed": [verb for verb in COMPOSED if page.may[FORMS[verb].act]],
-        "prominent": [verb for verb in PROMINENT if page.may[FORMS[verb].act]],
+        "prominent": [
+            verb for verb in PROMINENT if page.may[FORMS[verb].act] and verb not in _pointless(request, page)
+        ],
         "menu": _menu(page),
         "fixed_choices": FIXED,
         "institution": institution,
+    }
+
+
+def _pointless(request: StaffRequest, page: CasePage) -> set[str]:
+    """Return what may be done but would change nothing."""
+    waits_for_supervisor = page.state.confirmed_at is not None
+    return {
+        *({"tomar"} if page.case.owner_id == request.actor.staff_id else ()),
+        *(() if waits_for_supervisor else {"cerrar"}),
     }
 
 

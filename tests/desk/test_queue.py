@@ -440,3 +440,16 @@ class TestACaseAboutStaff:
 
         assert numbers_in(page) == []
         assert total_of(page, "sin-derivar") == "0"
+
+
+class TestAnAnalyst:
+    def test_sees_closed_cases_without_their_person(self, client: Client, now: datetime) -> None:
+        case = make_case(Stage.CLOSED, now=now - timedelta(hours=1), person=make_person(name="Rosa Quispe"))
+        analyst = make_user(Role.ANALYST, "alcaldia")
+
+        page = page_of(client, analyst, "?vista=cerrados")
+
+        assert numbers_in(page) == [case.number]
+        assert "Rosa Quispe" not in page
+        assert "bache" not in page
+        assert "bache" not in client.get(f"/mesa/casos/{case.number}/").content.decode()

@@ -24,7 +24,7 @@ from django.db.models import Case as Choice
 from django.db.models.functions import Coalesce
 
 from cercana.cases.models import AccessRecord, Case, Clock, Event, Task
-from cercana.cases.queries.visibility import visible_cases
+from cercana.cases.queries.visibility import knows_person, visible_cases
 from cercana.rules import access
 from cercana.rules.access import Actor, Role
 from cercana.rules.classification import ClockKind, CriticalState
@@ -112,8 +112,8 @@ class QueueRow:
     """
     One line of the queue; no document, telephone, address or vulnerability (domain.md, People and data).
 
-    ``clock_kind`` and ``clock_started_at`` are of the clock that drives it, if one runs; the name and title of a
-    restricted case are empty.
+    ``clock_kind`` and ``clock_started_at`` are of the clock that drives it, if one runs; name and title are empty for a
+    restricted case, and for who may see a case but not its person.
     """
 
     id: int
@@ -189,7 +189,7 @@ def queue_page(
     totals, alarm, newest = _totals(visible, actor, now, kept)
     chosen = visible.filter(_conditions(actor, now)[shown.view]).filter(shown.filters.condition)
     ordered = _closed_last_first(chosen, after) if shown.view is View.CLOSED else _by_time_left(chosen, after)
-    rows = _rows(ordered[: PAGE_SIZE + 1])
+    rows = _rows(ordered[: PAGE_SIZE + 1], knows_person(access.scope(actor)))
     place = None
     if len(rows) > PAGE_SIZE:
         last = rows[PAGE_SIZE - 1]
@@ -267,7 +267,7 @@ def _closed_last_first(cases: QuerySet[Case], after: Place | None) -> QuerySet[C
     return cases.annotate(is_urgent=Value(value=False)).order_by("-closed_at", "-id")
 
 
-def _rows(cases: QuerySet[Case]) -> list[QueueRow]:
+def _rows(cases: QuerySet[Case], known: Q) -> list[QueueRow]:
     news = Event.objects.filter(case_id=OuterRef("pk"), sequence=OuterRef("last_sequence")).values("type")
     driving = Clock.objects.filter(case_id=OuterRef("pk"), ended_at=None, status__in=_RUNNING).order_by(
         "due_at", "kind"
@@ -279,8 +279,8 @@ def _rows(cases: QuerySet[Case]) -> list[QueueRow]:
     ).values_list(
         "id",
         "number",
-        _unless_restricted("text__title"),
-        _unless_restricted("citizen__name"),
+        _if_known("text__title", known),
+        _if_known("citizen__name", known),
         "class_",
         "channel",
         "area__name",
@@ -302,8 +302,8 @@ def _rows(cases: QuerySet[Case]) -> list[QueueRow]:
     return [QueueRow(*each) for each in values]
 
 
-def _unless_restricted(column: str) -> Choice:
-    return Choice(When(is_restricted=True, then=Value("")), default=Coalesce(column, Value("")))
+def _if_known(column: str, known: Q) -> Choice:
+    return Choice(When(known & Q(is_restricted=False), then=Coalesce(column, Value(""))), default=Value(""))
 
 
 def _awaits_first_response() -> Q:

@@ -1,5 +1,7 @@
 """From a scope to one queryset, and from a row to the facts that access judges: every read and write begins here."""
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 
 from cercana.cases.errors import CaseChanged, CaseNotFound
@@ -41,6 +43,12 @@ def _positive(scope: Scope) -> Q:
     if scope.data_rights:
         condition |= Q(legal_nature_id__in=DATA_RIGHTS_NATURES)
     return condition
+
+
+def knows_person(scope: Scope) -> Q:
+    """Return which of the visible cases may be shown with their person's name and words (Act.VIEW_PERSONAL)."""
+    positive = _positive(replace(scope, closed=False))
+    return positive if positive else Q(pk__isnull=False)
 
 
 def _excluded(scope: Scope) -> Q:
