@@ -11,11 +11,13 @@ from pathlib import Path
 
 import click
 import pytest
+from django.core.management import call_command
 
 import cercana
 from cercana.command_line.main import main
 from cercana.config.environment import VARIABLES
 from cercana.desk.act_forms import FORMS
+from cercana.organization import queries as organization
 from cercana.organization import reference
 from cercana.rules.access import SYSTEM, Actor, ActorKind, Facts, Membership, Role, may
 from cercana.rules.acts import Act
@@ -260,6 +262,16 @@ class TestGuides:
         bold = re.findall(r"\*\*(.+?)\*\*", path.read_text(encoding="utf-8"))
 
         assert not [words for words in bold if words.casefold() not in words_on_screens()]
+
+    @pytest.mark.django_db
+    def test_set_up_a_municipality_of_ones_own(self) -> None:
+        script = re.search(r"```python\n(.*?)```", page("guias/tu-municipalidad.md"), flags=re.DOTALL)
+        assert script is not None
+
+        call_command("shell", command=script[1], verbosity=0)
+
+        assert organization.municipality().name == "Municipalidad Distrital de Villa Ejemplo"
+        assert [each.code for each in organization.categories()] == ["recojo"]
 
 
 @cache
