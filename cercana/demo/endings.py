@@ -6,6 +6,7 @@ from cercana.demo.arrivals import Arrival
 from cercana.demo.cues import CITIZEN, SYSTEM, Cue, Verb
 from cercana.demo.dice import Dice
 from cercana.demo.offices import Offices
+from cercana.feedback.commands import Aspect
 from cercana.rules.classification import CaseClass
 from cercana.rules.promises import to_lima
 
@@ -14,6 +15,8 @@ _CONTESTED, _REOPENED = 0.36, 0.2
 _CONFIRMED, _CONFIRMED_BY_PHONE, _CONFIRMED_BEFORE_NOTICE = 0.58, 0.66, 0.3
 _NOTIFICATION_FAILS = 0.04
 _OPINES = 0.55
+# How often people name no aspect that weighed on their opinion, or one, or two.
+_NAMED_ASPECTS = (0.35, 0.4, 0.25)
 _SILENT_WORKING_DAYS = 3
 _CLOSING_TIME = time(18, 10)
 # People answer messages when they are awake.
@@ -48,11 +51,16 @@ class Ending:
             self._close()
         if self.arrival.neighbour.may_ask_opinion and self.dice.chance(_OPINES):
             self.at = self._awake(self.at + self.dice.minutes(700, spread=1.0))
-            self._say(Verb.GIVE_OPINION, CITIZEN, self.story.opinion_comment)
+            self._say(Verb.GIVE_OPINION, CITIZEN, self.story.opinion_comment, self._aspects())
         return self.written
 
-    def _say(self, verb: Verb, who: str, text: str = "") -> None:
-        self.written.append(Cue(self.at, verb, who, text))
+    def _say(self, verb: Verb, who: str, text: str = "", target: str = "") -> None:
+        self.written.append(Cue(self.at, verb, who, text, target))
+
+    def _aspects(self) -> str:
+        """Return what weighed on the opinion, of which people name one or two if any."""
+        named = self.dice.pick((0, 1, 2), _NAMED_ASPECTS)
+        return " ".join(self.dice.sample(list(Aspect), named))
 
     def _contest(self, verb: Verb) -> None:
         wait = 600 if verb is Verb.CONTEST else 6000

@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeAlias
 
 from cercana.accounts import queries as accounts
 from cercana.cases import commands, queries
@@ -17,6 +16,8 @@ from cercana.demo.cues import CITIZEN, SYSTEM, Cue, Echo, Script, Verb
 from cercana.demo.offices import Offices
 from cercana.demo.people import PHONES, Neighbour
 from cercana.demo.story import Answer as AnswerText
+from cercana.feedback import commands as feedback
+from cercana.feedback.commands import Aspect, GivenOpinion
 from cercana.organization import queries as organization
 from cercana.rules.access import SYSTEM as SYSTEM_ACTOR
 from cercana.rules.access import Actor, ActorKind, Role
@@ -30,6 +31,8 @@ _PERU = "+51"
 _MAIL_SOURCE = "fecha y hora del correo"
 _PROMISED_AHEAD = timedelta(days=2)
 _BY_MAIL = "correo"
+# Up to this mark, what weighed on it was for worse.
+_BAD_MARK = 3
 
 
 class Cast:
@@ -67,17 +70,22 @@ class Cast:
 
 def perform(script: Script, cast: Cast, *, until: datetime) -> None:
     """Perform what happens in ``script`` up to ``until``, inside the caller's transaction."""
-    play = _Play(script, cast)
-    for at, step in sorted([*play.steps(), *play.echo_steps()], key=lambda each: each[0]):
-        if at <= until:
-            step()
+    for step in Play(script, cast).steps():
+        if step.at <= until:
+            step.perform()
 
 
-Step: TypeAlias = tuple[datetime, Callable[[], None]]
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens, and the cue it comes from; None for what another person does about the same."""
+
+    at: datetime
+    perform: Callable[[], None]
+    cue: Cue | None = None
 
 
-class _Play:
-    """One script on its way: the case it is about, once it is registered."""
+class Play:
+    """One script on its way; ``number`` is that of its case, once it is registered."""
 
     def __init__(self, script: Script, cast: Cast) -> None:
         self.script = script
@@ -85,8 +93,8 @@ class _Play:
         self.story = script.arrival.story
         self.number = ""
         self.case_key = ""
-        self.echo_number = ""
-        self.echo_case_key = ""
+        self._echo_number = ""
+        self._echo_case_key = ""
         self._players: Mapping[Verb, Callable[[Cue, Actor], object]] = {
             Verb.REGISTER: self._register,
             Verb.SOLVE: self._solve,
@@ -122,19 +130,20 @@ class _Play:
         }
 
     def steps(self) -> list[Step]:
-        """Return what is done in the case itself."""
-        return [(cue.at, partial(self._play, cue)) for cue in self.script.cues]
+        """Return what happens, oldest first."""
+        own = [Step(cue.at, partial(self._play, cue), cue) for cue in self.script.cues]
+        return sorted([*own, *self._echo_steps()], key=lambda step: step.at)
 
-    def echo_steps(self) -> list[Step]:
-        """Return what is done in the case of the other person who tells of the same, none without one."""
+    def _echo_steps(self) -> list[Step]:
+        """Return what happens in the case of the other person who tells of the same, none without one."""
         echo = self.script.echo
         if echo is None:
             return []
         return [
-            (echo.arrival.at, partial(self._register_echo, echo)),
-            (echo.referred_at, partial(self._refer_echo, echo)),
-            (echo.merged_at, partial(self._merge_echo, echo)),
-            (echo.confirmed_at, partial(self._confirm_echo, echo)),
+            Step(echo.arrival.at, partial(self._register_echo, echo)),
+            Step(echo.referred_at, partial(self._refer_echo, echo)),
+            Step(echo.merged_at, partial(self._merge_echo, echo)),
+            Step(echo.confirmed_at, partial(self._confirm_echo, echo)),
         ]
 
     def _play(self, cue: Cue) -> None:
@@ -325,26 +334,26 @@ class _Play:
         commands.withdraw(number=self.number, words=cue.text, actor=actor, now=cue.at)
 
     def _give_opinion(self, cue: Cue, actor: Actor) -> None:
-        commands.record_opinion(
-            number=self.number, mark=self.story.opinion, aspects={}, line=cue.text, actor=actor, now=cue.at
-        )
+        weighed = {Aspect(name): self.story.opinion > _BAD_MARK for name in cue.target.split()}
+        opinion = GivenOpinion(mark=self.story.opinion, aspects=weighed, line=cue.text)
+        feedback.give_opinion(number=self.number, opinion=opinion, actor=actor, now=cue.at)
 
     # Another person about the same
 
     def _register_echo(self, echo: Echo) -> None:
         reception = self._reception(echo.key, echo.arrival, echo.text)
         case = commands.register_case(reception, actor=PUBLIC, now=echo.arrival.at)
-        self.echo_number, self.echo_case_key = case.number, str(case.key)
+        self._echo_number, self._echo_case_key = case.number, str(case.key)
         self.cast.remember(echo.arrival.neighbour, case.citizen_id)
 
     def _refer_echo(self, echo: Echo) -> None:
         actor = self.cast.actor(echo.agent, echo.referred_at)
-        commands.refer(number=self.echo_number, area=echo.area, actor=actor, now=echo.referred_at)
+        commands.refer(number=self._echo_number, area=echo.area, actor=actor, now=echo.referred_at)
 
     def _merge_echo(self, echo: Echo) -> None:
         actor = self.cast.actor(echo.owner, echo.merged_at)
-        commands.merge(absorbed=self.echo_number, main=self.number, actor=actor, now=echo.merged_at)
+        commands.merge(absorbed=self._echo_number, main=self.number, actor=actor, now=echo.merged_at)
 
     def _confirm_echo(self, echo: Echo) -> None:
-        actor = Actor(ActorKind.CITIZEN, case_key=self.echo_case_key)
-        commands.confirm(number=self.echo_number, actor=actor, now=echo.confirmed_at)
+        actor = Actor(ActorKind.CITIZEN, case_key=self._echo_case_key)
+        commands.confirm(number=self._echo_number, actor=actor, now=echo.confirmed_at)

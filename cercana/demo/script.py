@@ -282,7 +282,7 @@ class _Writer:
         earliest = self.at + self.dice.minutes(25)
         if self._slips(_LATE_IN.get(self.area, _LATE)):
             return max(
-                earliest, self.work.next_moment(due + self.dice.minutes(700, spread=1.0)) + self.dice.minutes(30)
+                earliest, self.work.next_moment(due + self.dice.minutes(1800, spread=0.9)) + self.dice.minutes(30)
             )
         wanted = self.arrival.at + (due - self.arrival.at) * (0.12 + 0.8 * self.dice.random())
         if self.story.class_ is CaseClass.CRITICAL:

@@ -1,26 +1,23 @@
 """What stands on the desk when somebody first looks: a few cases in every stage, told as if just now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cercana.demo.arrivals import HISTORY_DAYS, Arrival
+from cercana.demo.arrivals import HISTORY_DAYS
 from cercana.demo.cues import Script, Verb
 from cercana.demo.dice import Dice
+from cercana.demo.moving import at_pace, usual_arrival, usual_moment, varied_stories
 from cercana.demo.offices import Offices, read_offices
-from cercana.demo.people import Neighbour, invent_neighbours
+from cercana.demo.people import invent_neighbours
 from cercana.demo.performance import Cast, perform
 from cercana.demo.scenes import find_first_day, scene_of, set_past_numbers_aside
 from cercana.demo.script import script_key, write_script
-from cercana.demo.story import Story, load_stories
-from cercana.rules.classification import CaseClass, Channel
+from cercana.rules.classification import CaseClass
 from cercana.rules.promises import to_lima
 
 _HOUR = timedelta(hours=1)
-# A quiet moment in office hours: the script is written as of then, and moved to now.
-_USUAL_TIME = time(9, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ _WANTED = (
     _Wanted(4, frozenset({Verb.NOTE}), 3 * _HOUR, 20 * _HOUR),
     _Wanted(4, frozenset({Verb.ACT}), 6 * _HOUR, 34 * _HOUR),
     _Wanted(4, frozenset({Verb.ANSWER}), 6 * _HOUR, 40 * _HOUR),
-    _Wanted(3, frozenset({Verb.CONFIRM, Verb.NOTIFICATION_ARRIVED}), 20 * _HOUR, 46 * _HOUR),
+    _Wanted(7, frozenset({Verb.CONFIRM, Verb.NOTIFICATION_ARRIVED}), 20 * _HOUR, 46 * _HOUR),
 )
 # A critical case is open here, and its two hours are not over.
 _CRITICAL_POSITIONS = (1, 8, 11)
@@ -70,44 +67,19 @@ def write_today(seed: int, now: datetime, offices: Offices) -> list[Script]:
     """Return a script for each case wanted, moved so that it has come to its stage by ``now``."""
     today = to_lima(now).date()
     dice = Dice(f"{seed}/{scene_of(today)}")
-    stories, neighbours = _varied(dice, load_stories(), offices), invent_neighbours(seed)
-    usual = to_lima(datetime.combine(_working_day_before(today, offices), _USUAL_TIME))
+    stories, neighbours = varied_stories(dice, offices), invent_neighbours(seed)
+    usual = usual_moment(today, offices)
     scripts = []
     for position, wanted in enumerate(each for each in _WANTED for _ in range(each.count)):
         is_critical = position in _CRITICAL_POSITIONS
         most = _CRITICAL_MOST if is_critical else wanted.most
         story = next(each for each in stories if (each.class_ is CaseClass.CRITICAL) is is_critical)
         stories.remove(story)
-        arrival = _arrival(dice, story, dice.pick(neighbours), usual)
+        arrival = usual_arrival(dice, story, dice.pick(neighbours), usual)
         key = script_key(seed, scene_of(today), position)
         script = _cut(write_script(dice, offices, arrival, key=key, plain=True), wanted.verbs)
         scripts.append(_moved(script, now - dice.between(min(wanted.least, most / 2), most), now))
     return scripts
-
-
-def _varied(dice: Dice, stories: Sequence[Story], offices: Offices) -> list[Story]:
-    """Return the stories that end with a plain yes, in an order in which the areas take turns."""
-    fit = [each for each in stories if not each.about_staff and not each.hours and each.weekday is None]
-    dice.shuffle(fit)
-    turns: dict[str, int] = {}
-    order = []
-    for story in fit:
-        area = offices.area_of(story.category)
-        turns[area] = turns.get(area, 0) + 1
-        order.append((turns[area], story))
-    return [story for _, story in sorted(order, key=lambda each: each[0])]
-
-
-def _working_day_before(day: date, offices: Offices) -> date:
-    day -= timedelta(days=1)
-    while not offices.calendar.is_working_day(day):
-        day -= timedelta(days=1)
-    return day
-
-
-def _arrival(dice: Dice, story: Story, neighbour: Neighbour, at: datetime) -> Arrival:
-    channels = [each for each in story.channels if each is not Channel.EMAIL] or [Channel.APP]
-    return Arrival(at, story, neighbour, dice.pick(channels), 0)
 
 
 def _cut(script: Script, verbs: frozenset[Verb]) -> Script:
@@ -120,12 +92,5 @@ def _cut(script: Script, verbs: frozenset[Verb]) -> Script:
 
 def _moved(script: Script, received_at: datetime, now: datetime) -> Script:
     """Return ``script`` with its time run so that it begins at ``received_at`` and its last cue is just over."""
-    first, last = script.arrival.at, script.cues[-1].at
-    length = max(last - first, timedelta(minutes=1))
-    pace = (now - received_at) * 0.95 / length
-
-    def moved(moment: datetime) -> datetime:
-        return received_at + (moment - first) * pace
-
-    cues = tuple(replace(cue, at=moved(cue.at)) for cue in script.cues)
-    return replace(script, arrival=replace(script.arrival, at=received_at), cues=cues)
+    length = max(script.cues[-1].at - script.arrival.at, timedelta(minutes=1))
+    return at_pace(script, received_at, (now - received_at) * 0.95 / length)
