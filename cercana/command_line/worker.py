@@ -52,7 +52,7 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
         "stalled_worker_timeout": STALLED_SECONDS,
     }
     if queues:
-        options["queues"] = queues
+        options["queues"] = list(queues)
     try:
         asyncio.run(_work(app, options))
     except ConnectorException as error:
