@@ -17,6 +17,7 @@ from cercana.portal.links import case_link, code_of
 from cercana.portal.promises import PromiseShown
 from cercana.portal.tracking_page import title_of
 from cercana.rules.history import EventType
+from cercana.rules.promises import to_lima
 from cercana.ui import moments
 from cercana.ui.contacts import phone
 from cercana.ui.environment import active_language
@@ -68,7 +69,7 @@ def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str
     told = [
         (_("Asunto"), title_of(case)),
         (_("De qué se trata"), case.category),
-        (_("Recibido"), moments.moment(case.received_at, active_language())),
+        (_("Recibido"), _dated(case.received_at)),
         (_("Lugar"), texts.get("place", "")),
     ]
     return [
@@ -84,9 +85,16 @@ def _foot(house: House, now: datetime) -> str:
     said = {
         "phone": phone(house.phone),
         "hours": house.opening_hours,
-        "when": moments.moment(now, active_language()),
+        "when": _dated(now),
     }
-    return _("Si necesitas ayuda, llámanos al %(phone)s, %(hours)s. Constancia emitida el %(when)s.") % said
+    foot = _("Si necesitas ayuda, llámanos al %(phone)s, %(hours)s. Constancia emitida el %(when)s.") % said
+    # «4:45 p. m.» brings the full stop along.
+    return foot.replace("..", ".")
+
+
+def _dated(moment: datetime) -> str:
+    """Return a moment with its year, as papers say it."""
+    return f"{to_lima(moment):%d/%m/%Y}, {moments.clock(moment, active_language())}"
 
 
 @cache
