@@ -126,6 +126,15 @@ class TestTrack:
         case.refresh_from_db()
         assert case.last_sequence == 2
 
+    def test_is_not_for_the_holder_of_another_case(self, client: Client) -> None:
+        case = case_at(Stage.ANSWERED)
+        come_in(client, case_at(Stage.ANSWERED))
+
+        for path in ("", "cierre/", "codigo/", "constancia.pdf"):
+            assert client.get(f"/casos/{case.number}/{path}")["Location"] == f"/casos/seguir/?numero={case.number}"
+        answer = client.post(f"/casos/{case.number}/cierre/", {"resuelto": "si"})
+        assert answer["Location"] == f"/casos/seguir/?numero={case.number}"
+
     def test_changes_nothing_by_being_opened(self, client: Client) -> None:
         case = case_at(Stage.ANSWERED)
         address = come_in(client, case)
