@@ -36,7 +36,7 @@ check: .venv/dev.stamp build  ## style, types, architecture, templates, migratio
 	@echo '› Migrations' && folder=$$(mktemp -d) && chmod 755 $$folder && trap "rm -rf $$folder" EXIT \
 		&& env -u DATABASE_URL CERCANA_VAR=$$folder/var $(BIN)/cercana manage makemigrations --check --dry-run
 	@echo '› Documentation' && folder=$$(mktemp -d) && trap "rm -rf $$folder" EXIT \
-		&& $(BIN)/mkdocs build --strict --quiet --site-dir $$folder
+		&& NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $$folder
 
 build: .venv/run.stamp cercana/ui/static/.built .venv/catalogues.stamp  ## build styles, scripts and translations
 

@@ -37,7 +37,6 @@ _EVENT_COLUMNS = (
 )
 _TEXT_COLUMNS = "case_id, title, place, search"
 
-_SEARCH = "cases_text_search"
 _LOADED = (
     "citizens_citizen",
     "citizens_contactpoint",
@@ -52,6 +51,10 @@ _LOADED = (
 _FOREIGN_KEYS = (
     "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
     " WHERE contype = 'f' AND conrelid = ANY (%s::regclass[])"
+)
+_INDEXES = (
+    "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+    " WHERE indrelid = ANY (%s::regclass[]) AND NOT indisunique"
 )
 
 Fill = Callable[[Sequence[str]], str]
@@ -155,19 +158,20 @@ def bulk_loading(raw: Connection[Any]) -> Iterator[None]:
     """
     Open one transaction in which many rows are taken in quickly; cut off, it leaves everything as it was.
 
-    Foreign keys are checked once for all rows at its end, and the words of the search are sorted in together.
+    Foreign keys are checked and indexes built once, for all rows together, at its end.
     """
     with raw.transaction():
         raw.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        raw.execute("SET LOCAL maintenance_work_mem = '256MB'")
         keys = raw.execute(_FOREIGN_KEYS, [list(_LOADED)]).fetchall()
+        indexes = raw.execute(_INDEXES, [list(_LOADED)]).fetchall()
         for table, name, _ in keys:
             raw.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        raw.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        raw.execute(f"ALTER INDEX {_SEARCH} SET (fastupdate = on, gin_pending_list_limit = 262144)")
+        for name, _ in indexes:
+            raw.execute(f"DROP INDEX {name}")
         yield
-        raw.execute("SELECT gin_clean_pending_list(%s::regclass)", [_SEARCH])
-        raw.execute(f"ALTER INDEX {_SEARCH} SET (fastupdate = off)")
-        raw.execute(f"ALTER INDEX {_SEARCH} RESET (gin_pending_list_limit)")
+        for _, definition in indexes:
+            raw.execute(definition)
         for table, name, definition in keys:
             raw.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
