@@ -1,6 +1,9 @@
 import pytest
+import structlog
+from django.conf import settings
+from structlog.testing import capture_logs
 
-from cercana.config.logs import MASK, mask, mask_event
+from cercana.config.logs import MASK, configure_logging, mask, mask_event
 
 
 class TestMask:
@@ -49,3 +52,16 @@ class TestMaskEvent:
         event = mask_event(None, "error", {"event": "failed", "request": "<WSGIRequest: GET '/mesa/?q=quispe'>"})
 
         assert event == {"event": "failed"}
+
+
+class TestConfigureLogging:
+    def test_reaches_the_loggers_that_were_used_before(self) -> None:
+        # ``cercana.config.wsgi`` sets Django up again wherever it is imported.
+        log = structlog.get_logger("tests")
+        log.info("before")
+
+        configure_logging(settings.LOGGING)
+
+        with capture_logs() as events:
+            log.info("after")
+        assert [event["event"] for event in events] == ["after"]
