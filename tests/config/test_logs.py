@@ -1,9 +1,8 @@
 import pytest
 import structlog
-from django.conf import settings
 from structlog.testing import capture_logs
 
-from cercana.config.logs import MASK, configure_logging, mask, mask_event
+from cercana.config.logs import MASK, LoggingSettings, configure_logging, mask, mask_event
 
 
 class TestMask:
@@ -60,7 +59,7 @@ class TestConfigureLogging:
         log = structlog.get_logger("tests")
         log.info("before")
 
-        configure_logging(settings.LOGGING)
+        configure_logging(LoggingSettings(is_json=False))
 
         with capture_logs() as events:
             log.info("after")
