@@ -9,7 +9,7 @@ from cercana.cases.queries import CasePage, File, PageTurn
 from cercana.conversation.queries import SentLetter
 from cercana.desk import labels
 from cercana.organization.queries import Outline
-from cercana.rules.classification import CaseClass, Cause, Channel, TaskKind
+from cercana.rules.classification import CLASS_LABELS, CaseClass, Cause, Channel, TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Outcome, Stage
 from cercana.ui.moments import day, moment, recently
@@ -192,6 +192,8 @@ _DELIVERIES = {
 _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},
     EventType.ANSWERED: {"done": "", "next_step": "Qué sigue", "by_when": "Para cuándo"},
+    # Not for the eyes of who attended the case (domain.md, «Opinion»).
+    EventType.OPINION_GIVEN: {},
 }
 _Title: TypeAlias = Callable[[PageTurn, Teller], str]
 
@@ -219,7 +221,7 @@ def _task(turn: PageTurn, teller: Teller) -> str:
 
 
 def _reclassified(turn: PageTurn, teller: Teller) -> str:
-    class_ = labels.CLASSES[CaseClass(turn.word("class"))].lower()
+    class_ = CLASS_LABELS[CaseClass(turn.word("class"))].lower()
     motive = teller.institution.category_names.get(turn.word("category"), "")
     return f"Pasó a {class_}" + (f", motivo «{motive}»" if motive else "")
 
@@ -239,7 +241,7 @@ _TITLES: Mapping[EventType, _Title] = {
     EventType.CONFIRMED: lambda _turn, _teller: "Sí, quedó resuelto.",
     EventType.CONTESTED: lambda _turn, _teller: "No quedó resuelto.",
     EventType.WITHDRAWN: lambda _turn, _teller: "Retira su caso.",
-    EventType.OPINION_GIVEN: lambda turn, _teller: f"Su opinión: {turn.payload.get('mark')} de 5",
+    EventType.OPINION_GIVEN: lambda _turn, _teller: "Dio su opinión.",
     EventType.REFERRED: lambda turn, teller: f"Derivado a {teller.area(turn)}",
     EventType.HANDED_BACK: lambda turn, teller: f"Devuelto a {teller.area(turn)}",
     EventType.REFERRAL_UNDONE: lambda turn, teller: f"Derivación deshecha: vuelve a {teller.area(turn)}",

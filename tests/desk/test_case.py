@@ -10,6 +10,8 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import AccessRecord, Case
 from cercana.desk.act_forms import FORMS
+from cercana.feedback import commands as feedback
+from cercana.feedback.commands import GivenOpinion
 from cercana.rules.access import Role
 from cercana.rules.acts import Act
 from cercana.rules.lifecycle import TRANSITIONS, Stage
@@ -89,6 +91,19 @@ class TestThePageOfACase:
         assert "Para cerrar falta: la respuesta" in page
 
 
+class TestAnOpinion:
+    def test_is_told_to_who_attended_without_what_it_says(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.CLOSED, officer=actor_for(officer, now), now=now - timedelta(hours=2))
+        given = GivenOpinion(2, line="Nunca me devolvieron la llamada.")
+        feedback.give_opinion(number=case.number, opinion=given, actor=citizen_of(case), now=now)
+
+        page = page_of(client, officer, case)
+
+        assert "Dio su opinión." in page
+        assert "Nunca me devolvieron la llamada." not in page
+        assert "2 de 5" not in page
+
+
 class TestActs:
     def test_cover_every_act_of_the_staff(self) -> None:
         elsewhere = {
@@ -122,6 +137,17 @@ class TestActs:
 
         assert "Respuesta enviada. Falta que la persona confirme." in page
         assert Case.objects.get(pk=case.pk).stage == Stage.ANSWERED
+
+    def test_lead_back_to_the_case_from_a_page_of_their_own(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now - timedelta(hours=1))
+        client.force_login(officer)
+        address = f"/mesa/casos/{case.number}/tomar/"
+
+        page = client.get(address).content.decode()
+        response = client.post(f"{address}?pagina=1", headers={"hx-request": "true"})
+
+        assert f'hx-post="{address}?pagina=1"' in page
+        assert response.headers["HX-Redirect"] == f"/mesa/casos/{case.number}/"
 
     def test_refuse_in_words_and_change_nothing(self, client: Client, officer: User, now: datetime) -> None:
         case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=1))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.command_line.installation import wait_until
 from tests.e2e.conftest import Town
@@ -50,36 +50,60 @@ def register(page: Page, photo: Path) -> tuple[str, str]:
     return number.group(), code.group()
 
 
-def mails(page: Page) -> str:
-    """Return what the mailbox of the demonstration shows just now."""
-    page.goto("/buzon/")
-    return page.locator("main").inner_text()
+def follow(page: Page, number: str, code: str) -> None:
+    """Come back with number and code, typed as people type."""
+    page.goto("/casos/seguir/")
+    page.locator("[name=numero]").fill(number.lower())
+    page.locator("[name=codigo]").fill(code.lower())
+    page.get_by_role("button", name="Ver mi caso").click()
+    page.wait_for_url(f"**/casos/{number}/")
 
 
-def act(page: Page, number: str, verb: str, **fields: str) -> None:
-    """Do a verb of the desk on its own page."""
-    page.goto(f"/mesa/casos/{number}/{verb}/")
-    for name, text in fields.items():
-        field = page.locator(f"main [name={name}]")
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(text)
-        else:
-            field.fill(text)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(f"**/mesa/casos/{number}/")
+def open_mail(page: Page, subject: str) -> Locator:
+    """Wait until a mail has left, open it in the mailbox of the demonstration, and return its text."""
+
+    def has_left() -> bool:
+        page.goto("/buzon/")
+        return page.get_by_role("link", name=subject).count() > 0
+
+    wait_until(has_left)
+    page.get_by_role("link", name=subject).first.click()
+    return page.locator("#correo")
+
+
+def stage(page: Page) -> Locator:
+    """Return the step of the manual at which a page says the case is."""
+    return page.locator("main [aria-current=step]").first
+
+
+def open_act(page: Page, number: str, verb: str) -> Locator:
+    """Open the form of a verb over the page of the case."""
+    page.goto(f"/mesa/casos/{number}/")
+    page.locator(f"#acto-{verb}").click()
+    return page.locator("#acto form")
+
+
+def send(form: Locator) -> None:
+    form.locator("button[type=submit]").click()
+
+
+def compose(page: Page, number: str, verb: str) -> Locator:
+    """Choose what to write below the conversation and return its form."""
+    page.goto(f"/mesa/casos/{number}/")
+    page.locator(f"label:has(#{verb})").last.click()
+    return page.locator(f"form.d-red__cuerpo--{verb}")
 
 
 def answer(page: Page, number: str, done: str) -> None:
-    act(
-        page,
-        number,
-        "responder",
-        done=done,
-        next_step="Un técnico revisará el parche.",
-        by_when="La revisión es el viernes.",
-        outcome="solved",
-        cause="maintenance",
-    )
+    form = compose(page, number, "responder")
+    form.locator("[name=done]").fill(done)
+    form.locator("[name=next_step]").fill("Un técnico revisará el parche.")
+    form.locator("[name=by_when]").fill("La revisión es el viernes.")
+    form.locator("[name=outcome]").select_option("solved")
+    form.locator("[name=cause]").select_option("maintenance")
+    send(form)
+    expect(page.locator("#caso-hilo").get_by_text(done)).to_be_visible()
+    expect(stage(page)).to_contain_text("Respuesta")
 
 
 def test_a_claim_goes_from_a_photo_to_its_confirmed_end(
@@ -91,46 +115,54 @@ def test_a_claim_goes_from_a_photo_to_its_confirmed_end(
 
     number, code = register(citizen, photo)
 
-    # The receipt reaches the citizen, with the number and the way back.
-    mailbox = visitor()
-    wait_until(lambda: number in mails(mailbox))
+    # The receipt reaches the citizen, with number and promise; its link leads back without a code.
+    back = visitor()
+    open_mail(back, f"Recibimos tu caso {number}").get_by_role("link", name="Ver mi caso").click()
+    expect(back.locator("h1")).to_contain_text("hueco en la pista")
+    expect(stage(back)).to_contain_text("Registro")
+    due = re.search(r"\d{1,2} de [a-z]+", back.locator(".p-plazo-doble__fin").first.inner_text())
+    assert due is not None
 
     # The desk sees it, and refers it to the area that the catalogue proposes.
     sign_in(agent, town, AGENT)
     agent.goto("/mesa/?vista=sin-derivar")
     expect(agent.get_by_text(number)).to_be_visible()
-    agent.goto(f"/mesa/casos/{number}/derivar/")
-    agent.locator("select[name=area]").select_option(index=1)
-    agent.locator("main form button[type=submit]").first.click()
-    agent.wait_for_url(re.compile(r"/mesa/"))
+    form = open_act(agent, number, "derivar")
+    form.locator("select[name=area]").select_option(index=1)
+    send(form)
+    agent.wait_for_url("**/mesa/")
+    follow(back, number, code)
+    expect(stage(back)).to_contain_text("Derivación")
 
     # The area takes it, notes, and answers in three parts.
     sign_in(officer, town, OFFICER)
-    act(officer, number, "tomar")
-    act(officer, number, "nota", text="Entra en el bacheo de la semana.")
-    expect(officer.get_by_text("Entra en el bacheo de la semana.")).to_be_visible()
+    send(open_act(officer, number, "tomar"))
+    expect(stage(officer)).to_contain_text("Seguimiento")
+    expect(officer.locator("#caso-plazos")).to_contain_text(due.group())
+    note = compose(officer, number, "nota")
+    note.locator("[name=text]").fill("Entra en el bacheo de la semana.")
+    send(note)
+    expect(officer.locator("#caso-hilo").get_by_text("Entra en el bacheo de la semana.")).to_be_visible()
     answer(officer, number, "Buenos días. Tapamos el hueco esta mañana.")
-    expect(officer.locator("[aria-current=step]")).to_contain_text("Respuesta")
 
-    # The citizen comes back with number and code, reads the answer and says no.
-    back = visitor()
-    back.goto("/casos/seguir/")
-    back.locator("[name=numero]").fill(number.lower())
-    back.locator("[name=codigo]").fill(code.lower())
-    back.get_by_role("button", name="Ver mi caso").click()
-    back.wait_for_url(f"**/casos/{number}/")
+    # The citizen reads the answer, not the note, and says no from the mail.
+    back.goto(f"/casos/{number}/")
+    expect(stage(back)).to_contain_text("Respuesta")
     expect(back.get_by_text("Tapamos el hueco esta mañana.")).to_be_visible()
     expect(back.get_by_text("Entra en el bacheo de la semana.")).to_have_count(0)
-    back.goto(f"/casos/{number}/cierre/")
+    letter = open_mail(back, f"Ya hay respuesta a tu caso {number}")
+    expect(letter).to_contain_text("Tapamos el hueco esta mañana.")
+    letter.get_by_role("link", name="No, todavía falta").click()
     back.locator("input[name=resuelto][value=no]").check(force=True)
     back.locator("#falta").fill("Se volvió a hundir con la primera lluvia.")
     back.locator("main form button[type=submit]").first.click()
-    back.wait_for_url(f"**/casos/{number}/**")
+    expect(back.locator("#falta")).to_have_count(0)
+    expect(open_mail(back, f"Seguimos con tu caso {number}")).to_be_visible()
 
     # The desk hears it; the promise goes on; the area answers again.
     officer.goto(f"/mesa/casos/{number}/")
-    expect(officer.get_by_text("Se volvió a hundir con la primera lluvia.")).to_be_visible()
-    expect(officer.locator("[aria-current=step]")).to_contain_text("Seguimiento")
+    expect(officer.locator("#caso-hilo").get_by_text("Se volvió a hundir con la primera lluvia.")).to_be_visible()
+    expect(stage(officer)).to_contain_text("Seguimiento")
     answer(officer, number, "Buenos días. Rehicimos el parche con rodillo.")
 
     # The citizen says yes and gives an opinion; both sides see the end.
@@ -138,9 +170,10 @@ def test_a_claim_goes_from_a_photo_to_its_confirmed_end(
     back.locator("input[name=resuelto][value=si]").check(force=True)
     back.locator("input[name=nota][value='5']").check(force=True)
     back.locator("main form button[type=submit]").first.click()
-    back.wait_for_url(f"**/casos/{number}/**")
+    back.wait_for_url(f"**/casos/{number}/?*")
     back.goto(f"/casos/{number}/")
     expect(back.locator("main")).to_contain_text(re.compile("cerrado|cerramos|resuelto", re.IGNORECASE))
     officer.goto(f"/mesa/casos/{number}/")
     expect(officer.locator("main")).to_contain_text("Cerrado")
     expect(officer.locator("main")).to_contain_text("Dio su opinión")
+    expect(open_mail(back, f"Cerramos tu caso {number}. Gracias")).to_be_visible()

@@ -19,17 +19,21 @@ from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 @require_http_methods(["GET", "POST"])
 @for_staff
 def act(request: StaffRequest, number: str, verb: str) -> HttpResponse:
-    """Show the form of a verb, or do it: the case is shown again with what was said; refusals keep the text."""
+    """
+    Show the form of a verb, or do it: the case is shown again with what was said; refusals keep the text.
+
+    ``pagina`` in the address tells that the form stood on a page of its own, not over the case.
+    """
     form = FORMS.get(verb)
     if form is None:
         raise Http404
     if request.method == "GET":
         return _form(request, number, verb, form)
     form.command(request, number)
-    if is_fragment(request) and queries.is_visible(request.actor, number):
+    is_seen = queries.is_visible(request.actor, number)
+    if is_fragment(request) and is_seen and "pagina" not in request.GET:
         return _done(request, number, verb, form)
     messages.success(request, form.said)
-    is_seen = queries.is_visible(request.actor, number)
     address = reverse("desk:case", kwargs={"number": number}) if is_seen else reverse("desk:queue")
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
@@ -46,10 +50,10 @@ def _form(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpR
         "initial": {**initial(verb, case, request.now), **request.GET.dict()},
     }
     if is_fragment(request):
-        return render(request, "desk/_act.html", context)
+        return render(request, "desk/_act.html", {**context, "is_page": False})
     alarm = queries.critical_counts(request.actor)
     frame = {"shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
-    return render(request, "desk/act.html", {**context, **frame})
+    return render(request, "desk/act.html", {**context, **frame, "is_page": True})
 
 
 def _done(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpResponse:

@@ -37,15 +37,18 @@ async function* sources(folder) {
   }
 }
 
-// Only the symbols whose name some template or module quotes, in all their styles, go to the browser.
+// Only the symbols whose name some template or module quotes go to the browser, and in bold only those asked for so.
 async function icons() {
   const quoted = new Set();
   for await (const path of sources(product)) {
-    for (const [, name] of (await readFile(path, "utf8")).matchAll(/"([a-z-]+)"/g)) quoted.add(name);
+    for (const [, name, bold] of (await readFile(path, "utf8")).matchAll(/"([a-z-]+)"(, bold=)?/g)) {
+      quoted.add(name);
+      if (bold) quoted.add(`${name}-b`);
+    }
   }
   const sprite = await readFile(`${here}art/icons.svg`, "utf8");
   const isUsed = (line) => {
-    const name = /<symbol id="i-([a-z-]+?)(-[fb])?"/.exec(line)?.[1];
+    const name = /<symbol id="i-([a-z-]+?)(-f)?"/.exec(line)?.[1];
     return name === undefined || quoted.has(name);
   };
   await writeFile(`${target}icons.svg`, sprite.split("\n").filter(isUsed).join("\n"));

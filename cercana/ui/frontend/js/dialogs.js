@@ -1,5 +1,5 @@
 // data-opens="id" opens a dialog (and shuts the menu it stands in), data-closes shuts the one it stands in; so does a press
-// outside, and the answer to a form in it that says HX-Trigger: {"done": …}.
+// outside, the answer to a form in it that says HX-Trigger: {"done": …}, and a content that did not come.
 
 export function startDialogs() {
   document.addEventListener("click", ({ target }) => {
@@ -11,4 +11,7 @@ export function startDialogs() {
     if (target.closest("[data-closes]") || target instanceof HTMLDialogElement) target.closest("dialog").close();
   });
   document.addEventListener("done", ({ target }) => target.closest("dialog")?.close());
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.requestConfig.verb === "get" && !detail.successful) detail.target.closest("dialog")?.close();
+  });
 }

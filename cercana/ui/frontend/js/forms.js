@@ -11,7 +11,8 @@ export function startForms() {
     field?.scrollIntoView({ block: "center" });
   });
   const asked = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (asked && asked.dataset.focuses) asked.click();
+  // After the browser has gone to the place that the address names: it takes the focus, too.
+  if (asked && asked.dataset.focuses) addEventListener("load", () => setTimeout(() => asked.click()));
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-once]")) return;
