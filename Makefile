@@ -26,7 +26,7 @@ run: .venv/run.stamp build  ## start Cercana on this machine: portal, desk, data
 	@$(BIN)/cercana run
 
 test: .venv/dev.stamp build browser check  ## prove everything, from style to a browser that takes a claim to its closure
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/dev.stamp build  ## style, types, architecture, templates, migrations, docs; `make test` runs it first
 	@echo '› Style' && $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .

@@ -2,7 +2,7 @@
 The surroundings of every test: a ``var`` of its own and a real PostgreSQL.
 
 The server is the one of DATABASE_URL or, without it, an embedded one for this session, which starts with the first
-test that asks for the database.
+test that asks for the database. Where several processes share the tests, each has surroundings of its own.
 """
 
 import os
@@ -25,6 +25,8 @@ _server_key = pytest.StashKey[EmbeddedPostgres]()
 def pytest_configure(config: pytest.Config) -> None:
     """Set the environment variables of the tests and have Django read them, before pytest-django sets Django up."""
     config.addinivalue_line("markers", "root: needs several accounts of the machine; left out if we are not root.")
+    if config.getoption("numprocesses", None):
+        return
     for name in [name for name in os.environ if name.startswith("CERCANA_")]:
         del os.environ[name]
     folder = tempfile.TemporaryDirectory(prefix="cercana-tests-")
