@@ -290,7 +290,8 @@ class TestPrivacyOfLetters:
     def test_a_link_and_a_code_are_stored_nowhere(self) -> None:
         case = make_case(Stage.CLOSED, person=make_person(may_ask_opinion=True))
         work_off()
-        secrets = re.compile(r"caso/|opinion/|[2-9A-Z]{4}-[2-9A-Z]{4}\b")
+        # A code stands alone; inside the keys of people and files some groups look like one.
+        secrets = re.compile(r"caso/|opinion/|(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])")
 
         with connection.cursor() as cursor:
             cursor.execute("SELECT blocks::text || subject FROM conversation_delivery")
