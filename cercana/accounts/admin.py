@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import TabularInline
+from unfold.admin import StackedInline
 
 from cercana.accounts.models import DutyShift, Membership, User
 from cercana.ui.explained_admin import ExplainedAdmin
 
 
-class MembershipInline(TabularInline):
+class MembershipInline(StackedInline):
     """The roles of one person."""
 
     model = Membership

@@ -9,6 +9,18 @@ from django.utils.functional import cached_property
 
 from cercana.rules.access import Role
 
+_ROLE_LABELS = {
+    Role.AGENT: "orientador",
+    Role.AREA_OFFICER: "responsable de área",
+    Role.SUPERVISOR: "jefatura",
+    Role.DUTY_OFFICER: "guardia",
+    Role.ANALYST: "analista",
+    Role.TRAINER: "capacitación",
+    Role.ADMINISTRATOR: "administración",
+    Role.AUDITOR: "auditoría",
+    Role.DATA_PROTECTION: "datos personales",
+}
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates staff accounts, whose name is their mail address."""
@@ -67,7 +79,7 @@ class Membership(models.Model):
     """A role in an area between two dates; a substitute holds it while the head is away."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="persona")
-    role = models.CharField("rol", max_length=20, choices=[(each.value, each.value) for each in Role])
+    role = models.CharField("rol", max_length=20, choices=[(each.value, label) for each, label in _ROLE_LABELS.items()])
     area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+", verbose_name="área")
     site = models.ForeignKey(
         "organization.Site", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sede"
@@ -82,7 +94,7 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["area", "role"], name="accounts_membership_area")]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role} de {self.area_id}"
+        return f"{self.user}: {self.get_role_display()} de {self.area}"
 
 
 class DutyShift(models.Model):

@@ -25,8 +25,6 @@ _CONFIGURATION = frozenset({"organization", "accounts", "conversation"})
 class ConfigurationSite(UnfoldAdminSite):
     """The admin, open to administrators only; everybody signs in by the one door."""
 
-    site_header = "Configuración de Cercana"
-    site_title = "Cercana"
     index_title = "¿Qué quiere configurar?"
 
     def has_permission(self, request: HttpRequest) -> bool:

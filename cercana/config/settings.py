@@ -113,6 +113,9 @@ TIME_ZONE = "America/Lima"
 USE_TZ = True
 USE_I18N = True
 
+# Configuration, as administrators see it
+UNFOLD = {"SITE_TITLE": "Cercana · Administración", "SITE_HEADER": "Cercana"}
+
 # Static files: built by npm into cercana/ui/static, gathered with immutable names into var/static.
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var / "static"

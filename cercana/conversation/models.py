@@ -14,7 +14,7 @@ class Template(models.Model):
     """
 
     code = models.CharField("mensaje", max_length=30, choices=[(kind.value, kind.label) for kind in Kind])
-    language = models.CharField("idioma", max_length=2, choices=[("es", "Español"), ("en", "English")])
+    language = models.CharField("idioma", max_length=2, choices=[("es", "español"), ("en", "inglés")])
     version = models.PositiveIntegerField("versión")
     subject = models.CharField("asunto", max_length=150, blank=True)
     body = models.TextField("texto")

@@ -9,7 +9,7 @@ from cercana.desk import labels
 from cercana.desk.act_fields import ActForm
 from cercana.desk.requests import StaffRequest
 from cercana.organization import queries as organization
-from cercana.rules.classification import TaskKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, TaskKind
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import to_lima
 
@@ -18,8 +18,8 @@ FIXED: Mapping[str, Mapping[str, str]] = {
         key: text for key, text in labels.OUTCOMES.items() if key not in (Outcome.WITHDRAWN, Outcome.DUPLICATE)
     },
     "causes": {key.value: text for key, text in labels.CAUSES.items()},
-    "classes": {key.value: text for key, text in labels.CLASSES.items()},
-    "kinds": {key.value: text for key, text in labels.KINDS.items()},
+    "classes": {key.value: text for key, text in CLASS_LABELS.items()},
+    "kinds": {key.value: text for key, text in KIND_LABELS.items()},
     "claim_types": {key.value: text for key, text in labels.CLAIM_TYPES.items()},
     "means": labels.MEANS,
     "channels": {key.value: text for key, text in labels.CHANNELS.items()},

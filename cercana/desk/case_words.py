@@ -9,7 +9,7 @@ from cercana.desk import labels
 from cercana.desk.case_clocks import ClockWords
 from cercana.organization.queries import Outline
 from cercana.rules.calendar import Calendar
-from cercana.rules.classification import CaseClass, ClockKind
+from cercana.rules.classification import CLASS_LABELS, CaseClass, ClockKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Stage
 from cercana.rules.promises import to_lima
@@ -100,14 +100,14 @@ def closed_as(page: CasePage) -> str:
 
 def reasons_of(page: CasePage, institution: Outline) -> list[str]:
     """Return why the case has its class: what the motive proposes, and who decided otherwise and why."""
-    class_ = labels.CLASSES[CaseClass(page.case.class_)].lower()
+    class_ = CLASS_LABELS[CaseClass(page.case.class_)].lower()
     changed = page.newest(EventType.RECLASSIFIED)
     motive = institution.category_names.get(page.case.category_id, "")
     if changed is not None:
         return [f"Lo cambió {changed.author or 'Cercana'}: {changed.texts.get('reason', '')}", f"Motivo: {motive}."]
     if page.case.category.class_ == page.case.class_:
         return [f"El motivo «{motive}» propone {class_}."]
-    proposed = labels.CLASSES[CaseClass(page.case.category.class_)].lower()
+    proposed = CLASS_LABELS[CaseClass(page.case.category.class_)].lower()
     return [f"El motivo «{motive}» propone {proposed}.", f"Quien lo registró lo dejó en {class_}."]
 
 

@@ -1,12 +1,9 @@
 """The Spanish words of codes that the desk shows."""
 
-from cercana.rules.access import Role
-from cercana.rules.classification import CaseClass, Cause, Channel, ClaimType, RequestKind, TaskKind
+from cercana.rules.classification import Cause, Channel, ClaimType, TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Outcome
 
-CLASSES = {CaseClass.SIMPLE: "Simple", CaseClass.COMPLEX: "Complejo", CaseClass.CRITICAL: "Crítico"}
-KINDS = {RequestKind.CLAIM: "Reclamo", RequestKind.INQUIRY: "Consulta"}
 CLAIM_TYPES = {
     ClaimType.POOR_SERVICE: "Mal servicio",
     ClaimType.DELAY: "Demora en la atención",
@@ -63,17 +60,6 @@ TASKS = {
     TaskKind.READ_MESSAGE: "Leer un mensaje en un caso cerrado",
     TaskKind.LOW_OPINION: "Revisar una opinión baja",
     TaskKind.REACH_OTHERWISE: "Comunicarse por otro medio",
-}
-ROLES = {
-    Role.AGENT: "orientador",
-    Role.AREA_OFFICER: "responsable de área",
-    Role.SUPERVISOR: "jefatura",
-    Role.DUTY_OFFICER: "guardia",
-    Role.ANALYST: "analista",
-    Role.TRAINER: "capacitación",
-    Role.ADMINISTRATOR: "administración",
-    Role.AUDITOR: "auditoría",
-    Role.DATA_PROTECTION: "datos personales",
 }
 NEWS = {
     EventType.RECEIVED: "Recién llegado",

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import TabularInline
+from unfold.admin import StackedInline
 
 from cercana.organization.models import (
     AddedDay,
@@ -85,7 +85,7 @@ class AddedDayAdmin(ExplainedAdmin):
         "Los días que se suman al calendario nacional, con su norma. Después de añadir uno, revise qué plazos "
         "abiertos se mueven y avise a los vecinos."
     )
-    list_display = ("day", "name", "norm", "counts")
+    list_display = ("day", "kind", "name", "norm", "counts")
 
 
 @admin.register(PolicyVersion)
@@ -107,7 +107,7 @@ class PolicyVersionAdmin(ExplainedAdmin):
         return False
 
 
-class LegalTermInline(TabularInline):
+class LegalTermInline(StackedInline):
     """The terms of one nature."""
 
     model = LegalTerm

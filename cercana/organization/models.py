@@ -3,7 +3,17 @@
 from django.db import models
 
 from cercana.rules.calendar import DayKind
-from cercana.rules.classification import CaseClass, RequestKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, RequestKind
+from cercana.rules.time_texts import TEXTS
+
+_WEEKDAYS = TEXTS["es"].weekdays
+_DAY_KINDS = {
+    DayKind.WORKING: "día hábil",
+    DayKind.WEEKEND: "fin de semana",
+    DayKind.NATIONAL_HOLIDAY: "feriado nacional",
+    DayKind.NON_WORKING: "día no laborable",
+    DayKind.LOCAL: "día de la municipalidad",
+}
 
 
 class Municipality(models.Model):
@@ -88,7 +98,7 @@ class OfficeHour(models.Model):
     """One stretch of one weekday in which an area works; without an area it holds for all that have none."""
 
     area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, verbose_name="área")
-    weekday = models.PositiveSmallIntegerField("día (0 es lunes)")
+    weekday = models.PositiveSmallIntegerField("día", choices=list(enumerate(_WEEKDAYS)))
     opens = models.TimeField("abre")
     closes = models.TimeField("cierra")
 
@@ -101,14 +111,16 @@ class OfficeHour(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.weekday} {self.opens:%H:%M}-{self.closes:%H:%M}"
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
 class AddedDay(models.Model):
     """A day the municipality adds to the shipped calendar, or whose meaning it changes."""
 
     day = models.DateField("día", primary_key=True)
-    kind = models.CharField("clase de día", max_length=20, choices=[(kind.value, kind.value) for kind in DayKind])
+    kind = models.CharField(
+        "clase de día", max_length=20, choices=[(each.value, label) for each, label in _DAY_KINDS.items()]
+    )
     name = models.CharField("nombre", max_length=120)
     norm = models.CharField("norma", max_length=120)
     counts = models.BooleanField("cuenta como día hábil", default=False)
@@ -194,10 +206,16 @@ class Category(models.Model):
     citizen_words = models.CharField("como lo diría una persona", max_length=200)
     area = models.ForeignKey(Area, models.PROTECT, related_name="categories", verbose_name="área")
     class_ = models.CharField(
-        "prioridad", max_length=10, choices=[(each.value, each.value) for each in CaseClass], db_column="class"
+        "prioridad",
+        max_length=10,
+        choices=[(each.value, label) for each, label in CLASS_LABELS.items()],
+        db_column="class",
     )
     default_kind = models.CharField(
-        "tipo", max_length=10, choices=[(each.value, each.value) for each in RequestKind], default=RequestKind.CLAIM
+        "tipo",
+        max_length=10,
+        choices=[(each.value, label) for each, label in KIND_LABELS.items()],
+        default=RequestKind.CLAIM,
     )
     legal_nature = models.ForeignKey(LegalNature, models.PROTECT, related_name="+", verbose_name="naturaleza legal")
     may_be_critical = models.BooleanField("puede ser crítico", default=False)

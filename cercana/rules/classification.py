@@ -1,5 +1,10 @@
-"""The words a case is sorted by; their values are stored, their Spanish labels live with the screens."""
+"""
+The words a case is sorted by; their values are stored.
 
+Spanish labels live with the screens, but for those that desk and configuration both show.
+"""
+
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -8,6 +13,9 @@ class RequestKind(StrEnum):
 
     CLAIM = "claim"
     INQUIRY = "inquiry"
+
+
+KIND_LABELS: Mapping[RequestKind, str] = {RequestKind.CLAIM: "Reclamo", RequestKind.INQUIRY: "Consulta"}
 
 
 class ClaimType(StrEnum):
@@ -29,6 +37,13 @@ class CaseClass(StrEnum):
         """Tell whether this class promises later than ``other``: critical, then simple, then complex (M4.3)."""
         pace = (CaseClass.CRITICAL, CaseClass.SIMPLE, CaseClass.COMPLEX)
         return pace.index(self) > pace.index(other)
+
+
+CLASS_LABELS: Mapping[CaseClass, str] = {
+    CaseClass.SIMPLE: "Simple",
+    CaseClass.COMPLEX: "Complejo",
+    CaseClass.CRITICAL: "Crítico",
+}
 
 
 class CriticalState(StrEnum):

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -30,6 +32,57 @@ class TestTheAdmin:
 
         assert response.status_code == 200
         assert 'class="mb-4 max-w-3xl text-base"' in response.content.decode()
+
+    def test_has_no_list_but_those(self, client: Client) -> None:
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
+
+        linked = re.findall(r'href="/admin/(\w+/\w+)/"', client.get("/admin/").content.decode())
+
+        # The texts of letters are tested with their app.
+        assert set(linked) == {*PAGES, "conversation/template"}
+
+    def test_is_titled_in_our_own_words(self, client: Client) -> None:
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
+
+        page = client.get("/admin/").content.decode()
+
+        assert "<title>¿Qué quiere configurar? | Cercana · Administración</title>" in re.sub(
+            r"\s*(</?title>)\s*", r"\1", page
+        )
+        assert "Django" not in page
+
+    @pytest.mark.parametrize(
+        ("page", "labels", "codes"),
+        [
+            ("organization/category", ["Simple", "Complejo"], ["simple", "complex"]),
+            ("organization/officehour", ["lunes", "viernes"], ["0", "4"]),
+            ("accounts/membership", ["administración"], ["administrator"]),
+        ],
+    )
+    def test_shows_labels_and_no_codes(self, client: Client, page: str, labels: list[str], codes: list[str]) -> None:
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia", name="Claudia Espejo"))
+
+        shown = {text.strip() for text in re.findall(r">([^<>]+)<", client.get(f"/admin/{page}/").content.decode())}
+
+        assert shown >= set(labels)
+        assert not shown & set(codes)
+
+    def test_speaks_spanish_in_its_frame_too(self, client: Client) -> None:
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
+
+        page = client.get("/admin/organization/category/").content.decode()
+
+        assert "Escriba para buscar" in page
+        assert not re.search("Type to search|Select all rows|Filters", page)
+
+    def test_labels_every_field_of_the_roles_of_a_person(self, client: Client) -> None:
+        user = make_user(Role.ADMINISTRATOR, "alcaldia")
+        client.force_login(user)
+
+        page = client.get(f"/admin/accounts/user/{user.pk}/change/").content.decode()
+
+        fields = {f"id_memberships-0-{name}" for name in ("role", "area", "is_substitute", "valid_from")}
+        assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) >= fields
 
     @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
     def test_is_closed_to_every_other_role(self, client: Client, role: Role) -> None:

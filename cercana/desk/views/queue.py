@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cercana.cases import queries
 from cercana.cases.queries import QueuePage, Selection, View
-from cercana.desk.labels import CHANNELS, CLASSES, KINDS
+from cercana.desk.labels import CHANNELS
 from cercana.desk.queue_address import PARAMETERS, place_in, query_of, selection_in, usual_view, without
 from cercana.desk.queue_lines import grouped
 from cercana.desk.queue_words import EMPTY, VIEWS, heading
@@ -19,6 +19,7 @@ from cercana.desk.saved_views import KeptView, forget_view, keep_view, kept_view
 from cercana.desk.versions import Version, digest, held_version
 from cercana.organization.queries import Outline
 from cercana.rules.access import Role
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS
 from cercana.rules.lifecycle import STAGE_LABELS
 
 
@@ -84,12 +85,12 @@ def _context(request: StaffRequest, selection: Selection, page: QueuePage, kept:
 
 def _choices(selection: Selection, institution: Outline) -> list[Choice]:
     options: dict[str, tuple[str, dict[str, str]]] = {
-        "class_": ("Prioridad", {each.value: text for each, text in CLASSES.items()}),
+        "class_": ("Prioridad", {each.value: text for each, text in CLASS_LABELS.items()}),
         "channel": ("Canal", {each.value: text for each, text in CHANNELS.items()}),
         "area": ("Área", dict(institution.areas)),
         "stage": ("Etapa", {each.value: text for each, text in STAGE_LABELS.items()}),
         "category": ("Motivo", dict(institution.categories)),
-        "kind": ("Tipo", {each.value: text for each, text in KINDS.items()}),
+        "kind": ("Tipo", {each.value: text for each, text in KIND_LABELS.items()}),
     }
     return [
         Choice(
