@@ -141,7 +141,7 @@ class _Writer:
 
     def _can_be_solved_at_once(self) -> bool:
         told_in_person = self.arrival.channel in (Channel.COUNTER, Channel.PHONE)
-        is_easy = self.story.kind is RequestKind.INQUIRY and self.story.class_ is CaseClass.SIMPLE
+        is_easy = self.story.kind is RequestKind.INQUIRY and self.first_class is CaseClass.SIMPLE
         return told_in_person and is_easy and self.story.outcome is Outcome.EXPLAINED
 
     def _complained_site(self) -> str:
@@ -155,9 +155,12 @@ class _Writer:
         return next(each.site for each in self.offices.crew.agents if each.site != self.agent.site)
 
     def _first_class(self) -> CaseClass:
-        story = self.story
+        story, usual = self.story, self.offices.class_of(self.story.category)
+        # Nobody but a supervisor registers a slower class than the category's: the head lowers it afterwards.
+        if story.class_.is_slower_than(usual):
+            return usual
         if story.class_ is CaseClass.CRITICAL and not self._is_delicate and self._slips(_RAISED_LATER):
-            return CaseClass.COMPLEX if self.offices.class_of(story.category) is CaseClass.COMPLEX else CaseClass.SIMPLE
+            return usual
         if story.class_ is CaseClass.COMPLEX and story.kind is RequestKind.CLAIM and self._slips(_LOWERED_LATER):
             return CaseClass.SIMPLE
         return story.class_
