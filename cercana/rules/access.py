@@ -111,6 +111,7 @@ class Scope:
     The cases an actor may know of, as conditions for one query: any of the positive ones, none of the exclusions.
 
     Before referral a case stands with the intake area; ``intake`` opens those without another intake agent.
+    ``answered`` opens those that wait for the citizen's yes, and is given only to record it.
     """
 
     staff_id: int | None = None
@@ -122,6 +123,7 @@ class Scope:
     critical: bool = False
     closed: bool = False
     data_rights: bool = False
+    answered: bool = False
     desks: frozenset[tuple[str, str]] = frozenset()
     desk_exclusion: bool = True
 
@@ -134,6 +136,8 @@ class _Relation(StrEnum):
     DUTY = "duty"
     AUDITOR = "auditor"
     DATA_PROTECTION = "data_protection"
+    RETENTION = "retention"
+    LISTENER = "listener"
     ANALYST = "analyst"
     CITIZEN = "citizen"
     SYSTEM = "system"
@@ -164,7 +168,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.TELL_FORWARDED: _WORKERS,
     Act.ANSWER: _WORKERS,
     Act.ATTEMPT_CONFIRMATION: _WORKERS | {_R.SYSTEM},
-    Act.CONFIRM: _WORKERS | {_R.CITIZEN},
+    Act.CONFIRM: _WORKERS | {_R.LISTENER, _R.CITIZEN},
     Act.AGREE_TO_CLOSURE: frozenset({_R.SUPERVISOR}),
     Act.CONTEST: _WORKERS | {_R.CITIZEN},
     Act.CLOSE_WITHOUT_CONFIRMATION: frozenset({_R.SYSTEM}),
@@ -177,7 +181,8 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.RECLASSIFY: _ALL_STAFF,
     Act.RECLASSIFY_SLOWER: frozenset({_R.SUPERVISOR}),
     Act.SET_LEGAL_NATURE: _ALL_STAFF,
-    Act.RECORD_PLATFORM_CODE: _WORKERS | {_R.CITIZEN},
+    # The claim goes to the State's platform from wherever it stands: the intake desk, or the area once it is referred.
+    Act.RECORD_PLATFORM_CODE: _ALL_STAFF | {_R.CITIZEN},
     Act.ATTACH: _ALL_STAFF | {_R.CITIZEN},
     Act.REQUEST_INTERPRETER: _ALL_STAFF,
     Act.FINISH_TASK: _ALL_STAFF | {_R.SYSTEM},
@@ -188,9 +193,10 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.REVOKE_ACCESS: frozenset({_R.OWNER, _R.SUPERVISOR, _R.CITIZEN}),
     Act.GIVE_OPINION: frozenset({_R.CITIZEN}),
     Act.MOVE_PROMISE: frozenset({_R.SYSTEM}),
-    Act.ERASE: frozenset({_R.DATA_PROTECTION}),
+    Act.ERASE: frozenset({_R.RETENTION}),
 }
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE})
+_BEYOND_EXCLUSION = frozenset({_R.AUDITOR, _R.DATA_PROTECTION, _R.RETENTION})
 _REGISTRARS = (Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR, Role.DUTY_OFFICER)
 
 
@@ -200,11 +206,17 @@ def may_register(actor: Actor) -> Decision:
     return Decision(allowed, "registrar" if allowed else "no_relation")
 
 
+def may_register_slower(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may open a case with a slower class than its category's (domain.md, Clocks)."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
 def may(actor: Actor, act: Act, facts: Facts) -> Decision:
     """Tell whether ``actor`` may do ``act`` to the case that ``facts`` describe."""
     relations = _relations(actor, facts)
     if _is_excluded(actor, facts):
-        relations &= {_R.AUDITOR, _R.DATA_PROTECTION} if actor.staff_id != facts.complained_staff_id else set()
+        relations &= _BEYOND_EXCLUSION if actor.staff_id != facts.complained_staff_id else set()
     granting = relations & _ALLOWED.get(act, frozenset())
     if not granting:
         return Decision(allowed=False, reason="excluded" if _is_excluded(actor, facts) else "no_relation")
@@ -215,8 +227,12 @@ def may(actor: Actor, act: Act, facts: Facts) -> Decision:
     return Decision(allowed=True, reason=min(granting))
 
 
-def scope(actor: Actor) -> Scope:
-    """Return which cases ``actor`` may know of (Act.VIEW)."""
+def scope(actor: Actor, act: Act = Act.VIEW) -> Scope:
+    """
+    Return among which cases ``actor`` may look for one to do ``act`` to; without it, those they may know of.
+
+    They are the same but for the yes that an agent records of somebody who calls: it needs no look at the case.
+    """
     if actor.kind is ActorKind.SYSTEM:
         return Scope(everything=True, desk_exclusion=False)
     if actor.kind is ActorKind.CITIZEN:
@@ -230,6 +246,7 @@ def scope(actor: Actor) -> Scope:
         critical=actor.has(Role.DUTY_OFFICER) and actor.on_duty,
         closed=actor.has(Role.ANALYST),
         data_rights=actor.has(Role.DATA_PROTECTION),
+        answered=act is Act.CONFIRM and actor.has(Role.AGENT),
         desks=frozenset((each.area, each.site) for each in actor.memberships),
         desk_exclusion=not (actor.has(Role.AUDITOR) or actor.has(Role.DATA_PROTECTION)),
     )
@@ -250,6 +267,8 @@ def _relations(actor: Actor, facts: Facts) -> set[_Relation]:
         _R.DUTY: facts.is_critical and actor.has(Role.DUTY_OFFICER) and actor.on_duty,
         _R.AUDITOR: actor.has(Role.AUDITOR),
         _R.DATA_PROTECTION: facts.is_data_rights and actor.has(Role.DATA_PROTECTION),
+        _R.RETENTION: actor.has(Role.DATA_PROTECTION),
+        _R.LISTENER: facts.stage is Stage.ANSWERED and not facts.is_restricted and actor.has(Role.AGENT),
         _R.ANALYST: facts.stage is Stage.CLOSED and not facts.is_restricted and actor.has(Role.ANALYST),
     }
     return {relation for relation, holds in held.items() if holds}

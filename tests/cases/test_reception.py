@@ -9,6 +9,7 @@ from cercana.cases.errors import (
     DescriptionMissing,
     NotOnTheSpot,
     RegistrationRefused,
+    SlowerClassRefused,
     TextTooLong,
 )
 from cercana.cases.models import Case, CaseText, Event
@@ -34,6 +35,17 @@ class TestRegisterCase:
             "obras_infraestructura",
         )
         assert list(case.events.order_by("sequence").values_list("type", flat=True)) == ["received", "registered"]
+
+    def test_leaves_a_slower_class_than_the_categorys_to_a_supervisor(self) -> None:
+        slower = make_reception(category="noise", class_=CaseClass.COMPLEX)
+        for actor in (PUBLIC, make_actor(Role.AGENT, "atencion_ciudadano")):
+            with pytest.raises(SlowerClassRefused):
+                commands.register_case(slower, actor=actor, now=NOW)
+            faster = make_reception(category="noise", class_=CaseClass.CRITICAL)
+            assert commands.register_case(faster, actor=actor, now=NOW).class_ == CaseClass.CRITICAL
+
+        boss = make_actor(Role.SUPERVISOR, "atencion_ciudadano")
+        assert commands.register_case(slower, actor=boss, now=NOW).class_ == CaseClass.COMPLEX
 
     def test_keeps_no_personal_value_in_row_or_history(self) -> None:
         description = "Me llamo Rosa Quispe y vivo en Basadre 912."

@@ -12,6 +12,7 @@ from cercana.rules.access import (
     Scope,
     may,
     may_register,
+    may_register_slower,
     scope,
 )
 from cercana.rules.acts import Act
@@ -38,7 +39,8 @@ EVERYBODY = {
     Act.ABSTAIN,
     Act.RECEIVE_MESSAGE,
 }
-WORKERS = EVERYBODY | {
+INTAKE = EVERYBODY | {Act.RECORD_PLATFORM_CODE}
+WORKERS = INTAKE | {
     Act.HAND_BACK,
     Act.RECORD_ACTION,
     Act.PROMISE,
@@ -50,7 +52,6 @@ WORKERS = EVERYBODY | {
     Act.CONTEST,
     Act.NOTIFY,
     Act.RECORD_NOTIFICATION,
-    Act.RECORD_PLATFORM_CODE,
 }
 SUPERVISORS = WORKERS | {
     Act.UNDO_REFERRAL,
@@ -92,6 +93,7 @@ CITIZEN = Actor(ActorKind.CITIZEN, case_key="k")
 CASE = Facts(key="k", stage=Stage.IN_FOLLOW_UP, area=AREA)
 UNREFERRED = Facts(key="k", stage=Stage.REGISTERED, area=DESK)
 CRITICAL = replace(CASE, is_critical=True)
+ANSWERED = replace(CASE, stage=Stage.ANSWERED)
 CLOSED = replace(CASE, stage=Stage.CLOSED)
 
 
@@ -103,11 +105,12 @@ class TestMay:
     @pytest.mark.parametrize(
         ("actor", "facts", "acts"),
         [
-            pytest.param(
-                AGENT, UNREFERRED, READS | EVERYBODY | {Act.UNDO_REFERRAL, Act.SOLVE_ON_THE_SPOT}, id="intake"
-            ),
+            pytest.param(AGENT, UNREFERRED, READS | INTAKE | {Act.UNDO_REFERRAL, Act.SOLVE_ON_THE_SPOT}, id="intake"),
             pytest.param(AGENT, replace(UNREFERRED, intake_id=2), set(), id="case of another intake agent"),
             pytest.param(AGENT, CASE, set(), id="agent after referral"),
+            pytest.param(AGENT, ANSWERED, {Act.CONFIRM}, id="agent whom the citizen tells their yes"),
+            pytest.param(AGENT, replace(ANSWERED, is_restricted=True), set(), id="agent, restricted and answered"),
+            pytest.param(AGENT, replace(ANSWERED, attended=frozenset({1})), set(), id="agent who attended it"),
             pytest.param(
                 AGENT, replace(CASE, owner_id=1), READS | SENSITIVE | WORKERS | {Act.REVOKE_ACCESS}, id="owner"
             ),
@@ -125,7 +128,7 @@ class TestMay:
             pytest.param(staff(Role.TRAINER), CASE, set(), id="trainer"),
             pytest.param(staff(Role.ADMINISTRATOR), CASE, set(), id="administrator"),
             pytest.param(staff(Role.AUDITOR), CASE, READS | SENSITIVE, id="auditor"),
-            pytest.param(staff(Role.DATA_PROTECTION), CASE, set(), id="data protection"),
+            pytest.param(staff(Role.DATA_PROTECTION), CASE, {Act.ERASE}, id="data protection"),
             pytest.param(
                 staff(Role.DATA_PROTECTION),
                 replace(CASE, is_data_rights=True),
@@ -205,10 +208,22 @@ class TestMayRegister:
     def test_lets_the_public_register(self) -> None:
         assert may_register(Actor(ActorKind.CITIZEN)).allowed
 
+    @pytest.mark.parametrize("role", list(Role))
+    def test_leaves_a_slower_class_to_a_supervisor(self, role: Role) -> None:
+        assert may_register_slower(staff(role)).allowed == (role is Role.SUPERVISOR)
+
+    def test_gives_the_public_no_slower_class(self) -> None:
+        assert not may_register_slower(Actor(ActorKind.CITIZEN)).allowed
+
 
 class TestScope:
     def test_of_a_citizen_is_one_case(self) -> None:
         assert scope(CITIZEN) == Scope(case_key="k", desk_exclusion=False)
+
+    def test_of_an_agent_reaches_an_answered_case_for_the_yes_alone(self) -> None:
+        assert scope(AGENT, Act.CONFIRM) == replace(scope(AGENT), answered=True)
+        assert {act for act in Act if scope(AGENT, act).answered} == {Act.CONFIRM}
+        assert not scope(OFFICER, Act.CONFIRM).answered
 
     def test_of_an_administrator_is_nothing_but_what_they_own(self) -> None:
         assert scope(staff(Role.ADMINISTRATOR)) == Scope(staff_id=1, desks=frozenset({(AREA, "")}))

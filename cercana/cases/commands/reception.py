@@ -14,6 +14,7 @@ from cercana.cases.errors import (
     DescriptionMissing,
     NotOnTheSpot,
     RegistrationRefused,
+    SlowerClassRefused,
     TextTooLong,
 )
 from cercana.cases.models import Attachment, Case, Submission
@@ -70,7 +71,8 @@ def register_case(reception: Reception, *, actor: Actor, now: datetime) -> Case:
     Receive and register a case: number, history, promise and what follows, all or nothing (M4.1a).
 
     Repeating a submission returns the case it gave before. Raise RegistrationRefused, DescriptionMissing,
-    TextTooLong, ClaimTypeMismatch, CategoryUnknown, or a refusal about the person.
+    TextTooLong, ClaimTypeMismatch, CategoryUnknown, a refusal about the person, or SlowerClassRefused if anybody but
+    a supervisor gives a slower class than the category's.
     """
     if (known := _registered_before(reception)) is not None:
         return known
@@ -105,7 +107,10 @@ class _Registration:
         self.received_at = reception.received_at or now
         self.municipality = organization.municipality()
         self.category = organization.category(reception.category)
-        self.class_ = reception.class_ or CaseClass(self.category.class_)
+        usual = CaseClass(self.category.class_)
+        self.class_ = reception.class_ or usual
+        if self.class_.is_slower_than(usual) and not access.may_register_slower(actor).allowed:
+            raise SlowerClassRefused
         self.nature = reception.legal_nature or self.category.legal_nature_id
         self.key = uuid.uuid4()
 

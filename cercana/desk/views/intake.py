@@ -24,7 +24,6 @@ from cercana.desk.intake_preview import preview_of
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.rules import access
-from cercana.rules.access import Role
 from cercana.rules.classification import Channel
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
@@ -117,7 +116,7 @@ def _form(request: StaffRequest, fields: QueryDict) -> IntakeForm:
         fields,
         offer=offer_of(to_lima(request.now).date()),
         now=request.now,
-        may_slow=request.actor.has(Role.SUPERVISOR),
+        may_slow=access.may_register_slower(request.actor).allowed,
     )
     motive = form.offer.categories.get(fields.get("use_category", ""))
     if motive is not None and motive.default_kind == INQUIRY and not fields.get("type"):
