@@ -1,6 +1,7 @@
 """What each verb needs, refuses and leaves behind; the clocks are in test_clocks.py."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -140,6 +141,17 @@ class TestConfirm:
 
         assert (fresh(case).stage, fresh(case).closure) == (Stage.CLOSED, Closure.CONFIRMED)
         assert case.events.get(type="confirmed").on_behalf_of == "citizen"
+
+    def test_is_recorded_by_an_agent_whom_the_citizen_tells(self, officer: Actor, agent: Actor) -> None:
+        case = make_case(Stage.ANSWERED, officer=officer)
+
+        with pytest.raises(TextMissing):
+            commands.confirm(number=case.number, actor=agent, now=LATER)
+        commands.confirm(number=case.number, words="Sí, ya lo taparon.", actor=agent, now=LATER)
+
+        assert (fresh(case).stage, fresh(case).closure) == (Stage.CLOSED, Closure.CONFIRMED)
+        with pytest.raises(CaseNotFound):
+            commands.add_note(number=case.number, text="Ya cerró.", actor=agent, now=LATER)
 
     def test_of_a_critical_case_waits_for_the_supervisor(self, officer: Actor, head: Actor) -> None:
         case = make_case(Stage.ANSWERED, officer=officer, class_=CaseClass.CRITICAL)
@@ -308,6 +320,20 @@ class TestRecordPlatformCode:
 
         assert (fresh(case).platform_code, open_tasks(case)) == ("R-2026-77", [])
 
+    def test_is_done_by_the_intake_desk_until_referral_and_by_the_area_after(self) -> None:
+        agent = make_actor(Role.AGENT, "atencion_ciudadano")
+        officer = make_actor(Role.AREA_OFFICER, "obras_infraestructura")
+        given: dict[str, Any] = {"code": "R-2026-77", "day": date(2026, 11, 24), "now": LATER}
+        before, after = (make_case(stage, legal_nature="formal_claim") for stage in (Stage.REGISTERED, Stage.REFERRED))
+
+        for actor, case in ((agent, after), (officer, before)):
+            with pytest.raises(CaseNotFound):
+                commands.record_platform_code(number=case.number, actor=actor, **given)
+        commands.record_platform_code(number=before.number, actor=agent, **given)
+        commands.record_platform_code(number=after.number, actor=officer, **given)
+
+        assert open_tasks(before) == open_tasks(after) == []
+
 
 class TestFinishTask:
     def test_refuses_one_that_is_not_open(self, officer: Actor) -> None:
@@ -341,3 +367,13 @@ class TestEraseCitizen:
             commands.erase_citizen(case.citizen_id, reason="no", actor=head, now=LATER)
 
         assert Citizen.objects.get(key=case.citizen_id).name
+
+    def test_is_refused_to_the_officer_who_is_complained_of(self) -> None:
+        case = make_case(category="poor_attention")
+        keeper, other = (make_actor(Role.DATA_PROTECTION, "alcaldia") for _ in range(2))
+        Case.objects.filter(pk=case.pk).update(complained_staff_id=keeper.staff_id)
+
+        with pytest.raises(CaseNotFound):
+            commands.erase_citizen(case.citizen_id, reason="no", actor=keeper, now=LATER)
+
+        assert commands.erase_citizen(case.citizen_id, reason="lo pidió", actor=other, now=LATER) == 1

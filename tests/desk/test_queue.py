@@ -254,6 +254,16 @@ class TestViews:
         assert set(numbers_in(page)) == {closed.number, open_.number}
         assert total_of(page, "tareas") == "2"
 
+    def test_hand_a_task_on_with_its_case(self, client: Client, head: User, now: datetime) -> None:
+        agent = make_user(Role.AGENT, "atencion_ciudadano")
+        case = make_case(now=now - timedelta(hours=1), legal_nature="formal_claim")
+        assert numbers_in(page_of(client, agent, "?vista=tareas")) == [case.number]
+
+        commands.refer(number=case.number, area="obras_infraestructura", actor=actor_for(agent, now), now=now)
+
+        assert numbers_in(page_of(client, head, "?vista=tareas")) == [case.number]
+        assert numbers_in(page_of(client, agent, "?vista=tareas")) == []
+
     def test_say_how_many_cases_each_holds(self, client: Client, head: User, now: datetime) -> None:
         for _ in range(2):
             make_case(Stage.REFERRED, now=now - timedelta(days=20))

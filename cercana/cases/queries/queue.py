@@ -234,7 +234,8 @@ def _conditions(actor: Actor, now: datetime) -> dict[View, Q]:
     tomorrow = (to_lima(now) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     before_referral = Q(stage__in=[Stage.RECEIVED, Stage.REGISTERED], intake_id=actor.staff_id)
     mine = _OPEN & (Q(owner_id=actor.staff_id) | before_referral)
-    tasks = Task.objects.filter(finished_at=None, area_id__in=actor.areas(*_WORKING_ROLES))
+    # A task goes with its case: the area that opened it may not know of the case any more (domain.md, Need to know).
+    tasks = Task.objects.filter(finished_at=None, case__area_id__in=actor.areas(*_WORKING_ROLES))
     return {
         View.MINE: mine,
         View.TODAY: mine & Q(attention_due_at__gt=now, attention_due_at__lte=tomorrow),

@@ -42,6 +42,8 @@ def _positive(scope: Scope) -> Q:
         condition |= Q(stage=Stage.CLOSED, is_restricted=False)
     if scope.data_rights:
         condition |= Q(legal_nature_id__in=DATA_RIGHTS_NATURES)
+    if scope.answered:
+        condition |= Q(stage=Stage.ANSWERED, is_restricted=False)
     return condition
 
 
@@ -90,7 +92,7 @@ def case_for(actor: Actor, act: Act, *, number: str, lock: bool = False, seen: i
     ``seen`` is the last sequence the actor had on screen. Raise CaseNotFound also when they may not know of the case,
     StageRefused if the act does not fit its stage, CaseChanged if somebody else acted meanwhile.
     """
-    cases = visible_cases(access.scope(actor))
+    cases = visible_cases(access.scope(actor, act))
     found = cases.select_for_update(of=("self",)) if lock else cases.select_related(*_BESIDE)
     case = found.filter(number=number).first()
     if case is None or not access.may(actor, act, facts_of(case)).allowed:
