@@ -1,9 +1,11 @@
 """The Spanish words of codes that the desk shows."""
 
-from cercana.rules.classification import Cause, Channel, ClaimType, TaskKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, Cause, Channel, ClaimType, TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Outcome
 
+# The templates of the desk read all their words here.
+KINDS, CLASSES = KIND_LABELS, CLASS_LABELS
 CLAIM_TYPES = {
     ClaimType.POOR_SERVICE: "Mal servicio",
     ClaimType.DELAY: "Demora en la atención",
