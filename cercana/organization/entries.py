@@ -99,6 +99,7 @@ class NatureEntry:
     name: str
     plain_question: str
     explanation: str
+    explanation_en: str = ""
     needs_identity: bool = False
     must_notify: bool = False
     decided_by_superior: bool = False
@@ -134,3 +135,4 @@ class NoticeEntry:
     valid_from: date
     text: str
     spoken: str
+    text_en: str = ""

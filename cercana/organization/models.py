@@ -162,6 +162,7 @@ class LegalNature(models.Model):
     name = models.CharField("nombre", max_length=120)
     plain_question = models.CharField("pregunta en palabras sencillas", max_length=200)
     explanation = models.CharField("qué significa para la persona", max_length=300)
+    explanation_en = models.CharField("lo mismo en inglés", max_length=300, blank=True)
     needs_identity = models.BooleanField("necesita nombre y documento", default=False)
     must_notify = models.BooleanField("termina con su notificación", default=False)
     decided_by_superior = models.BooleanField("la decide el superior", default=False)
@@ -241,6 +242,7 @@ class PrivacyNotice(models.Model):
     version = models.PositiveIntegerField("versión", primary_key=True)
     valid_from = models.DateField("vigente desde")
     text = models.TextField("texto")
+    text_en = models.TextField("texto en inglés", blank=True)
     spoken = models.CharField("frase para el teléfono", max_length=300)
 
     class Meta:

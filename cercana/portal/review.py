@@ -56,8 +56,13 @@ def review_of(answers: Answers, files: Sequence[DraftFile], now: datetime) -> Re
         promise=due_words(promise.resolution, active_language()),
         is_critical=choice.class_ is CaseClass.CRITICAL,
         is_formal=is_formal,
-        nature="" if is_formal else organization.legal_nature(choice.nature).explanation,
+        nature="" if is_formal else _meaning_of(choice.nature),
     )
+
+
+def _meaning_of(nature: str) -> str:
+    found = organization.legal_nature(nature)
+    return (active_language() == "en" and found.explanation_en) or found.explanation
 
 
 def _who(answers: Answers) -> Lines:

@@ -1,10 +1,11 @@
 """What is entered about the institution, and what every municipality begins with."""
 
+import re
 from datetime import date, datetime, time
 
 import pytest
 
-from cercana.organization import commands, queries
+from cercana.organization import commands, queries, reference
 from cercana.organization.commands import AreaEntry, EmergencyEntry, HoursEntry, NatureEntry, PolicyEntry, TermEntry
 from cercana.organization.models import LegalNature, LegalTerm
 from cercana.rules.classification import DATA_RIGHTS_NATURES
@@ -34,9 +35,41 @@ def make_nature(*terms: TermEntry) -> NatureEntry:
     return NatureEntry(code="petition", name="Petición", plain_question="¿Pide algo?", explanation="…", terms=terms)
 
 
+def check_words(*texts: str) -> None:
+    """Check texts for citizens: they say «tú», in sentences of at most twenty words."""
+    for text in texts:
+        assert not re.search(
+            r"\b(usted|suyo|sus datos|su identidad|le decimos)\b|¿(quiere|pide)\b", text, re.IGNORECASE
+        )
+        assert longest_sentence(text) <= 20
+
+
+def longest_sentence(text: str) -> int:
+    """Return how many words the longest sentence has."""
+    return max(len(sentence.split()) for sentence in re.split(r"[.?!:;]", text))
+
+
 def make_term(working_days: int = 30, article: str = "art. 1") -> TermEntry:
     """Return a term in force for long."""
     return TermEntry(working_days=working_days, norm="Ley", article=article, valid_from=LONG_AGO)
+
+
+class TestReference:
+    """What citizens read of it is kind and short: «tú», no more than twenty words a sentence, and English beside it."""
+
+    @pytest.mark.parametrize("entry", reference.legal_natures(), ids=lambda entry: entry.code)
+    def test_asks_and_explains_each_nature_as_to_a_neighbour(self, entry: NatureEntry) -> None:
+        check_words(entry.plain_question, entry.explanation, entry.routed_to)
+        assert entry.explanation_en
+
+    def test_tells_how_data_are_cared_for_as_to_a_neighbour(self) -> None:
+        notice = reference.privacy_notice()
+
+        check_words(notice.text)
+        assert notice.text.count("**") == notice.text_en.count("**")
+
+    def test_keeps_what_is_said_on_the_phone_short(self) -> None:
+        assert longest_sentence(reference.privacy_notice().spoken) <= 20
 
 
 class TestSetUpReference:

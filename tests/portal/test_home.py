@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from cercana.organization.models import EmergencyNumber, Municipality, PolicyVersion
+from cercana.organization.models import EmergencyNumber, Municipality, PolicyVersion, PrivacyNotice
 from cercana.organization.queries import calendar, office_hours
 from cercana.portal.opening import open_now
 from cercana.rules.promises import to_lima
@@ -62,6 +62,18 @@ class TestPages:
 
         assert "Usamos tus datos para atenderte." in html
         assert "versión 1" in html
+
+    def test_show_the_privacy_notice_in_the_language_of_the_page(self, client: Client) -> None:
+        PrivacyNotice.objects.update(text_en="We use your data to help you.")
+
+        html = client.get("/datos-personales/", headers={"Accept-Language": "en"}).content.decode()
+
+        assert 'lang="en"><p>We use your data to help you.' in html.replace("\n", "")
+
+    def test_show_the_spanish_notice_and_say_so_while_there_is_no_other(self, client: Client) -> None:
+        html = client.get("/datos-personales/", headers={"Accept-Language": "en"}).content.decode()
+
+        assert 'lang="es"><p>Usamos tus datos para atenderte.' in html.replace("\n", "")
 
 
 class TestOpenNow:

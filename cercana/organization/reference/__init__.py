@@ -20,7 +20,7 @@ def emergency_numbers() -> list[EmergencyEntry]:
 def privacy_notice() -> NoticeEntry:
     """Return the first version of the privacy notice."""
     given = _table("privacy_notice")
-    return NoticeEntry(**{**given, "text": given["text"].strip()})
+    return NoticeEntry(**{**given, "text": given["text"].strip(), "text_en": given["text_en"].strip()})
 
 
 def _nature(given: dict[str, Any]) -> NatureEntry:

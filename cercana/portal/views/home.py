@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from cercana.organization import queries as organization
 from cercana.portal.opening import open_now
 from cercana.rules.promises import to_lima
+from cercana.ui.environment import active_language
 
 
 @require_safe
@@ -27,8 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show how personal data are cared for: the notice in force."""
     notice = organization.privacy_notice(to_lima(timezone.now()).date())
-    paragraphs = [_lead_of(each.strip()) for each in notice.text.split("\n\n") if each.strip()]
-    return render(request, "portal/privacy.html", {"notice": notice, "paragraphs": paragraphs})
+    is_english = active_language() == "en" and bool(notice.text_en)
+    text = notice.text_en if is_english else notice.text
+    paragraphs = [_lead_of(each.strip()) for each in text.split("\n\n") if each.strip()]
+    shown = {"notice": notice, "paragraphs": paragraphs, "notice_language": "en" if is_english else "es"}
+    return render(request, "portal/privacy.html", shown)
 
 
 @require_safe
