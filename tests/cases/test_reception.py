@@ -109,6 +109,15 @@ class TestRegisterCase:
 
         assert set(case.tasks.values_list("kind", flat=True)) == {"interpreter", "move_to_platform"}
 
+    @pytest.mark.parametrize(
+        ("language", "is_asked"), [("", False), ("es", False), ("en", False), ("qu", True), ("ay", True), ("lsp", True)]
+    )
+    def test_asks_for_an_interpreter_of_what_the_service_does_not_speak(self, language: str, is_asked: bool) -> None:
+        reception = make_reception(person=make_person(language=language))
+        case = commands.register_case(reception, actor=PUBLIC, now=NOW)
+
+        assert case.tasks.filter(kind="interpreter").exists() == is_asked
+
     def test_makes_a_restricted_case_findable_by_its_number_only(self) -> None:
         case = commands.register_case(make_reception(category="violence_or_child"), actor=PUBLIC, now=NOW)
 

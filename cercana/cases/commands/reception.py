@@ -28,6 +28,7 @@ from cercana.rules.classification import CaseClass, Channel, ClaimType, Critical
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
 from cercana.rules.promises import statutory_due, to_lima
+from cercana.rules.time_texts import TEXTS
 
 LONGEST_TEXT = 20_000
 _PLATFORM_WORKING_DAYS = 2
@@ -184,9 +185,13 @@ class _Registration:
         return self.reception.complained_area or self.category.area_id
 
     def _tasks(self) -> list[Step]:
-        """Return the tasks that begin with the case: an interpreter, and the way to the State's platform."""
+        """
+        Return the tasks that begin with the case: an interpreter, and the way to the State's platform.
+
+        Nobody has to interpret a language that portal and letters speak.
+        """
         tasks = []
-        if self.reception.person.language not in ("", "es"):
+        if self.reception.person.language not in ("", *TEXTS):
             tasks.append(Step(EventType.TASK_OPENED, {"task": TaskKind.INTERPRETER.value}))
         if organization.legal_nature(self.nature).moves_to_platform:
             due = statutory_due(self.received_at, _PLATFORM_WORKING_DAYS, organization.calendar())
