@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cercana.cases.models import AccessRecord, Case
+from cercana.cases import commands
+from cercana.cases.commands import Reclassification
+from cercana.cases.models import AccessRecord, Case, CaseText
 from cercana.cases.queries.search import Hit, search_cases
 from cercana.citizens.commands import ContactKind, Document, DocumentType
 from cercana.rules.access import Actor, Role
+from cercana.rules.classification import CaseClass, ClaimType, RequestKind
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, make_actor, make_case, make_person
 
@@ -41,6 +44,22 @@ class TestSearchByNumber:
 
         assert found(supervisor, case.number) == [case.number]
         assert found(supervisor, "987654321") == found(supervisor, "marta") == found(supervisor, "golpean") == []
+
+    def test_forgets_the_words_of_a_case_that_becomes_restricted(self, supervisor: Actor) -> None:
+        case = make_case(description="Golpean a un niño", place="Miguel Dasso 126")
+        assert found(supervisor, "golpean") == [case.number]
+        change = Reclassification(
+            class_=CaseClass.CRITICAL,
+            category="violence_or_child",
+            kind=RequestKind.CLAIM,
+            claim_type=ClaimType.POOR_SERVICE,
+            reason="Es violencia.",
+        )
+
+        commands.reclassify(number=case.number, change=change, actor=supervisor, now=NOW)
+
+        assert found(supervisor, "golpean") == []
+        assert CaseText.objects.values_list("title", "place", "search").get(case=case) == ("", "", None)
 
     def test_shows_neither_words_nor_name_of_a_restricted_case(self, supervisor: Actor) -> None:
         case = make_case(category="violence_or_child", person=make_person(name="Marta Salas"))

@@ -13,6 +13,7 @@ from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for, facts_of
 from cercana.cases.recording import Step, record
 from cercana.cases.rows import state_of
+from cercana.cases.search_text import erase_case_text
 from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import SYSTEM, Actor
@@ -38,7 +39,8 @@ def reclassify(*, number: str, change: Reclassification, actor: Actor, now: date
     """
     Change class, category, kind or type of a case, with a reason; its clocks move as the rules say.
 
-    A slower class needs a supervisor (SlowerClassRefused). What is late stays late.
+    A slower class needs a supervisor (SlowerClassRefused). What is late stays late. A case that becomes restricted
+    loses its title and searchable words, and never gets them back.
     """
     case = case_for(actor, Act.RECLASSIFY, number=number, lock=True, seen=seen)
     if not change.reason.strip():
@@ -64,6 +66,8 @@ def reclassify(*, number: str, change: Reclassification, actor: Actor, now: date
         "clocks": clocks,
     }
     keeper.store()
+    if category.is_restricted:
+        erase_case_text([case.pk])
     record(case, Step(EventType.RECLASSIFIED, payload), actor=actor, now=now)
     return case
 
