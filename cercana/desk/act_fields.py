@@ -67,6 +67,7 @@ def other_case(request: StaffRequest, name: str) -> str:
 
 
 def number_of(request: StaffRequest, name: str) -> int:
+    """Return the whole number chosen in a list; raise TextMissing if none is."""
     text = given(request, name)
     if not text.isdigit():
         raise TextMissing(what="elija una opción de la lista")
@@ -74,6 +75,7 @@ def number_of(request: StaffRequest, name: str) -> int:
 
 
 def day_of(request: StaffRequest, name: str) -> date:
+    """Return the day of a field; raise TextMissing if it is none."""
     try:
         return date.fromisoformat(given(request, name))
     except ValueError as error:
@@ -81,6 +83,7 @@ def day_of(request: StaffRequest, name: str) -> date:
 
 
 def moment_of(request: StaffRequest, name: str) -> datetime | None:
+    """Return the instant of a field, typed in Lima time, or None if it is empty; raise TextMissing if it is none."""
     if not given(request, name):
         return None
     try:
@@ -90,6 +93,7 @@ def moment_of(request: StaffRequest, name: str) -> datetime | None:
 
 
 def answer_of(request: StaffRequest) -> Answer:
+    """Return the answer in its three parts; raise TextMissing without outcome or cause."""
     outcome, cause = given(request, "outcome"), given(request, "cause")
     if outcome not in list(Outcome) or cause not in list(Cause):
         raise TextMissing(what="elija cómo terminó y por qué ocurrió")
@@ -103,6 +107,7 @@ def answer_of(request: StaffRequest) -> Answer:
 
 
 def reclassification_of(request: StaffRequest) -> Reclassification:
+    """Return what the case is to become; raise TextMissing without class or kind."""
     class_, kind, claim_type = given(request, "class_"), given(request, "kind"), given(request, "claim_type")
     if class_ not in list(CaseClass) or kind not in list(RequestKind):
         raise TextMissing(what="elija la prioridad y el tipo")
@@ -116,6 +121,7 @@ def reclassification_of(request: StaffRequest) -> Reclassification:
 
 
 def refer(request: StaffRequest, number: str) -> object:
+    """Hand the case to the area chosen."""
     return commands.refer(
         number=number,
         area=given(request, "area"),
@@ -127,16 +133,19 @@ def refer(request: StaffRequest, number: str) -> object:
 
 
 def answer_case(request: StaffRequest, number: str) -> object:
+    """Send the answer, unless the case has moved on since it was on screen."""
     return commands.answer_case(
         number=number, answer=answer_of(request), actor=request.actor, now=request.now, seen=seen(request)
     )
 
 
 def tell_forwarded(request: StaffRequest, number: str) -> object:
+    """Answer that another entity has the matter now."""
     return commands.tell_forwarded(number=number, answer=answer_of(request), actor=request.actor, now=request.now)
 
 
 def log_conversation(request: StaffRequest, number: str) -> object:
+    """Record what was said, now or at the instant given."""
     return commands.log_conversation(
         number=number,
         text=given(request, "text"),
@@ -149,6 +158,7 @@ def log_conversation(request: StaffRequest, number: str) -> object:
 
 
 def promise_date(request: StaffRequest, number: str) -> object:
+    """Promise something until the last minute of a day."""
     due = to_lima(datetime.combine(day_of(request, "day"), time(23, 59)))
     return commands.promise_date(
         number=number, text=given(request, "text"), due_at=due, actor=request.actor, now=request.now
@@ -156,6 +166,7 @@ def promise_date(request: StaffRequest, number: str) -> object:
 
 
 def notification_result(request: StaffRequest, number: str) -> object:
+    """Record what became of the notification; raise TextMissing without a result."""
     result = given(request, "result")
     if result not in list(NotificationResult):
         raise TextMissing(what="elija qué pasó con la notificación")
@@ -165,6 +176,7 @@ def notification_result(request: StaffRequest, number: str) -> object:
 
 
 def decide_abstention(request: StaffRequest, number: str) -> object:
+    """Grant or refuse that somebody stays out of the case, and say who goes on with it."""
     owner = given(request, "owner")
     return commands.decide_abstention(
         number=number,
@@ -177,6 +189,7 @@ def decide_abstention(request: StaffRequest, number: str) -> object:
 
 
 def attach(request: StaffRequest, number: str) -> object:
+    """Add the files chosen; raise TextMissing if there is none."""
     files = request.FILES.getlist("files")
     if not files:
         raise TextMissing(what="elija al menos un archivo")

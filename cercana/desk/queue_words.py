@@ -7,7 +7,6 @@ from cercana.cases.queries import PAGE_SIZE, QueuePage, Selection, View
 from cercana.desk.saved_views import KeptView
 
 _MINE, _TEAM = "Mi trabajo", "Todo el equipo"
-_MOST_COUNTED = 999
 
 # Name, icon and heading of each view, in the order of the page.
 VIEWS: Mapping[View, tuple[str, str, str]] = {
@@ -56,8 +55,3 @@ def heading(selection: Selection, page: QueuePage, kept: Sequence[KeptView]) -> 
     if total is None:
         return Heading(title, f"Más de {PAGE_SIZE} casos. {_ORDER}")
     return Heading(title, f"{total} {'caso' if total == 1 else 'casos'}. {_ORDER}")
-
-
-def capped(total: int) -> str:
-    """Return a total as the views show it: beyond 999 nobody counts."""
-    return f"{_MOST_COUNTED}+" if total > _MOST_COUNTED else str(total)
