@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cercana.cases import commands, storage
@@ -222,8 +223,8 @@ def statuses(task: str) -> list[str]:
     return list(ProcrastinateJob.objects.filter(task_name=task).order_by("id").values_list("status", flat=True))
 
 
-def work_once() -> None:
-    result = CliRunner().invoke(worker, ["--once"], catch_exceptions=False)
+def work_once(*options: str) -> None:
+    result = CliRunner().invoke(worker, ["--once", *options], catch_exceptions=False)
     assert result.exit_code == 0
 
 
@@ -259,6 +260,18 @@ class TestWorker:
                 [str(task.ordinal)],
             )
             assert cursor.fetchall() == [(True,)]
+
+    @pytest.mark.parametrize(
+        ("queues", "left"), [(["first"], ["second"]), (["first", "second"], []), ([], [])], ids=str
+    )
+    def test_takes_jobs_of_the_queues_that_were_named(self, queues: list[str], left: list[str]) -> None:
+        for queue in ("first", "second"):
+            app.configure_task("cercana.sweep_files", queue=queue).defer(timestamp=0)
+
+        work_once(*(f"--queue={queue}" for queue in queues))
+
+        waiting = ProcrastinateJob.objects.filter(queue_name__in=["first", "second"]).exclude(status="succeeded")
+        assert [job.queue_name for job in waiting] == left
 
     def test_does_exactly_once_what_a_killed_one_was_doing(self) -> None:
         case = commands.register_case(make_reception(), actor=PUBLIC, now=NOW)
