@@ -1,6 +1,7 @@
 """``cercana worker``: the process that works off jobs."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import ClassVar
 
@@ -24,6 +25,14 @@ SWEEP_SECONDS = 10
 STALLED_SECONDS = 30
 _PATIENCE = 8.0
 _DATABASE_SECONDS = 5.0
+
+_IS_LEFT = """
+    SELECT EXISTS (
+        SELECT 1 FROM procrastinate_jobs
+        WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+          AND (%(queues)s::text[] IS NULL OR queue_name = ANY(%(queues)s::text[]))
+    ) AS is_left
+"""
 
 _log = structlog.get_logger(__name__)
 
@@ -65,10 +74,20 @@ async def _work(app: App, options: WorkerOptions) -> None:
         sweeping = asyncio.create_task(_sweep_for_ever(app))
         try:
             await app.run_worker_async(**options)
+            # A worker that does not wait ends at the first look that finds nothing, whatever running jobs still defer.
+            while not options["wait"] and await _is_job_left(app, options.get("queues")):
+                await app.run_worker_async(**options)
         finally:
             sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeping
+            # Periodic tasks are deferred through Django, in the one thread that asgiref keeps for such calls.
+            await sync_to_async(close_old_connections)()
+
+
+async def _is_job_left(app: App, queues: Iterable[str] | None) -> bool:
+    found = await app.connector.execute_query_one_async(_IS_LEFT, queues=None if queues is None else list(queues))
+    return bool(found["is_left"])
 
 
 async def _sweep_for_ever(app: App) -> None:

@@ -11,7 +11,8 @@ from datetime import timedelta
 import pgtrigger
 import pytest
 from click.testing import CliRunner
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -192,6 +193,16 @@ def committed(ignored_triggers: ExitStack, transactional_db: None) -> Iterator[N
     ignored_triggers.enter_context(pgtrigger.ignore("cases.Event:no_truncate", "cases.AccessRecord:no_truncate"))
 
 
+@pytest.fixture
+def every_minute() -> Iterator[None]:
+    """Have a harmless task due whenever a worker starts."""
+    known = app.periodic_registry.periodic_tasks
+    task = app.tasks["cercana.sweep_files"]
+    app.periodic_registry.register_task(task=task, cron="* * * * *", periodic_id="minute", configure_kwargs={})
+    yield
+    del known[(task.name, "minute")]
+
+
 @contextmanager
 def worker_process() -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker of its own on the database of the test, killed at the end if it still runs."""
@@ -272,6 +283,17 @@ class TestWorker:
 
         waiting = ProcrastinateJob.objects.filter(queue_name__in=["first", "second"]).exclude(status="succeeded")
         assert [job.queue_name for job in waiting] == left
+
+    @pytest.mark.usefixtures("every_minute")
+    def test_keeps_no_connection_of_the_periodic_tasks_it_defers(self) -> None:
+        work_once()
+
+        assert ProcrastinateJob.objects.filter(queue_name="bulk").exists()
+        database = connections["default"]
+        assert isinstance(database, DatabaseWrapper)
+        database.close()
+        counted = database.pool.get_stats()
+        assert counted["pool_available"] == counted["pool_size"]
 
     def test_does_exactly_once_what_a_killed_one_was_doing(self) -> None:
         case = commands.register_case(make_reception(), actor=PUBLIC, now=NOW)
