@@ -74,9 +74,10 @@ def _pages(environment: dict[str, str]) -> dict[str, object]:
     with server([sys.executable, "-m", "cercana", "web"], _PORT, "/", environment) as web:
         for name, page in pages.items():
             paces[name] = measure(page, _SECONDS)
+        alone = measure(pages["search"], _SECONDS, clients=1)
         memory = resident_mb(web.pid)
     bare = _bare(environment, seat["queries"], {name: pace.size for name, pace in paces.items()})
-    figures: dict[str, object] = {"web_mb": memory}
+    figures: dict[str, object] = {"web_mb": memory, "search_alone_p99_ms": round(alone.p99_ms, 1)}
     for name, pace in paces.items():
         figures[f"{name}_per_s"] = round(pace.per_second, 1)
         figures[f"{name}_p99_ms"] = round(pace.p99_ms, 1)
@@ -114,7 +115,8 @@ def _print(size: int, figures: dict[str, object]) -> None:
         Row("Bandeja, parte de la página desnuda", _share(figures, "queue"), "≥ 1/10"),
         Row("Bandeja, p99", f"{figures['queue_p99_ms']} ms", "< 150 ms"),
         Row("Caso, parte de la página desnuda", _share(figures, "case"), "≥ 1/12"),
-        Row("Buscar una palabra, p99", f"{figures['search_p99_ms']} ms", "≤ 100 ms en 1 M, sola"),
+        Row("Buscar una palabra, p99 de ocho a la vez", f"{figures['search_p99_ms']} ms", ""),
+        Row("Buscar una palabra, p99 a solas", f"{figures['search_alone_p99_ms']} ms", "≤ 100 ms en 1 M"),
         Row("Seguir un caso, por segundo", f"{figures['tracking_per_s']}", ""),
         Row("Registrar, parte de lo desnudo", f"1/{1 / float(str(figures['register_share_of_bare'])):.1f}", "≥ 1/8"),
         Row("Verificar, registros por segundo", f"{figures['verify_events_per_s']}", "≥ 20000"),
@@ -122,7 +124,7 @@ def _print(size: int, figures: dict[str, object]) -> None:
     ]
     sys.stdout.write(f"\n{size} casos\n")
     for row in rows:
-        sys.stdout.write(f"  {row.what:<38} {row.figure:>14}   {row.budget}\n")
+        sys.stdout.write(f"  {row.what:<42} {row.figure:>14}   {row.budget}\n")
 
 
 def _share(figures: dict[str, object], name: str) -> str:

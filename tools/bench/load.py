@@ -1,4 +1,4 @@
-"""Eight clients that ask for one page as fast as they are answered."""
+"""Clients that ask for one page as fast as they are answered: eight, or one alone."""
 
 import http.client
 import threading
@@ -28,16 +28,16 @@ class Page:
     body: str = ""
 
 
-def measure(page: Page, seconds: float) -> Pace:
-    """Ask for ``page`` from eight connections for ``seconds``; raise RuntimeError on any answer but 200."""
+def measure(page: Page, seconds: float, clients: int = CLIENTS) -> Pace:
+    """Ask for ``page`` from so many connections for ``seconds``; raise RuntimeError on any answer but 200."""
     size = _ask_for(page, _WARM_UP)
-    times: list[list[float]] = [[] for _ in range(CLIENTS)]
+    times: list[list[float]] = [[] for _ in range(clients)]
     until = time.perf_counter() + seconds
-    clients = [threading.Thread(target=_client, args=(page, until, own)) for own in times]
-    for client in clients:
-        client.start()
-    for client in clients:
-        client.join()
+    threads = [threading.Thread(target=_client, args=(page, until, own)) for own in times]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     taken = sorted(each for own in times for each in own)
     if not taken:
         raise RuntimeError(f"{page.path} gave no answer in {seconds} s")
