@@ -62,13 +62,13 @@ def _pages(environment: dict[str, str]) -> dict[str, object]:
         [sys.executable, "-m", "tools.bench.queries"], env=environment, check=True, capture_output=True
     )
     seat = json.loads(told.stdout)
-    cookie = {"Cookie": f"sesion={seat['session']}; csrf={seat['csrf']}"}
+    cookie = {"Cookie": _cookies({"sesion": seat["session"], "csrf": seat["csrf"]})}
     form = {**cookie, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
     pages = {
         "queue": Page(_PORT, "/mesa/?vista=todos", cookie),
         "case": Page(_PORT, f"/mesa/casos/{seat['number']}/", cookie),
         "search": Page(_PORT, "/mesa/buscar/", form, f"q=bache&csrfmiddlewaretoken={seat['csrf']}"),
-        "tracking": Page(_PORT, seat["link"], {}),
+        "tracking": Page(_PORT, seat["followed"]["path"], {"Cookie": _cookies(seat["followed"]["cookies"])}),
     }
     paces: dict[str, Pace] = {}
     with server([sys.executable, "-m", "cercana", "web"], _PORT, "/", environment) as web:
@@ -83,6 +83,10 @@ def _pages(environment: dict[str, str]) -> dict[str, object]:
         figures[f"{name}_p99_ms"] = round(pace.p99_ms, 1)
         figures[f"{name}_share_of_bare"] = round(pace.per_second / bare[name].per_second, 4)
     return figures
+
+
+def _cookies(values: dict[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in values.items())
 
 
 def _bare(environment: dict[str, str], queries: dict[str, str], sizes: dict[str, int]) -> dict[str, Pace]:

@@ -7,7 +7,7 @@ from cercana.command_line.database import set_up_django
 
 
 def main() -> None:
-    """Write JSON with ``session``, ``csrf``, ``number``, ``link`` and ``queries`` to standard output."""
+    """Write JSON with ``session``, ``csrf``, ``number``, ``followed`` and ``queries`` to standard output."""
     set_up_django()
     from django.db import connection
     from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
@@ -18,23 +18,26 @@ def main() -> None:
     from tools.seats import seat
 
     where = seat()
+    citizen = Client(SERVER_NAME="127.0.0.1")
+    tracked = citizen.get(where["link"]).headers["Location"]
+    followed = {"path": tracked, "cookies": {name: morsel.value for name, morsel in citizen.cookies.items()}}
     client = Client(SERVER_NAME="127.0.0.1")
     client.cookies["sesion"] = where["session"]
     asked = {
         "queue": ("GET", "/mesa/?vista=todos"),
         "case": ("GET", f"/mesa/casos/{where['number']}/"),
         "search": ("POST", "/mesa/buscar/"),
-        "tracking": ("GET", where["link"]),
+        "tracking": ("GET", tracked),
     }
     queries = {}
     for name, (method, path) in asked.items():
         with CaptureQueriesContext(connection) as captured:
-            client.generic(method, path, "q=bache", "application/x-www-form-urlencoded")
+            who = citizen if name == "tracking" else client
+            who.generic(method, path, "q=bache", "application/x-www-form-urlencoded")
         told = [each["sql"] for each in captured.captured_queries]
         queries[name] = max((sql for sql in told if sql.startswith("SELECT") and "cases_" in sql), key=len)
-    sys.stdout.write(
-        json.dumps({**where, "csrf": get_random_string(CSRF_SECRET_LENGTH, CSRF_ALLOWED_CHARS), "queries": queries})
-    )
+    csrf = get_random_string(CSRF_SECRET_LENGTH, CSRF_ALLOWED_CHARS)
+    sys.stdout.write(json.dumps({**where, "csrf": csrf, "followed": followed, "queries": queries}))
 
 
 if __name__ == "__main__":
