@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from cercana.config.postgres import EmbeddedPostgres
-from tools.bench.stack import environment_for, server, set_up
+from tools.bench.stack import cercana, environment_for, server, set_up
 
 _PORT = 8631
 _SITE = f"http://127.0.0.1:{_PORT}"
@@ -37,6 +37,7 @@ def main() -> None:
         with EmbeddedPostgres(var, progress=lambda _text: None) as postgres:
             environment = environment_for(var, _PORT, postgres.prepare().url)
             set_up(environment)
+            cercana("worker", "--once", environment=environment)
             pictures, session = _pictures(environment)
             with server([sys.executable, "-m", "cercana", "web"], _PORT, "/", environment), _browser() as browser:
                 for picture in pictures:
@@ -50,7 +51,7 @@ def _pictures(environment: dict[str, str]) -> tuple[list[Picture], str]:
     pictures = [
         Picture("portal", "/"),
         Picture("registrar", "/casos/nuevo/"),
-        Picture("buscar-caso", "/casos/"),
+        Picture("buscar-caso", "/casos/seguir/"),
         Picture("seguir-caso", seat["link"]),
         Picture("ingresar", "/cuenta/login/"),
         Picture("buzon", "/buzon/"),
