@@ -1,0 +1,83 @@
+"""Every address of the desk, for everybody who may stand before it, against the table in doors.toml."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cercana.cases.models import Attachment
+from tests.access.town import DOORS, NO_FILE, PEOPLE, Town, members
+
+# Each test stands within the transaction of the module: see «town».
+pytestmark = pytest.mark.django_db
+
+
+class TestADoorOfTheDesk:
+    @pytest.mark.parametrize("door", DOORS["desk"])
+    def test_opens_to_whom_the_table_says(self, town: Town, door: str) -> None:
+        row = DOORS["desk"][door]
+        own: dict[str, dict[str, Any]] = {"forget-view": {"view_id": 1}, "intake-files": {"form_key": NO_FILE}}
+        address = reverse(f"desk:{door}", kwargs=own.get(door))
+        fields = {"nombre": "Mi vista", "q": "bache"} if row["how"] == "POST" else {}
+
+        let_in = {who for who in PEOPLE if town.ask(who, row["how"], address, fields).status in (200, 302)}
+
+        assert let_in == members(row["who"])
+
+    @pytest.mark.parametrize("door", DOORS["bulk"])
+    def test_on_many_cases_reaches_those_the_table_says(self, town: Town, door: str) -> None:
+        row = DOORS["bulk"][door]
+        fields = {
+            "caso": [town.cases[row["at"]].number],
+            "area": "fiscalizacion",
+            "motivo": "Corresponde.",
+            "responsable": town.users["colleague"].pk,
+        }
+        heard = {who: town.ask(who, row["how"], reverse(f"desk:{door}"), fields) for who in PEOPLE}
+        reached = {who for who, each in heard.items() if (each.events if row["how"] == "POST" else each.status == 200)}
+
+        assert reached == members(row["who"])
+
+    def test_sends_who_has_not_signed_in_to_the_sign_in(self, town: Town) -> None:
+        town.clients["anonymous"] = Client()
+        given = {"number": town.cases["referred"].number, "key": NO_FILE, "verb": "nota", "view_id": 1}
+        given["form_key"] = NO_FILE
+        wanted = {"forget-view": ["view_id"], "intake-files": ["form_key"], "attachment": ["number", "key"]}
+        wanted |= {"act": ["number", "verb"], "case": ["number"], "uncover": ["number"], "code": ["number"]}
+        for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):
+            address = reverse(f"desk:{door}", kwargs={name: given[name] for name in wanted.get(door, [])})
+            for how in ("GET", "POST"):
+                heard = town.ask("anonymous", how, address)
+                assert (heard.status, heard.events, heard.leads_to) == (302, 0, f"/cuenta/login/?next={address}")
+
+
+class TestACase:
+    @pytest.mark.parametrize("situation", DOORS["look"])
+    def test_is_seen_by_whom_the_table_says(self, town: Town, situation: str) -> None:
+        address = town.address("desk:case", situation)
+        heard = {who: town.ask(who, "GET", address).status for who in PEOPLE}
+
+        assert set(heard.values()) <= {200, 404}
+        assert {who for who, status in heard.items() if status == 200} == members(DOORS["look"][situation])
+
+    @pytest.mark.parametrize("situation", DOORS["look"])
+    def test_gives_out_its_person_to_whom_the_table_says(self, town: Town, situation: str) -> None:
+        key = Attachment.objects.get(case=town.cases[situation]).key
+        may = members(DOORS["look"][situation]) - members(DOORS["masked"].get(situation, []))
+        for door, row in DOORS["case"].items():
+            if row["who"] == "person":
+                address = town.address(f"desk:{door}", situation, **({"key": key} if door == "attachment" else {}))
+                shown = {who for who in PEOPLE if not town.ask(who, row["how"], address).is_refused}
+                assert shown == may, door
+
+    @pytest.mark.parametrize("situation", DOORS["look"])
+    def test_is_listed_and_found_by_who_may_look(self, town: Town, situation: str) -> None:
+        number = town.cases[situation].number
+        view = "cerrados" if situation.endswith("closed") else "todos"
+        for who in PEOPLE:
+            listed = town.ask(who, "GET", reverse("desk:queue"), {"vista": view}).response.content.decode()
+            found = town.ask(who, "POST", reverse("desk:search"), {"q": number})
+            may = who in members(DOORS["look"][situation])
+            assert (number in listed) == may, who
+            assert (found.leads_to == town.address("desk:case", situation)) == may, who

@@ -1,0 +1,193 @@
+"""A municipality with everybody who may stand before a door, and every situation a case may be in."""
+
+import tomllib
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from cercana.accounts.models import DutyShift, Membership, User
+from cercana.accounts.queries import actor_for
+from cercana.cases import commands
+from cercana.cases.models import Attachment, Case, Event
+from cercana.rules.access import Actor, Role
+from cercana.rules.classification import CaseClass, TaskKind
+from tests.factories import PUBLIC, citizen_of, make_answer, make_reception
+
+DOORS = tomllib.loads((Path(__file__).parent / "doors.toml").read_text(encoding="utf-8"))
+PEOPLE: Mapping[str, list[str]] = DOORS["people"]
+OBRAS = "obras_infraestructura"
+NO_FILE = uuid.UUID(int=1)
+_RESTRICTED = ("restricted", "restricted_closed")
+
+
+def members(names: Iterable[str]) -> set[str]:
+    """Return the people whom a list of the table names, its groups opened."""
+    found: set[str] = set()
+    for name in names:
+        found |= {name} if name in PEOPLE else members(DOORS["groups"][name])
+    return found
+
+
+def named_addresses(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    """Yield the name of every address of the site; one without a name is «namespace:route»."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            yield f"{space}{each.name or each.pattern}"
+        else:
+            yield from named_addresses(each, f"{space}{each.namespace}:" if each.namespace else space)
+
+
+@dataclass
+class Town:
+    """A municipality with everybody and every situation of the table."""
+
+    now: datetime
+    users: dict[str, User] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def actor(self, name: str) -> Actor:
+        """Return somebody as the rules see them."""
+        return actor_for(self.users[name], self.now)
+
+    def settle(self) -> None:
+        """Let everybody take office and sign in."""
+        for name, offices in PEOPLE.items():
+            user = User.objects.create_user(f"{name}@prueba.example", name)
+            for office in offices:
+                role, _, place = office.partition(" in ")
+                area, _, site = place.partition(" at ")
+                Membership.objects.create(
+                    user=user, role=role, area_id=area, site_id=site or None, valid_from=date(2020, 1, 1)
+                )
+            self.users[name] = user
+            self.clients[name] = Client()
+            self.clients[name].force_login(user)
+        Membership.objects.create(
+            user=self.users["nobody"],
+            role=Role.SUPERVISOR,
+            area_id=OBRAS,
+            valid_from=date(2020, 1, 1),
+            valid_until=date(2020, 12, 31),
+        )
+        hour = timedelta(hours=1)
+        DutyShift.objects.create(user=self.users["duty_on"], starts_at=self.now - hour, ends_at=self.now + hour)
+
+    def happen(self) -> None:
+        """Bring a case into every situation of the table."""
+        began = self.now - timedelta(hours=1)
+        self.cases["unreferred"] = commands.register_case(make_reception(), actor=self.actor("agent"), now=began)
+        for name in DOORS["look"]:
+            if name != "unreferred":
+                self.cases[name] = self._referred(name, began)
+        for name in set(DOORS["look"]) - {"unreferred", "referred", "elsewhere"}:
+            self._do("take", name, "owner")
+        for name in ("answered", "closed", "restricted_closed"):
+            self._do("answer_case", name, "owner", answer=make_answer())
+        for name in ("closed", "restricted_closed"):
+            case = self.cases[name]
+            commands.confirm(number=case.number, actor=citizen_of(case), now=began + timedelta(minutes=4))
+        self._do("abstain", "abstained", "abstainer", cause="friendship", text="Es amiga mía.")
+        for name in ("unreferred", "in_follow_up"):
+            by = "agent" if name == "unreferred" else "owner"
+            self._do("open_task", name, by, task=TaskKind.REACH_OTHERWISE)
+        Case.objects.filter(pk__in=[self.cases[n].pk for n in _RESTRICTED]).update(is_restricted=True)
+        self._complain("about_desk", None)
+        self._complain("about_person", "complained")
+        self._complain("about_auditor", "complained_auditor")
+        for name, case in self.cases.items():
+            self.cases[name] = Case.objects.get(pk=case.pk)
+            Attachment.objects.create(
+                case=case, name="a.jpg", content_type="image/jpeg", size=1, sha256="0" * 64, added_at=began
+            )
+
+    def _referred(self, name: str, began: datetime) -> Case:
+        given: dict[str, dict[str, Any]] = {
+            "data_rights": {"legal_nature": "data_access"},
+            "critical": {"class_": CaseClass.CRITICAL},
+        }
+        case = commands.register_case(make_reception(**given.get(name, {})), actor=PUBLIC, now=began)
+        area = "fiscalizacion" if name == "elsewhere" else OBRAS
+        at = began + timedelta(minutes=1)
+        return commands.refer(number=case.number, area=area, actor=self.actor("agent"), now=at)
+
+    def _do(self, command: str, case: str, who: str, **given: object) -> None:
+        at = self.now - timedelta(minutes=57 if command == "take" else 56)
+        getattr(commands, command)(number=self.cases[case].number, actor=self.actor(who), now=at, **given)
+
+    def _complain(self, case: str, about: str | None) -> None:
+        Case.objects.filter(pk=self.cases[case].pk).update(
+            about_staff=True,
+            complained_area=OBRAS,
+            complained_site="sede_central",
+            complained_staff=self.users[about] if about else None,
+        )
+
+    def address(self, door: str, situation: str, **given: object) -> str:
+        """Return the address of a door of the case in ``situation``."""
+        return reverse(door, kwargs={"number": self.cases[situation].number, **given})
+
+    def ask(self, who: str, how: str, address: str, fields: dict[str, Any] | None = None) -> "Heard":
+        """Let somebody ask; whatever comes of it is told and taken back."""
+        before = Event.objects.count()
+        with transaction.atomic():
+            client = self.clients[who]
+            response = client.post(address, fields or {}) if how == "POST" else client.get(address, fields or {})
+            heard = Heard(response.status_code, Event.objects.count() - before, response)
+            transaction.set_rollback(True)
+        return heard
+
+    def fields(self, verb: str, situation: str) -> dict[str, Any]:
+        """Return what a person would fill in, so that only access can be in the way."""
+        task = self.cases[situation].tasks.filter(finished_at=None).order_by("ordinal").first()
+        answer = {"done": "Listo.", "next_step": "Nada más.", "by_when": "Hoy.", "cause": "maintenance"}
+        own: dict[str, dict[str, object]] = {
+            "derivar": {"area": "fiscalizacion"},
+            "asignar": {"owner": self.users["colleague"].pk},
+            "responder": {**answer, "outcome": "solved"},
+            "avisar-envio": {**answer, "outcome": "forwarded"},
+            "promesa": {"day": "2030-01-07"},
+            "enviar": {"entity": "Sedapal", "proof": "Carta 1"},
+            "unir": {"main": self.cases["referred"].number},
+            "vincular": {"other": self.cases["referred"].number},
+            "reclasificar": {"class_": "complex", "category": "pothole", "kind": "claim", "claim_type": "delay"},
+            "naturaleza": {"nature": "neighbour_report"},
+            "plataforma": {"code": "R-1", "day": "2026-11-24"},
+            "notificar": {"means": "letter"},
+            "notificacion": {"result": "failed"},
+            "adjuntar": {"files": SimpleUploadedFile("nota.txt", b"Hola", "text/plain")},
+            "interprete": {"language": "qu"},
+            "tarea": {"ordinal": task.ordinal if task else 1},
+            "abstenerse": {"cause": "interest"},
+            "abstencion": {"staff": self.users["abstainer"].pk, "granted": "si", "owner": ""},
+            "identificar": {"staff": self.users["colleague"].pk},
+        }
+        common = {"reason": "Corresponde.", "text": "Se habló.", "words": "Sí.", "why": "Falta.", "result": "Nadie."}
+        return {**common, "means": "phone", "channel": "phone", **own.get(verb, {})}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a browser was told, and how many events were written."""
+
+    status: int
+    events: int
+    response: Any
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether access was in the way."""
+        return self.status in (403, 404)
+
+    @property
+    def leads_to(self) -> str:
+        """Where the browser is sent."""
+        return str(self.response.headers.get("Location", ""))
