@@ -189,7 +189,10 @@ def queue_page(
     totals, alarm, newest = _totals(visible, actor, now, kept)
     chosen = visible.filter(_conditions(actor, now)[shown.view]).filter(shown.filters.condition)
     ordered = _closed_last_first(chosen, after) if shown.view is View.CLOSED else _by_time_left(chosen, after)
-    rows = _rows(ordered[: PAGE_SIZE + 1], knows_person(access.scope(actor)))
+    # Only the cases of the page meet names and texts: joined before the limit, every open case would.
+    on_page = Case.objects.filter(pk__in=ordered.values("pk")[: PAGE_SIZE + 1])
+    again = _closed_last_first(on_page, None) if shown.view is View.CLOSED else _by_time_left(on_page, None)
+    rows = _rows(again, knows_person(access.scope(actor)))
     place = None
     if len(rows) > PAGE_SIZE:
         last = rows[PAGE_SIZE - 1]
