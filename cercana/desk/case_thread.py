@@ -9,6 +9,7 @@ from cercana.cases.queries import CasePage, File, PageTurn
 from cercana.conversation.queries import SentLetter
 from cercana.desk import labels
 from cercana.organization.queries import Outline
+from cercana.rules.acts import Act
 from cercana.rules.classification import CLASS_LABELS, CaseClass, Cause, Channel, TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Outcome, Stage
@@ -137,6 +138,8 @@ class Teller:
         return person, ", ".join(part for part in (by, noted) if part)
 
     def _paragraphs(self, turn: PageTurn) -> Iterator[Paragraph]:
+        if turn.type is EventType.OPINION_GIVEN and not self.page.may[Act.READ_OPINION]:
+            return
         names = _TEXTS.get(turn.type)
         shown = dict.fromkeys(turn.texts, "") if names is None else names
         for name, label in shown.items():
@@ -192,8 +195,6 @@ _DELIVERIES = {
 _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},
     EventType.ANSWERED: {"done": "", "next_step": "Qué sigue", "by_when": "Para cuándo"},
-    # Not for the eyes of who attended the case (domain.md, «Opinion»).
-    EventType.OPINION_GIVEN: {},
 }
 _Title: TypeAlias = Callable[[PageTurn, Teller], str]
 
@@ -241,7 +242,9 @@ _TITLES: Mapping[EventType, _Title] = {
     EventType.CONFIRMED: lambda _turn, _teller: "Sí, quedó resuelto.",
     EventType.CONTESTED: lambda _turn, _teller: "No quedó resuelto.",
     EventType.WITHDRAWN: lambda _turn, _teller: "Retira su caso.",
-    EventType.OPINION_GIVEN: lambda _turn, _teller: "Dio su opinión.",
+    EventType.OPINION_GIVEN: lambda turn, teller: (
+        f"Su opinión: {turn.payload['mark']} de 5" if teller.page.may[Act.READ_OPINION] else "Dio su opinión."
+    ),
     EventType.REFERRED: lambda turn, teller: f"Derivado a {teller.area(turn)}",
     EventType.HANDED_BACK: lambda turn, teller: f"Devuelto a {teller.area(turn)}",
     EventType.REFERRAL_UNDONE: lambda turn, teller: f"Derivación deshecha: vuelve a {teller.area(turn)}",

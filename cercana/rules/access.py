@@ -153,6 +153,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.VIEW: _READERS | {_R.AUDITOR, _R.DATA_PROTECTION, _R.ANALYST, _R.CITIZEN, _R.SYSTEM},
     Act.VIEW_PERSONAL: _READERS | {_R.AUDITOR, _R.DATA_PROTECTION, _R.CITIZEN, _R.SYSTEM},
     Act.VIEW_SENSITIVE: frozenset({_R.OWNER, _R.SUPERVISOR, _R.DUTY, _R.AUDITOR, _R.DATA_PROTECTION, _R.SYSTEM}),
+    Act.READ_OPINION: frozenset({_R.SUPERVISOR, _R.AUDITOR}),
     Act.SOLVE_ON_THE_SPOT: frozenset({_R.INTAKE}),
     Act.REFER: _ALL_STAFF,
     Act.HAND_BACK: _WORKERS,
@@ -195,7 +196,9 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.MOVE_PROMISE: frozenset({_R.SYSTEM}),
     Act.ERASE: frozenset({_R.RETENTION}),
 }
-_READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE})
+_READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})
+# What is about how the case was attended is not for who attended it (domain.md, Closing and Opinion).
+_OF_OTHERS = frozenset({Act.CONFIRM, Act.READ_OPINION})
 _BEYOND_EXCLUSION = frozenset({_R.AUDITOR, _R.DATA_PROTECTION, _R.RETENTION})
 _REGISTRARS = (Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR, Role.DUTY_OFFICER)
 
@@ -222,7 +225,7 @@ def may(actor: Actor, act: Act, facts: Facts) -> Decision:
         return Decision(allowed=False, reason="excluded" if _is_excluded(actor, facts) else "no_relation")
     if actor.staff_id in facts.abstained and act not in _READS:
         return Decision(allowed=False, reason="abstained")
-    if act is Act.CONFIRM and actor.staff_id is not None and actor.staff_id in facts.attended:
+    if act in _OF_OTHERS and actor.staff_id is not None and actor.staff_id in facts.attended:
         return Decision(allowed=False, reason="attended_it")
     return Decision(allowed=True, reason=min(granting))
 

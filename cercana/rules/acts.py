@@ -9,6 +9,7 @@ class Act(StrEnum):
     VIEW = "view"
     VIEW_PERSONAL = "view_personal"
     VIEW_SENSITIVE = "view_sensitive"
+    READ_OPINION = "read_opinion"
 
     REGISTER = "register"
     SOLVE_ON_THE_SPOT = "solve_on_the_spot"

@@ -103,6 +103,16 @@ class TestAnOpinion:
         assert "Nunca me devolvieron la llamada." not in page
         assert "2 de 5" not in page
 
+    def test_is_read_by_the_head_who_did_not_attend(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.CLOSED, officer=actor_for(officer, now), now=now - timedelta(hours=2))
+        given = GivenOpinion(2, line="Nunca me devolvieron la llamada.")
+        feedback.give_opinion(number=case.number, opinion=given, actor=citizen_of(case), now=now)
+
+        page = page_of(client, make_user(Role.SUPERVISOR, "obras_infraestructura"), case)
+
+        assert "Su opinión: 2 de 5" in page
+        assert "Nunca me devolvieron la llamada." in page
+
 
 class TestActs:
     def test_cover_every_act_of_the_staff(self) -> None:

@@ -21,6 +21,7 @@ from cercana.rules.lifecycle import Stage
 AREA, OTHER, ABOVE, DESK = "obras", "fiscalizacion", "gerencia", "atencion"
 READS = {Act.VIEW, Act.VIEW_PERSONAL}
 SENSITIVE = {Act.VIEW_SENSITIVE}
+OPINION = {Act.READ_OPINION}
 
 # What each relation to a case may do, beside looking: written out so that a change of the rule shows here.
 EVERYBODY = {
@@ -117,8 +118,8 @@ class TestMay:
             pytest.param(OFFICER, CASE, READS | WORKERS | {Act.UNDO_REFERRAL, Act.TAKE}, id="area"),
             pytest.param(OFFICER, replace(CASE, area=OTHER), set(), id="other area"),
             pytest.param(OFFICER, replace(CASE, is_restricted=True), set(), id="restricted case"),
-            pytest.param(HEAD, CASE, READS | SENSITIVE | SUPERVISORS, id="head"),
-            pytest.param(HEAD_ABOVE, CASE, READS | SENSITIVE | SUPERVISORS, id="head of the area above"),
+            pytest.param(HEAD, CASE, READS | SENSITIVE | OPINION | SUPERVISORS, id="head"),
+            pytest.param(HEAD_ABOVE, CASE, READS | SENSITIVE | OPINION | SUPERVISORS, id="head of the area above"),
             pytest.param(HEAD, replace(CASE, area=OTHER), set(), id="head of another area"),
             pytest.param(DUTY, CRITICAL, READS | SENSITIVE | WORKERS | {Act.TAKE}, id="duty officer, critical"),
             pytest.param(DUTY, CASE, set(), id="duty officer, not critical"),
@@ -127,7 +128,7 @@ class TestMay:
             pytest.param(staff(Role.ANALYST), CASE, set(), id="analyst, open"),
             pytest.param(staff(Role.TRAINER), CASE, set(), id="trainer"),
             pytest.param(staff(Role.ADMINISTRATOR), CASE, set(), id="administrator"),
-            pytest.param(staff(Role.AUDITOR), CASE, READS | SENSITIVE, id="auditor"),
+            pytest.param(staff(Role.AUDITOR), CASE, READS | SENSITIVE | OPINION, id="auditor"),
             pytest.param(staff(Role.DATA_PROTECTION), CASE, {Act.ERASE}, id="data protection"),
             pytest.param(
                 staff(Role.DATA_PROTECTION),
@@ -160,7 +161,7 @@ class TestMay:
         assert may(replace(OFFICER, staff_id=2), Act.CONFIRM, replace(CASE, attended=frozenset({1}))).allowed
 
     def test_freezes_the_rights_of_who_abstained_but_lets_them_look(self) -> None:
-        assert allowed(HEAD, replace(CASE, abstained=frozenset({1}))) == READS | SENSITIVE
+        assert allowed(HEAD, replace(CASE, abstained=frozenset({1}))) == READS | SENSITIVE | OPINION
 
 
 class TestComplaintAboutStaff:
@@ -175,7 +176,7 @@ class TestComplaintAboutStaff:
         assert allowed(staff(Role.AREA_OFFICER, site="sur"), self.about_desk)
 
     def test_leaves_it_to_the_supervisor_of_the_desk(self) -> None:
-        assert allowed(HEAD, self.about_desk) == READS | SENSITIVE | SUPERVISORS
+        assert allowed(HEAD, self.about_desk) == READS | SENSITIVE | OPINION | SUPERVISORS
 
     @pytest.mark.parametrize("role", list(Role))
     def test_hides_from_the_person_complained_of_in_whatever_role(self, role: Role) -> None:
@@ -195,7 +196,7 @@ class TestComplaintAboutStaff:
             ),
         )
 
-        assert allowed(auditor, self.about_desk) == READS | SENSITIVE
+        assert allowed(auditor, self.about_desk) == READS | SENSITIVE | OPINION
 
 
 class TestMayRegister:
