@@ -1,10 +1,12 @@
 """How the institution is read: identity, chain of command, catalogue, calendar and policies of a given day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeAlias
 
+from django.db import connection
 from django.db.models import BooleanField, Case, CharField, Prefetch, Q, Value, When
 from django.db.models.functions import Cast
 
@@ -141,12 +143,13 @@ class Outline:
     calendar: Calendar
 
 
-_OutlineRow: TypeAlias = tuple[str, str, str, str, bool]
+_OutlineEntry: TypeAlias = tuple[str, str, str, str, bool]
+_OutlineRow: TypeAlias = tuple[str, str, str, str, str, bool]
 
 
 def outline(day: date) -> Outline:
     """Return the outline of the institution on ``day``."""
-    rows: dict[str, list[_OutlineRow]] = {"area": [], "category": [], "nature": [], "term": [], "day": []}
+    rows: dict[str, list[_OutlineEntry]] = {"area": [], "category": [], "nature": [], "term": [], "day": []}
     for what, code, name, text, more, is_so in _outline_rows(day):
         rows[what].append((code, name, text, more, is_so))
     areas, categories = rows["area"], rows["category"]
@@ -167,8 +170,18 @@ def outline(day: date) -> Outline:
     )
 
 
-def _outline_rows(day: date) -> Iterator[tuple[str, str, str, str, str, bool]]:
-    """Yield what each row is, its code, its name, two more texts and a yes or no; the texts depend on what it is."""
+def _outline_rows(day: date) -> Sequence[_OutlineRow]:
+    """Return what each row is, its code, its name, two more texts and a yes or no; the texts depend on what it is."""
+    statement, values = _outline_statement(day)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[_OutlineRow] = cursor.fetchall()
+    return rows
+
+
+@lru_cache(maxsize=4)
+def _outline_statement(day: date) -> tuple[str, tuple[str | bool | date, ...]]:
+    """Return the statement of the outline and its values: every page asks it, and it changes with the day alone."""
     in_force = Case(When(_in_force(day), then=True), default=False, output_field=BooleanField())
     nothing, yes = Value("", output_field=CharField()), Value(value=True)
 
@@ -182,14 +195,15 @@ def _outline_rows(day: date) -> Iterator[tuple[str, str, str, str, str, bool]]:
     natures = LegalNature.objects.order_by().values_list(Value("nature"), "code", "name", nothing, nothing, yes)
     terms = LegalTerm.objects.values_list(Value("term"), text("pk"), "norm", "article", text("working_days"), yes)
     days = AddedDay.objects.values_list(Value("day"), text("day"), "name", "norm", "kind", "counts")
-    yield from areas.union(categories, natures, terms, days, all=True)
+    statement, values = areas.union(categories, natures, terms, days, all=True).query.sql_with_params()
+    return statement, tuple(values)
 
 
-def _by_name(row: _OutlineRow) -> str:
+def _by_name(row: _OutlineEntry) -> str:
     return fold(row[1])
 
 
-def _by_order(row: _OutlineRow) -> int:
+def _by_order(row: _OutlineEntry) -> int:
     return int(row[2])
 
 
