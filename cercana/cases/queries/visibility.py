@@ -13,7 +13,7 @@ from cercana.rules.classification import DATA_RIGHTS_NATURES, CriticalState
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 
-_BESIDE = ("text", "category", "legal_nature", "area", "proposed_area", "owner", "citizen")
+_BESIDE = ("text", "category", "citizen")
 _NOTHING = Q(pk__in=[])
 _BEFORE_REFERRAL = [Stage.RECEIVED, Stage.REGISTERED]
 
