@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -57,9 +56,13 @@ def _wait_for(port: int, path: str) -> None:
 
 
 def resident_mb(pid: int) -> int:
-    """Return the resident memory of a process and everything below it, in megabytes."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    own = pages * resource.getpagesize() // 1_000_000
+    """
+    Return the resident memory of a process and everything below it, in megabytes.
+
+    It adds proportional sizes (Pss): Granian forks its worker, and a page that both hold would count twice otherwise.
+    """
+    sizes = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    own = next(int(line.split()[1]) * 1024 // 1_000_000 for line in sizes.splitlines() if line.startswith("Pss:"))
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return own + sum(resident_mb(int(child)) for child in children)
 
