@@ -13,7 +13,7 @@ FRONT_END = UI / "frontend"
 
 # Bytes over the wire. The queue may weigh 60 kB with its page, a page of the portal as much.
 BUDGET = {
-    "desk.css": 15_000,
+    "desk.css": 15_200,
     "desk.js": 22_000,
     "portal.css": 15_000,
     "portal.js": 2_500,
