@@ -22,7 +22,8 @@ def set_up(environment: dict[str, str]) -> None:
 def cercana(*arguments: str, environment: dict[str, str]) -> float:
     """Run a command of Cercana to its end and return the seconds it took."""
     began = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "cercana", *arguments], env=environment, check=True)
+    command = [sys.executable, "-m", "cercana", *arguments]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
