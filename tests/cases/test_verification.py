@@ -45,7 +45,15 @@ class TestVerifyCases:
         assert discrepancies() == [Discrepancy(case.number, "difiere en clocks")]
 
     @pytest.mark.parametrize(
-        "change", [{"payload": {}}, {"occurred_at": NOW + timedelta(days=1)}, {"actor": "system"}], ids=str
+        "change",
+        [
+            {"payload": {}},
+            {"payload": {"number": 1.5}},
+            {"occurred_at": NOW + timedelta(days=1)},
+            {"actor": "system"},
+            {"type": "forgiven"},
+        ],
+        ids=str,
     )
     def test_finds_an_event_that_was_rewritten(self, change: dict[str, Any]) -> None:
         case = make_case()

@@ -94,11 +94,10 @@ def _fault_of(case: Case, children: Children, history: Sequence[tuple[Any, ...]]
     key, previous, events = str(case.key), GENESIS, []
     for position, row in enumerate(history, 1):
         *values, stored_previous, stored_hash = row
-        event = _event(key, values)
-        if event.sequence != position or bytes(stored_previous) != previous:
+        if values[0] != position or bytes(stored_previous) != previous:
             return f"la cadena se corta en el registro {position}"
-        previous = event.hash_after(previous)
-        if bytes(stored_hash) != previous:
+        event, previous = _followed_by(previous, key, values)
+        if event is None or bytes(stored_hash) != previous:
             return f"el registro {position} no es el que se guardó"
         events.append(event)
     if bytes(case.last_hash) != previous:
@@ -106,9 +105,18 @@ def _fault_of(case: Case, children: Children, history: Sequence[tuple[Any, ...]]
     return _difference(project(events), case, children)
 
 
-def _event(key: str, values: Sequence[Any]) -> Event:
+def _followed_by(previous: bytes, key: str, values: Sequence[Any]) -> tuple[Event | None, bytes]:
+    """
+    Return the event of a row and its hash after ``previous``.
+
+    No event is of an unknown type or holds what has no canonical form: such a row was written behind the history.
+    """
     sequence, occurred_at, recorded_at, actor, on_behalf_of, type_, payload, version = values
-    return Event(key, sequence, occurred_at, recorded_at, actor, on_behalf_of, EventType(type_), payload, version)
+    try:
+        event = Event(key, sequence, occurred_at, recorded_at, actor, on_behalf_of, EventType(type_), payload, version)
+        return event, event.hash_after(previous)
+    except ValueError:
+        return None, previous
 
 
 def _difference(replayed: CaseState, case: Case, children: Children) -> str:
