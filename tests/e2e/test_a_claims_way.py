@@ -106,6 +106,33 @@ def answer(page: Page, number: str, done: str) -> None:
     expect(stage(page)).to_contain_text("Respuesta")
 
 
+def refer(page: Page, number: str) -> None:
+    """Find the case among those that wait, and hand it to the first area of the list."""
+    page.goto("/mesa/?vista=sin-derivar")
+    expect(page.get_by_text(number)).to_be_visible()
+    form = open_act(page, number, "derivar")
+    form.locator("select[name=area]").select_option(index=1)
+    send(form)
+    page.wait_for_url("**/mesa/")
+
+
+def contest(page: Page, missing: str) -> None:
+    """Say on the page of the decision what is still missing."""
+    page.locator("input[name=resuelto][value=no]").check(force=True)
+    page.locator("#falta").fill(missing)
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("#falta")).to_have_count(0)
+
+
+def confirm(page: Page, number: str) -> None:
+    """Say that it is solved, with the best mark."""
+    page.goto(f"/casos/{number}/cierre/")
+    page.locator("input[name=resuelto][value=si]").check(force=True)
+    page.locator("input[name=nota][value='5']").check(force=True)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(f"**/casos/{number}/?*")
+
+
 def test_a_claim_goes_from_a_photo_to_its_confirmed_end(
     visitor: Callable[[], Page], town: Town, tmp_path: Path
 ) -> None:
@@ -125,12 +152,7 @@ def test_a_claim_goes_from_a_photo_to_its_confirmed_end(
 
     # The desk sees it, and refers it to the area that the catalogue proposes.
     sign_in(agent, town, AGENT)
-    agent.goto("/mesa/?vista=sin-derivar")
-    expect(agent.get_by_text(number)).to_be_visible()
-    form = open_act(agent, number, "derivar")
-    form.locator("select[name=area]").select_option(index=1)
-    send(form)
-    agent.wait_for_url("**/mesa/")
+    refer(agent, number)
     follow(back, number, code)
     expect(stage(back)).to_contain_text("Derivación")
 
@@ -153,10 +175,7 @@ def test_a_claim_goes_from_a_photo_to_its_confirmed_end(
     letter = open_mail(back, f"Ya hay respuesta a tu caso {number}")
     expect(letter).to_contain_text("Tapamos el hueco esta mañana.")
     letter.get_by_role("link", name="No, todavía falta").click()
-    back.locator("input[name=resuelto][value=no]").check(force=True)
-    back.locator("#falta").fill("Se volvió a hundir con la primera lluvia.")
-    back.locator("main form button[type=submit]").first.click()
-    expect(back.locator("#falta")).to_have_count(0)
+    contest(back, "Se volvió a hundir con la primera lluvia.")
     expect(open_mail(back, f"Seguimos con tu caso {number}")).to_be_visible()
 
     # The desk hears it; the promise goes on; the area answers again.
@@ -166,11 +185,7 @@ def test_a_claim_goes_from_a_photo_to_its_confirmed_end(
     answer(officer, number, "Buenos días. Rehicimos el parche con rodillo.")
 
     # The citizen says yes and gives an opinion; both sides see the end.
-    back.goto(f"/casos/{number}/cierre/")
-    back.locator("input[name=resuelto][value=si]").check(force=True)
-    back.locator("input[name=nota][value='5']").check(force=True)
-    back.locator("main form button[type=submit]").first.click()
-    back.wait_for_url(f"**/casos/{number}/?*")
+    confirm(back, number)
     back.goto(f"/casos/{number}/")
     expect(back.locator("main")).to_contain_text(re.compile("cerrado|cerramos|resuelto", re.IGNORECASE))
     officer.goto(f"/mesa/casos/{number}/")
