@@ -6,9 +6,9 @@ from datetime import datetime
 
 from cercana.organization import queries as organization
 from cercana.rules.calendar import Calendar
+from cercana.rules.case_state import CaseState
 from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.projected_clocks import ClockState, clock_payload
-from cercana.rules.projection import CaseState
 from cercana.rules.promises import (
     Policy,
     Promise,

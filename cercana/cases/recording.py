@@ -15,9 +15,10 @@ from cercana.cases.models import Event as EventRow
 from cercana.cases.rows import row_values, state_of, write_children
 from cercana.rules import case_number
 from cercana.rules.access import Actor
+from cercana.rules.case_state import CaseState
 from cercana.rules.chain import GENESIS
 from cercana.rules.history import Event, EventType, Payload, check_occurrence
-from cercana.rules.projection import CaseState, apply, received
+from cercana.rules.projection import apply, received
 from cercana.rules.promises import to_lima
 
 REACTION_TASK = "cercana.react"

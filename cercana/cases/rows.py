@@ -1,16 +1,16 @@
 """Between the projection and its rows: nothing is decided here, only copied."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from cercana.cases.models import Case, Clock, Referral, Task
 from cercana.cases.models import Event as EventRow
+from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
 from cercana.rules.history import Event, EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockState, ClockStatus
-from cercana.rules.projection import CaseState, ReferralState, TaskState
 
 _RENAMED = {
     "citizen": "citizen_id",
@@ -23,7 +23,7 @@ _RENAMED = {
     "complained_staff": "complained_staff_id",
 }
 _CHILDREN = {"clocks", "referrals", "tasks"}
-_COLUMNS = {each.name: _RENAMED.get(each.name, each.name) for each in fields(CaseState) if each.name not in _CHILDREN}
+_COLUMNS = {name: _RENAMED.get(name, name) for name in CaseState._fields if name not in _CHILDREN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,16 @@ def write_children(case: Case, before: CaseState | None, after: CaseState) -> No
 
 
 def _clock_values(clock: ClockState) -> dict[str, Any]:
-    return {each.name: getattr(clock, each.name) for each in fields(ClockState)}
+    return clock._asdict()
 
 
 def _clock_state(row: Clock) -> ClockState:
-    values = {each.name: getattr(row, each.name) for each in fields(ClockState)}
+    values = {name: getattr(row, name) for name in ClockState._fields}
     return ClockState(**{**values, "kind": ClockKind(row.kind), "status": ClockStatus(row.status)})
 
 
 def _referral_values(referral: ReferralState) -> dict[str, Any]:
-    values = {each.name: getattr(referral, each.name) for each in fields(ReferralState)}
+    values = referral._asdict()
     values["area_id"] = values.pop("area")
     return values
 
@@ -111,7 +111,7 @@ def _referral_state(row: Referral) -> ReferralState:
 
 
 def _task_values(task: TaskState) -> dict[str, Any]:
-    values = {each.name: getattr(task, each.name) for each in fields(TaskState)}
+    values = task._asdict()
     values["area_id"] = values.pop("area")
     return values
 

@@ -12,9 +12,9 @@ from cercana.conversation.models import Delivery
 from cercana.conversation.occasions import Occasion, forwarded_to, is_late
 from cercana.conversation.wording import phrase, wording
 from cercana.organization import queries as organization
+from cercana.rules.case_state import CaseState
 from cercana.rules.classification import ClockKind
 from cercana.rules.history import Event, EventType, parse_instant, value_ids
-from cercana.rules.projection import CaseState
 from cercana.rules.promises import to_lima
 from cercana.rules.time_texts import Language
 from cercana.rules.time_words import due_words

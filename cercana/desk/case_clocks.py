@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 
 from cercana.organization.queries import Term
 from cercana.rules.calendar import Calendar, CalendarDay
+from cercana.rules.case_state import CaseState
 from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.projected_clocks import ClockState, ClockStatus
-from cercana.rules.projection import CaseState
 from cercana.rules.promises import LIMA, Reckoning, Unit, to_lima
 from cercana.rules.time_words import TimeState, due_words, explain, time_left
 

@@ -1,9 +1,9 @@
 """The clocks of a case as its events leave them; nothing here computes a promise."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from cercana.rules.classification import ClockKind
 from cercana.rules.history import Payload, instant_text, parse_instant
@@ -22,8 +22,7 @@ class ClockStatus(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """
     One promise: ``round`` counts the promises of its kind on this case, ``term`` is the legal term's id or "".
 
@@ -103,7 +102,7 @@ def _place(clocks: tuple[ClockState, ...], new: ClockState) -> tuple[ClockState,
     for position, clock in enumerate(clocks):
         if (clock.kind, clock.round) == (new.kind, new.round):
             status = new.status if new.status is ClockStatus.VOID else clock.status
-            moved = replace(new, status=status, suspended_at=clock.suspended_at, breached_at=clock.breached_at)
+            moved = new._replace(status=status, suspended_at=clock.suspended_at, breached_at=clock.breached_at)
             return (*clocks[:position], moved, *clocks[position + 1 :])
     return (*clocks, new)
 
@@ -119,11 +118,10 @@ def _ended(clock: ClockState, at: datetime, *, void: bool) -> ClockState:
     if clock.ended_at is not None or clock.status is ClockStatus.VOID:
         return clock
     if void:
-        return replace(clock, status=ClockStatus.VOID, ended_at=at)
+        return clock._replace(status=ClockStatus.VOID, ended_at=at)
     if at < clock.breaks_at and clock.breached_at is None:
-        return replace(clock, status=ClockStatus.MET, ended_at=at, suspended_at=None)
-    return replace(
-        clock,
+        return clock._replace(status=ClockStatus.MET, ended_at=at, suspended_at=None)
+    return clock._replace(
         status=ClockStatus.BREACHED,
         ended_at=at,
         breached_at=clock.breached_at or clock.breaks_at,
@@ -138,7 +136,7 @@ def suspend(clocks: tuple[ClockState, ...], at: datetime, kind: ClockKind) -> tu
         if clock.kind is not kind or not clock.is_running:
             return clock
         broken = clock.breached_at or (clock.breaks_at if at >= clock.breaks_at else None)
-        return replace(clock, status=ClockStatus.SUSPENDED, suspended_at=at, breached_at=broken)
+        return clock._replace(status=ClockStatus.SUSPENDED, suspended_at=at, breached_at=broken)
 
     return tuple(suspended(clock) for clock in clocks)
 
@@ -155,7 +153,7 @@ def resume(clocks: tuple[ClockState, ...], at: datetime) -> tuple[ClockState, ..
             return clock
         if clock.breached_at is not None or at >= clock.breaks_at:
             broken = clock.breached_at or clock.breaks_at
-            return replace(clock, status=ClockStatus.BREACHED, breached_at=broken, suspended_at=None)
-        return replace(clock, status=ClockStatus.RUNNING, suspended_at=None)
+            return clock._replace(status=ClockStatus.BREACHED, breached_at=broken, suspended_at=None)
+        return clock._replace(status=ClockStatus.RUNNING, suspended_at=None)
 
     return tuple(resumed(clock) for clock in clocks)

@@ -13,8 +13,9 @@ from cercana.citizens import queries as citizens
 from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
+from cercana.rules.case_state import CaseState
 from cercana.rules.history import EventType, parse_instant, value_ids
-from cercana.rules.projection import CaseState, project
+from cercana.rules.projection import project
 
 _EARLIER_CASES = 5
 _ERASED = "(borrado a pedido de la persona)"

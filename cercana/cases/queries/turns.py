@@ -8,8 +8,9 @@ from uuid import UUID
 from cercana.cases.models import Case
 from cercana.cases.models import Event as EventRow
 from cercana.cases.recording import REPLAYED
+from cercana.rules.case_state import CaseState
 from cercana.rules.history import Event, EventType
-from cercana.rules.projection import CaseState, project
+from cercana.rules.projection import project
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from cercana.cases.models import Case, Clock, Referral, Task
 from cercana.cases.models import Event as EventRow
 from cercana.cases.rows import Children, state_from
+from cercana.rules.case_state import CaseState
 from cercana.rules.chain import GENESIS
 from cercana.rules.history import Event, EventType
-from cercana.rules.projection import CaseState, project
+from cercana.rules.projection import project
 
 _BATCH = 500
 _EVENT_COLUMNS = (
@@ -121,7 +122,7 @@ def _followed_by(previous: bytes, key: str, values: Sequence[Any]) -> tuple[Even
 
 def _difference(replayed: CaseState, case: Case, children: Children) -> str:
     stored = state_from(case, children)
-    differing = [each.name for each in fields(CaseState) if getattr(replayed, each.name) != getattr(stored, each.name)]
+    differing = [name for name in CaseState._fields if getattr(replayed, name) != getattr(stored, name)]
     if case.attention_due_at != replayed.attention_due_at:
         differing.append("attention_due_at")
     return f"difiere en {', '.join(differing)}" if differing else ""
