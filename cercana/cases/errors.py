@@ -110,6 +110,14 @@ class TaskUnknown(DomainError):
     message: ClassVar[str] = "Esa tarea ya no está pendiente."
 
 
+class PlatformCodeMissing(DomainError):
+    """The task to take a claim to the State's platform is done by recording the code that the platform gave."""
+
+    code: ClassVar[str] = "case.platform_code_missing"
+    message: ClassVar[str] = "Anote el código que dio el Libro del Estado. Con él, la tarea queda hecha."
+    status: ClassVar[int] = 422
+
+
 class AttachmentRefused(DomainError):
     """A file cannot be taken; the reason is that of its kinds."""
 

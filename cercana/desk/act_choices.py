@@ -81,7 +81,9 @@ _DYNAMIC: Mapping[str, Callable[[StaffRequest, Case], Mapping[str, str]]] = {
         each.code: each.plain_question for each in organization.legal_natures(to_lima(request.now).date())
     },
     "tasks": lambda _request, case: {
-        str(task.ordinal): labels.TASKS[TaskKind(task.kind)] for task in case.tasks.filter(finished_at=None)
+        str(task.ordinal): labels.TASKS[TaskKind(task.kind)]
+        for task in case.tasks.filter(finished_at=None)
+        if not TaskKind(task.kind).needs_code
     },
     "abstained": lambda _request, case: {str(pk): name for pk, name in accounts.names_of(case.abstained).items()},
 }

@@ -73,7 +73,7 @@ def _menu(page: CasePage) -> list[tuple[str, list[str]]]:
         hidden.add("identificar")
     if not page.case.abstained:
         hidden.add("abstencion")
-    if not page.state.tasks or all(task.finished_at for task in page.state.tasks):
+    if all(task.finished_at or task.kind.needs_code for task in page.state.tasks):
         hidden.add("tarea")
     if page.newest(EventType.FORWARDED) is None:
         hidden.add("avisar-envio")

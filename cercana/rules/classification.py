@@ -63,6 +63,11 @@ class Channel(StrEnum):
     APP = "app"
 
 
+# By these a formal claim reaches us without its person before the State's platform, so that somebody has to take it
+# there; the portal offers the platform itself (domain.md, The second clock).
+TAKEN_TO_PLATFORM = frozenset({Channel.PHONE, Channel.EMAIL})
+
+
 class Cause(StrEnum):
     """Why the matter arose, as the answer sees it; provisional until closure (M6.2b)."""
 
@@ -97,6 +102,11 @@ class TaskKind(StrEnum):
     READ_MESSAGE = "read_message"
     LOW_OPINION = "low_opinion"
     REACH_OTHERWISE = "reach_otherwise"
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether it is done by recording the code of the State's platform, and not by saying that it is done."""
+        return self is TaskKind.MOVE_TO_PLATFORM
 
 
 # The legal natures by which a person exercises the rights over their data (DS 016-2024-JUS, art. 69).

@@ -14,6 +14,7 @@ from cercana.feedback import commands as feedback
 from cercana.feedback.commands import GivenOpinion
 from cercana.rules.access import Role
 from cercana.rules.acts import Act
+from cercana.rules.classification import Channel
 from cercana.rules.lifecycle import TRANSITIONS, Stage
 from tests.factories import citizen_of, make_case, make_person, make_user
 
@@ -89,6 +90,18 @@ class TestThePageOfACase:
         assert f"/mesa/casos/{case.number}/tomar/" in page
         assert f"/mesa/casos/{case.number}/responder/" not in page
         assert "Para cerrar falta: la respuesta" in page
+
+    def test_asks_for_the_code_of_the_libro_rather_than_for_a_tick(
+        self, client: Client, officer: User, now: datetime
+    ) -> None:
+        case = make_case(
+            Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), legal_nature="formal_claim", channel=Channel.PHONE
+        )
+
+        page = page_of(client, officer, case)
+
+        assert "Anotar el código" in page
+        assert f"/mesa/casos/{case.number}/tarea/" not in page
 
 
 class TestAnOpinion:

@@ -29,7 +29,6 @@ from cercana.cases.commands.classifying import (
     move_promises,
     preview_moved_promises,
     reclassify,
-    record_platform_code,
     set_legal_nature,
 )
 from cercana.cases.commands.drafts import discard_draft, open_draft, save_draft, send_draft, sweep_drafts
@@ -63,6 +62,7 @@ from cercana.cases.commands.referral import (
     undo_referral,
     undo_referrals,
 )
+from cercana.cases.commands.state_platform import record_platform_code
 from cercana.cases.copying import (
     Blueprint,
     CasesBatch,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import keeper_for
+from cercana.cases.commands.state_platform import way_to_platform
 from cercana.cases.errors import ClaimTypeMismatch, SlowerClassRefused, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for, facts_of
@@ -18,7 +19,7 @@ from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import SYSTEM, Actor
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind, TaskKind
+from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 
@@ -85,23 +86,8 @@ def set_legal_nature(*, number: str, nature: str, reason: str, actor: Actor, now
     keeper = keeper_for(case)
     payload = {"legal_nature": nature, "reason": keeper.keep("reason", reason.strip()), "clocks": clocks}
     keeper.store()
-    steps = [Step(EventType.NATURE_SET, payload)]
-    if chosen.moves_to_platform and not case.platform_code:
-        steps.append(Step(EventType.TASK_OPENED, {"task": TaskKind.MOVE_TO_PLATFORM.value}))
-    record(case, *steps, actor=actor, now=now)
-    return case
-
-
-@transaction.atomic
-def record_platform_code(*, number: str, code: str, day: date, actor: Actor, now: datetime) -> Case:
-    """Keep the code and date that the State's platform gave a formal claim; its task is done."""
-    case = case_for(actor, Act.RECORD_PLATFORM_CODE, number=number, lock=True)
-    if not code.strip():
-        raise TextMissing(what="el código que dio la plataforma")
-    steps = [Step(EventType.PLATFORM_CODE_RECORDED, {"code": code.strip()[:60], "day": day.isoformat()})]
-    pending = case.tasks.filter(kind=TaskKind.MOVE_TO_PLATFORM, finished_at=None)
-    steps += [Step(EventType.TASK_FINISHED, {"ordinal": task.ordinal}) for task in pending]
-    record(case, *steps, actor=actor, now=now)
+    way = way_to_platform(case, moves=chosen.moves_to_platform)
+    record(case, Step(EventType.NATURE_SET, payload), *way, actor=actor, now=now)
     return case
 
 

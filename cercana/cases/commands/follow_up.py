@@ -7,7 +7,7 @@ from django.db import transaction
 from cercana.cases.commands.answering import Answer, answer_payload
 from cercana.cases.commands.following import answer_followers, keeper_for
 from cercana.cases.commands.reception import LONGEST_TEXT
-from cercana.cases.errors import TaskUnknown, TextMissing, TextTooLong
+from cercana.cases.errors import PlatformCodeMissing, TaskUnknown, TextMissing, TextTooLong
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
@@ -134,10 +134,17 @@ def request_interpreter(*, number: str, language: str, actor: Actor, now: dateti
 
 @transaction.atomic
 def finish_task(*, number: str, ordinal: int, actor: Actor, now: datetime) -> Case:
-    """Mark a task of the case as done; raise TaskUnknown if it is not open."""
+    """
+    Mark a task of the case as done; raise TaskUnknown if it is not open.
+
+    Raise PlatformCodeMissing for the one that record_platform_code ends.
+    """
     case = case_for(actor, Act.FINISH_TASK, number=number, lock=True)
-    if not case.tasks.filter(ordinal=ordinal, finished_at=None).exists():
+    kind = case.tasks.filter(ordinal=ordinal, finished_at=None).values_list("kind", flat=True).first()
+    if kind is None:
         raise TaskUnknown
+    if TaskKind(kind).needs_code:
+        raise PlatformCodeMissing
     record(case, Step(EventType.TASK_FINISHED, {"ordinal": ordinal}), actor=actor, now=now)
     return case
 
