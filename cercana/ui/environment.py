@@ -69,6 +69,7 @@ def environment(**options: Unpack[BackendOptions]) -> Environment:
     return environment
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def url(name: str, **parts: object) -> str:
     """Return the address of the view called ``name``, with the ``parts`` of its path."""
     return reverse(name, kwargs=parts)

@@ -20,12 +20,8 @@ from cercana.cases.queries.queue import (
     PAGE_SIZE,
     ChosenCase,
     CriticalCounts,
-    Filters,
-    Place,
     QueuePage,
     QueueRow,
-    Selection,
-    View,
     chosen_cases,
     critical_counts,
     newest_event,
@@ -34,6 +30,7 @@ from cercana.cases.queries.queue import (
 )
 from cercana.cases.queries.receipt import Receipt, receipt_of
 from cercana.cases.queries.search import Hit, SearchPage, record_people_search, search_cases
+from cercana.cases.queries.selections import Filters, Place, Selection, View
 from cercana.cases.queries.similar import SimilarCase, similar_cases
 from cercana.cases.queries.submissions import registered_keys
 from cercana.cases.queries.totals import count_open

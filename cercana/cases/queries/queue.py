@@ -1,110 +1,46 @@
 """The work queue: one page of cases by time left, the sizes of its views, and whether anything happened since."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
     Count,
     Exists,
     ExpressionWrapper,
-    F,
     Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
 from django.db.models import Case as Choice
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from cercana.cases.models import AccessRecord, Case, Clock, Event, Task
+from cercana.cases.models import AccessRecord, Case, Clock, Event
+from cercana.cases.queries.selections import CRITICAL, OPEN, Place, Selection, View, conditions_of_views, in_order
+from cercana.cases.queries.statements import NOW, TOMORROW, Statement
 from cercana.cases.queries.visibility import knows_person, visible_cases
 from cercana.rules import access
-from cercana.rules.access import Actor, Role
-from cercana.rules.classification import ClockKind, CriticalState
-from cercana.rules.lifecycle import Stage
+from cercana.rules.access import Actor
+from cercana.rules.classification import ClockKind
 from cercana.rules.projected_clocks import ClockStatus
 from cercana.rules.promises import to_lima
 
 PAGE_SIZE = 50
-_OPEN = ~Q(stage=Stage.CLOSED)
-_CRITICAL = _OPEN & ~Q(critical_state=CriticalState.NONE)
-_URGENT = ExpressionWrapper(_CRITICAL & ~Q(stage=Stage.ANSWERED), output_field=BooleanField())
-_TICK = timedelta(microseconds=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNCOUNTED = (View.CLOSED, View.TASKS)
+_UNANSWERED = "unanswered"
 _ONE = Value(1)
 _RUNNING = [ClockStatus.RUNNING, ClockStatus.BREACHED]
-_WORKING_ROLES = (Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR)
-
-
-class View(StrEnum):
-    """The views that everybody has; their values stand in addresses."""
-
-    MINE = "mios"
-    TODAY = "hoy"
-    WAITING = "esperando"
-    ALL = "todos"
-    CRITICAL = "criticos"
-    UNREFERRED = "sin-derivar"
-    OVERDUE = "vencidos"
-    TO_CONFIRM = "por-confirmar"
-    TASKS = "tareas"
-    CLOSED = "cerrados"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows a view; empty means any."""
-
-    class_: str = ""
-    channel: str = ""
-    area: str = ""
-    stage: str = ""
-    category: str = ""
-    kind: str = ""
-
-    @property
-    def condition(self) -> Q:
-        """The filters as one condition."""
-        columns = {"area": "area_id", "category": "category_id"}
-        given = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Q(**{columns.get(name, name): value for name, value in given.items() if value})
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A view with its filters: what a list shows, and what a person may keep under a name."""
-
-    view: View
-    filters: Filters = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of the list begins: after the case ``id``, which stands at ``at`` among the urgent or the others."""
-
-    is_urgent: bool
-    at: datetime | None
-    id: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Place | None":
-        """Return the place that an address holds, or None if it holds none."""
-        parts = text.split(".")
-        if len(parts) != 3 or not all(part.isdigit() for part in parts if part) or not parts[2]:
-            return None
-        at = _EPOCH + timedelta(microseconds=int(parts[1])) if parts[1] else None
-        return cls(parts[0] == "1", at, int(parts[2]))
-
-    def __str__(self) -> str:
-        at = "" if self.at is None else (self.at - _EPOCH) // _TICK
-        return f"{int(self.is_urgent)}.{at}.{self.id}"
+# So many people at their desks, each with a few views, before a statement is worked out again.
+_KEPT_STATEMENTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +102,6 @@ class CriticalCounts(NamedTuple):
     unanswered: int
 
 
-class _Alone(Subquery):
-    """A value that stands beside the aggregates of a query and has nothing to do with its rows."""
-
-    contains_aggregate = True
-
-
 def newest_event() -> int:
     """Return the id of the newest event there is: nothing can have changed as long as it is the same."""
     return Event.objects.aggregate(newest=Max("id"))["newest"] or 0
@@ -185,14 +115,10 @@ def queue_page(
 
     Whoever shows it calls record_list.
     """
-    visible = visible_cases(access.scope(actor))
-    totals, alarm, newest = _totals(visible, actor, now, kept)
-    chosen = visible.filter(_conditions(actor, now)[shown.view]).filter(shown.filters.condition)
-    ordered = _closed_last_first(chosen, after) if shown.view is View.CLOSED else _by_time_left(chosen, after)
-    # Only the cases of the page meet names and texts: joined before the limit, every open case would.
-    on_page = Case.objects.filter(pk__in=ordered.values("pk")[: PAGE_SIZE + 1])
-    again = _closed_last_first(on_page, None) if shown.view is View.CLOSED else _by_time_left(on_page, None)
-    rows = _rows(again, knows_person(access.scope(actor)))
+    moments = _moments(now)
+    totals, alarm, newest = _totals(actor, moments, kept)
+    found = _page_statement(actor, shown, after, PAGE_SIZE + 1).rows(moments)
+    rows = [QueueRow(*each) for each in found]
     place = None
     if len(rows) > PAGE_SIZE:
         last = rows[PAGE_SIZE - 1]
@@ -211,7 +137,7 @@ def critical_counts(actor: Actor) -> CriticalCounts:
     """Return the figures of the critical cases the actor may see, for the top of every page of the desk."""
     counted = (
         visible_cases(access.scope(actor))
-        .filter(_CRITICAL)
+        .filter(CRITICAL)
         .aggregate(open=Count("pk"), unanswered=Count("pk", filter=_awaits_first_response()))
     )
     return CriticalCounts(counted["open"], counted["unanswered"])
@@ -233,58 +159,33 @@ def chosen_cases(actor: Actor, numbers: Sequence[str]) -> list[ChosenCase]:
     return [ChosenCase(*each) for each in found.values_list("number", "area_id", "area__name", "proposed_area_id")]
 
 
-def _conditions(actor: Actor, now: datetime) -> dict[View, Q]:
+def _moments(now: datetime) -> dict[datetime, datetime]:
     tomorrow = (to_lima(now) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    before_referral = Q(stage__in=[Stage.RECEIVED, Stage.REGISTERED], intake_id=actor.staff_id)
-    mine = _OPEN & (Q(owner_id=actor.staff_id) | before_referral)
-    # A task goes with its case: the area that opened it may not know of the case any more (domain.md, Need to know).
-    tasks = Task.objects.filter(finished_at=None, case__area_id__in=actor.areas(*_WORKING_ROLES))
-    return {
-        View.MINE: mine,
-        View.TODAY: mine & Q(attention_due_at__gt=now, attention_due_at__lte=tomorrow),
-        View.WAITING: Q(stage=Stage.ANSWERED, owner_id=actor.staff_id),
-        View.ALL: _OPEN,
-        View.CRITICAL: _CRITICAL,
-        View.UNREFERRED: Q(stage=Stage.REGISTERED),
-        View.OVERDUE: _OPEN & Q(attention_due_at__lte=now),
-        View.TO_CONFIRM: Q(stage=Stage.ANSWERED),
-        View.TASKS: Q(pk__in=tasks.values("case_id")),
-        View.CLOSED: Q(stage=Stage.CLOSED),
-    }
+    return {NOW: now, TOMORROW: tomorrow}
 
 
-def _by_time_left(cases: QuerySet[Case], after: Place | None) -> QuerySet[Case]:
-    cases = cases.annotate(is_urgent=_URGENT)
-    if after is not None:
-        later = Q(attention_due_at=None) & Q(id__gt=after.id)
-        if after.at is not None:
-            later = Q(attention_due_at__gt=after.at) | Q(attention_due_at=None)
-            later |= Q(attention_due_at=after.at, id__gt=after.id)
-        same_rank = Q(is_urgent=after.is_urgent) & later
-        cases = cases.filter(same_rank | Q(is_urgent=False) if after.is_urgent else same_rank)
-    return cases.order_by("-is_urgent", F("attention_due_at").asc(nulls_last=True), "id")
+@lru_cache(maxsize=_KEPT_STATEMENTS)
+def _page_statement(actor: Actor, shown: Selection, after: Place | None, most: int) -> Statement:
+    """Return the statement of up to ``most`` rows, the columns of QueueRow."""
+    scope = access.scope(actor)
+    chosen = visible_cases(scope).filter(conditions_of_views(actor)[shown.view]).filter(shown.filters.condition)
+    # Only the cases of the page meet names and texts: joined before the limit, every open case would.
+    page = in_order(chosen, shown.view, after).values("pk")[:most]
+    is_known = ExpressionWrapper(knows_person(scope) & Q(is_restricted=False), output_field=BooleanField())
+    on_page = Case.objects.filter(pk__in=page).annotate(is_known=is_known)
+    return Statement.of(_columns(in_order(on_page, shown.view)))
 
 
-def _closed_last_first(cases: QuerySet[Case], after: Place | None) -> QuerySet[Case]:
-    if after is not None and after.at is not None:
-        cases = cases.filter(Q(closed_at__lt=after.at) | Q(closed_at=after.at, id__lt=after.id))
-    return cases.annotate(is_urgent=Value(value=False)).order_by("-closed_at", "-id")
-
-
-def _rows(cases: QuerySet[Case], known: Q) -> list[QueueRow]:
+def _columns(cases: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
     news = Event.objects.filter(case_id=OuterRef("pk"), sequence=OuterRef("last_sequence")).values("type")
     driving = Clock.objects.filter(case_id=OuterRef("pk"), ended_at=None, status__in=_RUNNING).order_by(
         "due_at", "kind"
     )
-    values = cases.annotate(
-        clock_kind=Subquery(driving.values("kind")[:1]),
-        clock_started_at=Subquery(driving.values("started_at")[:1]),
-        news_type=Subquery(news),
-    ).values_list(
+    return cases.values_list(
         "id",
         "number",
-        _if_known("text__title", known),
-        _if_known("citizen__name", known),
+        _if_known("text__title"),
+        _if_known("citizen__name"),
         "class_",
         "channel",
         "area__name",
@@ -299,15 +200,14 @@ def _rows(cases: QuerySet[Case], known: Q) -> list[QueueRow]:
         "last_sequence",
         "last_recorded_at",
         "is_urgent",
-        "clock_kind",
-        "clock_started_at",
-        "news_type",
+        Subquery(driving.values("kind")[:1]),
+        Subquery(driving.values("started_at")[:1]),
+        Subquery(news),
     )
-    return [QueueRow(*each) for each in values]
 
 
-def _if_known(column: str, known: Q) -> Choice:
-    return Choice(When(known & Q(is_restricted=False), then=Coalesce(column, Value(""))), default=Value(""))
+def _if_known(column: str) -> Choice:
+    return Choice(When(is_known=True, then=Coalesce(column, Value(""))), default=Value(""))
 
 
 def _awaits_first_response() -> Q:
@@ -318,24 +218,28 @@ def _awaits_first_response() -> Q:
 
 
 def _totals(
-    visible: QuerySet[Case], actor: Actor, now: datetime, kept: Mapping[str, Selection]
+    actor: Actor, moments: Mapping[datetime, datetime], kept: Mapping[str, Selection]
 ) -> tuple[dict[str, int], CriticalCounts, int]:
     """Return the sizes of views and kept selections of open cases, the alarm and the newest event, in one query."""
-    conditions = _conditions(actor, now)
-    counted = {view.value: conditions[view] for view in View if view not in (View.CLOSED, View.TASKS)}
-    counted |= {
-        name: conditions[each.view] & each.filters.condition
-        for name, each in kept.items()
-        if each.view not in (View.CLOSED, View.TASKS)
-    }
-    with_tasks = visible.filter(conditions[View.TASKS]).order_by().values(one=_ONE).annotate(total=Count("pk"))
-    aliases = {f"total_{index}": name for index, name in enumerate(counted)}
-    found = visible.filter(_OPEN).aggregate(
-        **{alias: Count("pk", filter=counted[name]) for alias, name in aliases.items()},
-        unanswered=Count("pk", filter=_CRITICAL & _awaits_first_response()),
-        tasks=_Alone(with_tasks.values("total")),
-        newest=_Alone(Event.objects.order_by("-id").values("id")[:1]),
+    counted = [(view.value, Selection(view)) for view in View if view not in _UNCOUNTED]
+    counted += [(name, each) for name, each in kept.items() if each.view not in _UNCOUNTED]
+    rows = _totals_statement(actor, tuple(counted)).rows(moments)
+    newest, with_tasks, found = rows[0] if rows else (0, 0, None)
+    sizes = json.loads(found) if found else {}
+    totals = {name: sizes.get(name, 0) for name, _ in counted} | {View.TASKS.value: with_tasks or 0}
+    return totals, CriticalCounts(totals[View.CRITICAL], sizes.get(_UNANSWERED, 0)), newest
+
+
+@lru_cache(maxsize=_KEPT_STATEMENTS)
+def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...]) -> Statement:
+    """Return the statement of one row: the newest event, how many cases have tasks, and the totals as JSON."""
+    visible, conditions = visible_cases(access.scope(actor)).order_by(), conditions_of_views(actor)
+    sizes = {name: Count("pk", filter=conditions[each.view] & each.filters.condition) for name, each in counted}
+    unanswered = {_UNANSWERED: Count("pk", filter=CRITICAL & _awaits_first_response())}
+    totals = Cast(JSONObject(**sizes, **unanswered), TextField())
+    with_tasks = visible.filter(conditions[View.TASKS]).values(one=_ONE).annotate(total=Count("pk"))
+    open_ones = visible.filter(OPEN).values(one=_ONE).annotate(totals=totals)
+    newest = Event.objects.order_by("-pk")
+    return Statement.of(
+        newest.values_list("pk", Subquery(with_tasks.values("total")), Subquery(open_ones.values("totals")))[:1]
     )
-    totals = {name: found[alias] for alias, name in aliases.items()}
-    totals[View.TASKS] = found["tasks"] or 0
-    return totals, CriticalCounts(totals[View.CRITICAL], found["unanswered"]), found["newest"] or 0
