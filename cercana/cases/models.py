@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from cercana.rules.classification import CriticalState
 from cercana.rules.lifecycle import Stage
 
 
@@ -93,6 +94,11 @@ class Case(models.Model):
                 fields=["owner", "attention_due_at"],
                 name="cases_open_by_owner",
                 condition=~models.Q(stage=Stage.CLOSED),
+            ),
+            models.Index(
+                fields=["area"],
+                name="cases_open_critical",
+                condition=~models.Q(stage=Stage.CLOSED) & ~models.Q(critical_state=CriticalState.NONE),
             ),
             models.Index(fields=["-closed_at"], name="cases_closed", condition=models.Q(stage=Stage.CLOSED)),
             models.Index(fields=["citizen", "-received_at"], name="cases_by_citizen"),

@@ -1,5 +1,6 @@
 """``cercana web``: the web server alone."""
 
+import gc
 import os
 from collections.abc import Callable
 from functools import partial
@@ -13,17 +14,20 @@ from cercana.command_line.ground import refuse_exposed_demo, refuse_taken_port
 from cercana.config.environment import read_environment
 from cercana.config.lifeline import end_with_parent
 
+# While one waits for the database another works; more would only wait for each other.
 _THREADS = 4
 _WAITING = 64
 _PATIENCE = 5
+
+Application = Callable[..., object]
 
 
 @click.command()
 def web() -> None:
     """
-    Serve pages on CERCANA_BIND: one process, four threads.
+    Serve pages on CERCANA_BIND with CERCANA_WEB_PROCESSES processes of four threads.
 
-    To use more cores start it on several addresses, or machines, behind one proxy.
+    For more than one machine start it on each, behind one proxy.
     """
     environment = read_environment(os.environ)
     refuse_taken_port(environment)
@@ -33,6 +37,7 @@ def web() -> None:
         address=environment.bind_host,
         port=environment.bind_port,
         interface=Interfaces.WSGI,
+        workers=environment.web_processes,
         blocking_threads=_THREADS,
         backpressure=_WAITING,
         http=HTTPModes.http1,
@@ -42,12 +47,28 @@ def web() -> None:
         respawn_interval=0,
         workers_kill_timeout=_PATIENCE,
     )
-    server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
+    server.serve(target_loader=partial(_loaded, _shared_application(), os.getpid()), wrap_loader=False)
 
 
-def _load(parent: int) -> Callable[..., object]:
-    """Return the application, in the process that Granian forked for it."""
-    end_with_parent(parent)
+def _shared_application() -> Application:
+    """Return the application, loaded before Granian forks its processes: they share the memory of what is loaded."""
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
     from cercana.config.wsgi import application
 
+    # A connection opened so far would be used by all of them at once.
+    for connection in connections.all(initialized_only=True):
+        if isinstance(connection, DatabaseWrapper):
+            connection.close()
+            connection.close_pool()
+    # What is here stays: the collector need not touch its pages, which would copy them.
+    gc.collect()
+    gc.freeze()
+    return application
+
+
+def _loaded(application: Application, parent: int) -> Application:
+    """Return the application in the process that Granian forked for it."""
+    end_with_parent(parent)
     return application

@@ -21,6 +21,7 @@ from cercana.rules.errors import DomainError
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _SHORTEST_SECRET = 32
+_MOST_PROCESSES = 8
 _LAST_PORT = 65535
 _YES = frozenset({"1", "true", "yes", "on", "sí", "si"})
 _NO = frozenset({"0", "false", "no", "off"})
@@ -78,6 +79,12 @@ VARIABLES = (
         "127.0.0.1:8000",
         "Dirección y puerto donde atiende el servidor web.",
         "Address and port the web server listens on.",
+    ),
+    Variable(
+        "CERCANA_WEB_PROCESSES",
+        "",
+        "Procesos del servidor web. Si falta, uno por núcleo del equipo y ocho como máximo.",
+        "Processes of the web server. One per core of the machine if absent, at most eight.",
     ),
     Variable(
         "CERCANA_PUBLIC_URL",
@@ -160,6 +167,7 @@ class Environment:
     database_pool: int
     bind_host: str
     bind_port: int
+    web_processes: int
     public_url: str
     allowed_hosts: tuple[str, ...]
     trusted_proxies: tuple[Network, ...]
@@ -192,6 +200,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         database_pool=_parse_count("CERCANA_DATABASE_POOL", value["CERCANA_DATABASE_POOL"]),
         bind_host=bind_host,
         bind_port=bind_port,
+        web_processes=_parse_count("CERCANA_WEB_PROCESSES", value["CERCANA_WEB_PROCESSES"] or _own_processes()),
         public_url=public_url.geturl().rstrip("/"),
         allowed_hosts=_allowed_hosts(public_host, bind_host, _listed(value["CERCANA_ALLOWED_HOSTS"])),
         trusted_proxies=tuple(_parse_network(each) for each in _listed(value["CERCANA_TRUSTED_PROXIES"])),
@@ -200,6 +209,10 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
         is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
     )
+
+
+def _own_processes() -> str:
+    return str(min(len(os.sched_getaffinity(0)), _MOST_PROCESSES))
 
 
 def secret_key_in(var: Path) -> str:

@@ -1,6 +1,6 @@
 import psycopg
 
-from tests.command_line.installation import Installation
+from tests.command_line.installation import Installation, wait_until
 
 _DEMONSTRATION = """
 from tests.factories import make_municipality
@@ -13,9 +13,11 @@ municipality.save(update_fields=["is_demo"])
 class TestServe:
     def test_answers_on_the_database_of_others_until_it_is_told_to_stop(self, installation: Installation) -> None:
         with installation.database() as url:
-            installation.start("serve", DATABASE_URL=url)
+            installation.start("serve", DATABASE_URL=url, CERCANA_WEB_PROCESSES="2")
 
             assert installation.answers()
+            # Two that answer, and the one that forked them.
+            wait_until(lambda: len(installation.processes("web")) == 3)
             assert installation.stop() == 0
             assert not installation.processes("web") | installation.processes("worker")
 

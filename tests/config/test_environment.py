@@ -1,3 +1,4 @@
+import os
 import stat
 from pathlib import Path
 
@@ -26,6 +27,11 @@ class TestReadEnvironment:
         assert not found.is_https
         assert found.database is None
         assert found.smtp is None
+
+    def test_has_a_web_process_for_each_core_unless_told_otherwise(self) -> None:
+        assert environment().web_processes == min(len(os.sched_getaffinity(0)), 8)
+        assert environment(CERCANA_WEB_PROCESSES="3").web_processes == 3
+        assert "CERCANA_WEB_PROCESSES" in refusal_of(CERCANA_WEB_PROCESSES="0")
 
     def test_takes_an_empty_variable_for_an_absent_one(self) -> None:
         assert environment(DATABASE_URL="", CERCANA_BIND=" ") == environment()

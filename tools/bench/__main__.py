@@ -89,9 +89,9 @@ def _cookies(values: dict[str, str]) -> str:
     return "; ".join(f"{name}={value}" for name, value in values.items())
 
 
-def _bare(environment: dict[str, str], queries: dict[str, str], sizes: dict[str, int]) -> dict[str, Pace]:
+def _bare(environment: dict[str, str], queries: dict[str, list[str]], sizes: dict[str, int]) -> dict[str, Pace]:
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
-        json.dump({f"/{name}": {"query": queries[name], "size": size} for name, size in sizes.items()}, file)
+        json.dump({f"/{name}": {"statements": queries[name], "size": size} for name, size in sizes.items()}, file)
         file.flush()
         surroundings = {**environment, "BENCH_PAGES": file.name}
         command = [sys.executable, "-m", "tools.bench.bare", str(_BARE_PORT)]

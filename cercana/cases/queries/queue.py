@@ -135,12 +135,15 @@ def record_list(actor: Actor, numbers: Sequence[str], *, what: str, now: datetim
 
 def critical_counts(actor: Actor) -> CriticalCounts:
     """Return the figures of the critical cases the actor may see, for the top of every page of the desk."""
-    counted = (
-        visible_cases(access.scope(actor))
-        .filter(CRITICAL)
-        .aggregate(open=Count("pk"), unanswered=Count("pk", filter=_awaits_first_response()))
-    )
-    return CriticalCounts(counted["open"], counted["unanswered"])
+    rows = _critical_statement(actor).rows({})
+    return CriticalCounts(*rows[0]) if rows else CriticalCounts(0, 0)
+
+
+@lru_cache(maxsize=_KEPT_STATEMENTS)
+def _critical_statement(actor: Actor) -> Statement:
+    found = visible_cases(access.scope(actor)).filter(CRITICAL).order_by().values(one=_ONE)
+    counted = found.annotate(open=Count("pk"), unanswered=Count("pk", filter=_awaits_first_response()))
+    return Statement.of(counted.values_list("open", "unanswered"))
 
 
 @dataclass(frozen=True, slots=True)
