@@ -7,6 +7,8 @@ test that asks for the database. Where several processes share the tests, each h
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,31 @@ def django_db_modify_db_settings(
     """Start the server of this session: pytest-django asks for this just before it makes the test database."""
     if _server_key in pytestconfig.stash:
         pytestconfig.stash[_server_key].start()
+
+
+@pytest.fixture
+def ignored_triggers() -> Iterator[ExitStack]:
+    """Return what is left behind once the database was emptied."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def committed(ignored_triggers: ExitStack, transactional_db: None) -> Iterator[None]:
+    """
+    Let other processes see what a test writes in a small municipality.
+
+    Emptying the database afterwards may do what nobody else may.
+    """
+    # Imported here: Django is not set up yet when pytest reads this file.
+    import pgtrigger
+    from django.db import connection
+
+    from tests.factories import make_municipality
+
+    make_municipality()
+    yield
+    with connection.cursor() as cursor:
+        # Tables that Django does not manage, and so does not empty.
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    ignored_triggers.enter_context(pgtrigger.ignore("cases.Event:no_truncate", "cases.AccessRecord:no_truncate"))

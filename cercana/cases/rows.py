@@ -6,6 +6,7 @@ from typing import Any
 
 from cercana.cases.models import Case, Clock, Referral, Task
 from cercana.cases.models import Event as EventRow
+from cercana.cases.proof import OWN_COLUMNS
 from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
 from cercana.rules.history import Event, EventType
@@ -22,8 +23,14 @@ _RENAMED = {
     "intake": "intake_id",
     "complained_staff": "complained_staff_id",
 }
-_CHILDREN = {"clocks", "referrals", "tasks"}
-_COLUMNS = {name: _RENAMED.get(name, name) for name in CaseState._fields if name not in _CHILDREN}
+
+
+def column(name: str) -> str:
+    """Return the column that holds the field ``name`` of a state."""
+    return _RENAMED.get(name, name)
+
+
+_COLUMNS = {name: column(name) for name in OWN_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)

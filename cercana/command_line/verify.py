@@ -1,11 +1,15 @@
 """``cercana verify``: replay every case and compare chain and projection."""
 
+import os
 import sys
 import time
 
 import click
 
 from cercana.cases.queries import count_cases, verify_cases
+
+# Each process takes a connection; beyond these the database is what they wait for.
+_MOST_PROCESSES = 8
 
 
 @click.command()
@@ -17,7 +21,7 @@ def verify() -> None:
     """
     total, began = count_cases(), time.perf_counter()
     cases = events = faults = 0
-    for progress in verify_cases():
+    for progress in verify_cases(processes=min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)):
         for each in progress.found:
             click.echo(f"{each.number}: {each.what}")
         faults += len(progress.found)

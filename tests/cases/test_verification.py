@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cercana.cases import commands
 from cercana.cases.models import Case, Clock, Event
-from cercana.cases.queries.verification import Discrepancy, verify_cases
+from cercana.cases.queries import Discrepancy, verify_cases
 from cercana.rules.access import Role
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, citizen_of, make_actor, make_answer, make_case

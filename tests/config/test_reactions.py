@@ -5,10 +5,9 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 
-import pgtrigger
 import pytest
 from click.testing import CliRunner
 from django.db import connection, connections, transaction
@@ -173,24 +172,6 @@ class TestRequeueUnfinished:
             forget(job)
 
         assert [reactions.requeue_unfinished(now=SOON) for _ in range(2)] == [1, 0]
-
-
-@pytest.fixture
-def ignored_triggers() -> Iterator[ExitStack]:
-    """Return what is left behind once the database was emptied."""
-    with ExitStack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def committed(ignored_triggers: ExitStack, transactional_db: None) -> Iterator[None]:
-    """Let a worker see what a test writes; emptying the database afterwards may do what nobody else may."""
-    make_municipality()
-    yield
-    with connection.cursor() as cursor:
-        # Tables that Django does not manage, and so does not empty.
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
-    ignored_triggers.enter_context(pgtrigger.ignore("cases.Event:no_truncate", "cases.AccessRecord:no_truncate"))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every way cases are read; visibility comes from rules/access.py, once."""
 
 from cercana.cases.models import Case
+from cercana.cases.proof import Discrepancy
 from cercana.cases.queries.case_page import (
     CasePage,
     EarlierCase,
@@ -36,7 +37,7 @@ from cercana.cases.queries.submissions import registered_keys
 from cercana.cases.queries.totals import count_open
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
-from cercana.cases.queries.verification import Discrepancy, count_cases, verify_cases
+from cercana.cases.queries.verification import count_cases, verify_cases
 from cercana.cases.queries.visibility import case_for, facts_of, is_visible, may_do, visible_cases
 from cercana.cases.rows import state_of
 

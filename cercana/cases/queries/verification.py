@@ -1,40 +1,33 @@
 """Proof that the rows are what the histories say: every chain checked, every case replayed and compared."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from psycopg import Connection
+
 from cercana.cases.models import Case, Clock, Referral, Task
 from cercana.cases.models import Event as EventRow
-from cercana.cases.rows import Children, state_from
-from cercana.rules.case_state import CaseState
-from cercana.rules.chain import GENESIS
-from cercana.rules.history import Event, EventType
-from cercana.rules.projection import project
+from cercana.cases.proof import OWN_COLUMNS, CaseRange, Checked, Discrepancy, Statements, check_range
+from cercana.cases.rows import column
+from cercana.cases.shared_proof import Moment, check_shared
+from cercana.rules.case_state import ReferralState, TaskState
+from cercana.rules.projected_clocks import ClockState
+from cercana.rules.stored_history import StoredEvent
 
 _BATCH = 500
-_EVENT_COLUMNS = (
-    "case_id",
-    "sequence",
-    "occurred_at",
-    "recorded_at",
-    "actor",
-    "on_behalf_of",
-    "type",
-    "payload",
-    "schema_version",
-    "previous_hash",
-    "hash",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """A case whose row or chain is not what its history says; ``what`` names the columns or the broken link."""
-
-    number: str
-    what: str
+# Starting a process costs what some batches cost: for fewer than these it is not worth it.
+_BATCHES_WORTH_A_PROCESS = 8
+# Stands for the range in statements that are kept as text.
+_ANY = (0, 0)
+_RANGES = """
+    SELECT min(id), max(id)
+    FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS batch FROM cases_case) AS counted
+    GROUP BY batch ORDER BY batch
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,78 +44,60 @@ def count_cases() -> int:
     return Case.objects.count()
 
 
-def verify_cases() -> Iterator[Progress]:
-    """Replay every case in the order of their ids and yield after each batch, with totals so far."""
-    cases = events = last = 0
-    while batch := list(Case.objects.filter(pk__gt=last).order_by("pk")[:_BATCH]):
-        last = batch[-1].pk
-        checked, found = _verify_batch(batch)
-        cases, events = cases + len(batch), events + checked
-        yield Progress(cases, events, tuple(found))
-
-
-def _verify_batch(batch: Sequence[Case]) -> tuple[int, list[Discrepancy]]:
-    ids = [case.pk for case in batch]
-    histories: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    rows = EventRow.objects.filter(case_id__in=ids).order_by("case_id", "sequence").values_list(*_EVENT_COLUMNS)
-    count = 0
-    for row in rows.iterator(chunk_size=5000):
-        histories[row[0]].append(row[1:])
-        count += 1
-    clocks = _by_case(Clock.objects.filter(case_id__in=ids).order_by("id"))
-    referrals = _by_case(Referral.objects.filter(case_id__in=ids).order_by("ordinal"))
-    tasks = _by_case(Task.objects.filter(case_id__in=ids).order_by("ordinal"))
-    found = []
-    for case in batch:
-        children = Children(clocks[case.pk], referrals[case.pk], tasks[case.pk])
-        what = _fault_of(case, children, histories.get(case.pk, []))
-        if what:
-            found.append(Discrepancy(case.number, what))
-    return count, found
-
-
-def _by_case(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
-    grouped: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[row.case_id].append(row)
-    return grouped
-
-
-def _fault_of(case: Case, children: Children, history: Sequence[tuple[Any, ...]]) -> str:
-    """Return what is wrong with ``case``, or "" if chain and projection hold."""
-    if not history:
-        return "no tiene historia"
-    key, previous, events = str(case.key), GENESIS, []
-    for position, row in enumerate(history, 1):
-        *values, stored_previous, stored_hash = row
-        if values[0] != position or bytes(stored_previous) != previous:
-            return f"la cadena se corta en el registro {position}"
-        event, previous = _followed_by(previous, key, values)
-        if event is None or bytes(stored_hash) != previous:
-            return f"el registro {position} no es el que se guardó"
-        events.append(event)
-    if bytes(case.last_hash) != previous:
-        return "la fila no termina donde su historia"
-    return _difference(project(events), case, children)
-
-
-def _followed_by(previous: bytes, key: str, values: Sequence[Any]) -> tuple[Event | None, bytes]:
+def verify_cases(*, processes: int = 1, batch: int = _BATCH) -> Iterator[Progress]:
     """
-    Return the event of a row and its hash after ``previous``.
+    Replay every case as it is at this moment, in the order of their ids; yield after each batch, with totals so far.
 
-    No event is of an unknown type or holds what has no canonical form: such a row was written behind the history.
+    Up to ``processes`` share the work if there is enough of it. Within a transaction of the caller there is one, as
+    no other would see what the caller has not committed. Raise ProofCutOff if one of them ends early.
     """
-    sequence, occurred_at, recorded_at, actor, on_behalf_of, type_, payload, version = values
-    try:
-        event = Event(key, sequence, occurred_at, recorded_at, actor, on_behalf_of, EventType(type_), payload, version)
-        return event, event.hash_after(previous)
-    except ValueError:
-        return None, previous
+    if connection.in_atomic_block:
+        processes = 1
+    with _one_moment() as raw:
+        ranges = [CaseRange(*row) for row in raw.execute(_RANGES, [batch]).fetchall()]
+        cases = events = 0
+        for checked in _check(raw, ranges, processes):
+            cases, events = cases + checked.cases, events + checked.events
+            yield Progress(cases, events, checked.found)
 
 
-def _difference(replayed: CaseState, case: Case, children: Children) -> str:
-    stored = state_from(case, children)
-    differing = [name for name in CaseState._fields if getattr(replayed, name) != getattr(stored, name)]
-    if case.attention_due_at != replayed.attention_due_at:
-        differing.append("attention_due_at")
-    return f"difiere en {', '.join(differing)}" if differing else ""
+@contextmanager
+def _one_moment() -> Iterator[Connection[Any]]:
+    """Hold the database as it is now; within a transaction of the caller, as that one sees it."""
+    connection.ensure_connection()
+    if connection.in_atomic_block:
+        yield connection.connection
+        return
+    with transaction.atomic():
+        connection.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield connection.connection
+
+
+def _check(raw: Connection[Any], ranges: Sequence[CaseRange], processes: int) -> Iterator[Checked]:
+    statements = _statements()
+    shared = min(processes, len(ranges) // _BATCHES_WORTH_A_PROCESS)
+    if shared < 2:
+        return (check_range(raw, statements, ids) for ids in ranges)
+    return check_shared(Moment.seen_by(raw), statements, ranges, shared)
+
+
+def _statements() -> Statements:
+    own, referral, task = (map(column, names) for names in (OWN_COLUMNS, ReferralState._fields, TaskState._fields))
+    cases = Case.objects.filter(pk__range=_ANY).order_by("pk")
+    events = EventRow.objects.filter(case__pk__range=_ANY).order_by("case_id", "sequence")
+    clocks = Clock.objects.filter(case__pk__range=_ANY).order_by("id")
+    referrals = Referral.objects.filter(case__pk__range=_ANY).order_by("ordinal")
+    tasks = Task.objects.filter(case__pk__range=_ANY).order_by("ordinal")
+    return Statements(
+        cases=_text(cases.values_list("pk", "number", "last_hash", "attention_due_at", *own)),
+        events=_text(events.values_list("case_id", *StoredEvent._fields)),
+        clocks=_text(clocks.values_list("case_id", *ClockState._fields)),
+        referrals=_text(referrals.values_list("case_id", *referral)),
+        tasks=_text(tasks.values_list("case_id", *task)),
+    )
+
+
+def _text(rows: QuerySet[Any, Any]) -> str:
+    """Return the statement of ``rows``, which leaves open the ids of the range it asks for."""
+    statement, _ = rows.query.sql_with_params()
+    return statement
