@@ -1,13 +1,16 @@
 """The verbs of the desk: the form of each, and where on the page of a case it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cercana.desk.act_fields import ActForm
 from cercana.desk.person_forms import PERSON_FORMS
 from cercana.desk.work_forms import WORK_FORMS
+from cercana.rules.acts import Act
 
 # By the word in the address.
 FORMS: Mapping[str, ActForm] = {**PERSON_FORMS, **WORK_FORMS}
+
+VERBS: Mapping[Act, str] = {form.act: verb for verb, form in FORMS.items()}
 
 # Written beside the conversation rather than in a form of their own, in the order of the composer.
 COMPOSED = ("responder", "mensaje", "nota", "accion")
@@ -22,3 +25,8 @@ MENU: Mapping[str, tuple[str, ...]] = {
     ),
     "El personal": ("abstenerse", "abstencion", "identificar"),
 }  # fmt: skip
+
+
+def caller_words(acts: Iterable[Act]) -> dict[str, ActForm]:
+    """Return the forms of what may be written down of a citizen who calls, by their verb."""
+    return {VERBS[act]: FORMS[VERBS[act]] for act in acts}

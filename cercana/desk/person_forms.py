@@ -92,7 +92,7 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         "Confirmación anotada.",
         simply(commands.confirm, words="words"),
         (Field("words", "Lo que dijo, con sus palabras", "area"),),
-        "Lo anota alguien distinto de quien atendió el caso.",
+        "Lo anota Orientación o la jefatura, nunca quien atendió el caso.",
         short="La persona confirma",
     ),
     "no-resuelto": ActForm(

@@ -111,7 +111,7 @@ class Scope:
     The cases an actor may know of, as conditions for one query: any of the positive ones, none of the exclusions.
 
     Before referral a case stands with the intake area; ``intake`` opens those without another intake agent.
-    ``answered`` opens those that wait for the citizen's yes, and is given only to record it.
+    ``answered`` opens those that wait for the citizen's yes or no, and is given only to record it.
     """
 
     staff_id: int | None = None
@@ -169,9 +169,12 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.TELL_FORWARDED: _WORKERS,
     Act.ANSWER: _WORKERS,
     Act.ATTEMPT_CONFIRMATION: _WORKERS | {_R.SYSTEM},
-    Act.CONFIRM: _WORKERS | {_R.LISTENER, _R.CITIZEN},
+    # Who closes: the citizen, an agent with their words, and those above the area, who may do everything of it. Not the
+    # area: nobody there takes down the yes to their own work (domain.md, Lifecycle and Roles).
+    Act.CONFIRM: frozenset({_R.SUPERVISOR, _R.LISTENER, _R.CITIZEN}),
     Act.AGREE_TO_CLOSURE: frozenset({_R.SUPERVISOR}),
-    Act.CONTEST: _WORKERS | {_R.CITIZEN},
+    # Whoever asks also takes down the no: else it would be lost, and silence would close the case (M6.1a).
+    Act.CONTEST: _WORKERS | {_R.LISTENER, _R.CITIZEN},
     Act.CLOSE_WITHOUT_CONFIRMATION: frozenset({_R.SYSTEM}),
     Act.WITHDRAW: _ALL_STAFF | {_R.CITIZEN},
     Act.REOPEN: frozenset({_R.SUPERVISOR, _R.CITIZEN}),
@@ -196,6 +199,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.MOVE_PROMISE: frozenset({_R.SYSTEM}),
     Act.ERASE: frozenset({_R.RETENTION}),
 }
+_OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})
 # What is about how the case was attended is not for who attended it (domain.md, Closing and Opinion).
 _OF_OTHERS = frozenset({Act.CONFIRM, Act.READ_OPINION})
@@ -234,7 +238,7 @@ def scope(actor: Actor, act: Act = Act.VIEW) -> Scope:
     """
     Return among which cases ``actor`` may look for one to do ``act`` to; without it, those they may know of.
 
-    They are the same but for the yes that an agent records of somebody who calls: it needs no look at the case.
+    They are the same but for what an agent records of somebody who calls, yes or no: it needs no look at the case.
     """
     if actor.kind is ActorKind.SYSTEM:
         return Scope(everything=True, desk_exclusion=False)
@@ -249,7 +253,7 @@ def scope(actor: Actor, act: Act = Act.VIEW) -> Scope:
         critical=actor.has(Role.DUTY_OFFICER) and actor.on_duty,
         closed=actor.has(Role.ANALYST),
         data_rights=actor.has(Role.DATA_PROTECTION),
-        answered=act is Act.CONFIRM and actor.has(Role.AGENT),
+        answered=act in _OF_A_CALLER and actor.has(Role.AGENT),
         desks=frozenset((each.area, each.site) for each in actor.memberships),
         desk_exclusion=not (actor.has(Role.AUDITOR) or actor.has(Role.DATA_PROTECTION)),
     )

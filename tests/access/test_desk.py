@@ -81,3 +81,5 @@ class TestACase:
             may = who in members(DOORS["look"][situation])
             assert (number in listed) == may, who
             assert (found.leads_to == town.address("desk:case", situation)) == may, who
+            hears = who in members(DOORS["heard"].get(situation, []))
+            assert (found.leads_to == town.address("desk:act", situation, verb="confirmar")) == hears, who

@@ -49,6 +49,15 @@ class TestVisibleCases:
             judged = {case.number for case in stored if may(actor, Act.VIEW, queries.facts_of(case)).allowed}
             assert seen == judged, (actor.memberships, actor.on_duty)
 
+    @pytest.mark.parametrize("act", [Act.CONFIRM, Act.CONTEST])
+    def test_hold_every_case_about_which_a_caller_may_be_heard(self, act: Act) -> None:
+        cases = [make_case(Stage.ANSWERED), make_case(Stage.ANSWERED, category="violence_or_child")]
+
+        for actor in every_actor(cases):
+            found = set(queries.visible_cases(scope(actor, act)).values_list("number", flat=True))
+            judged = {case.number for case in cases if may(actor, act, queries.facts_of(case)).allowed}
+            assert judged <= found, (actor.memberships, actor.on_duty)
+
     def test_are_none_for_somebody_unknown(self) -> None:
         make_case()
 

@@ -102,6 +102,58 @@ class TestSearchPage:
             client.post(SEARCH, {"q": typed})
 
 
+class TestSomebodyWhoCalls:
+    """An agent may write down the yes or the no about a case that they may not look at any more."""
+
+    def test_is_heard_once_their_number_is_typed(self, client: Client) -> None:
+        case = make_case(Stage.ANSWERED, person=make_person(name="Elvira Chávez"), now=timezone.now())
+        agent = make_user(Role.AGENT, "atencion_ciudadano")
+        client.force_login(agent)
+
+        form = client.post(SEARCH, {"q": case.number}, follow=True)
+        shown = page(form)
+
+        assert form.redirect_chain == [(f"/mesa/casos/{case.number}/confirmar/", 302)]
+        assert f'href="/mesa/casos/{case.number}/no-resuelto/"' in shown
+        assert "Elvira" not in shown
+        assert f'href="/mesa/casos/{case.number}/"' not in shown
+        (record,) = AccessRecord.objects.filter(act="search")
+        assert (record.actor, record.numbers) == (f"staff:{agent.pk}", [case.number])
+
+        done = client.post(f"/mesa/casos/{case.number}/confirmar/", {"words": "Sí, ya quedó."}, follow=True)
+
+        assert "Confirmación anotada." in page(done)
+        assert Case.objects.get(pk=case.pk).stage == Stage.CLOSED
+
+    @pytest.mark.parametrize("address", [SEARCH, PALETTE])
+    def test_is_heard_while_somebody_types(self, client: Client, address: str) -> None:
+        case = make_case(Stage.ANSWERED, person=make_person(name="Elvira Chávez"), now=timezone.now())
+        client.force_login(make_user(Role.AGENT, "atencion_ciudadano"))
+
+        found = page(client.post(address, {"q": case.number}, headers=HTMX))
+
+        for verb in ("confirmar", "no-resuelto"):
+            assert f'href="/mesa/casos/{case.number}/{verb}/"' in found
+        assert "Elvira" not in found
+
+    def test_says_no_to_who_attended_them(self, client: Client) -> None:
+        agent = make_user(Role.AGENT, "atencion_ciudadano")
+        case = make_case(Stage.ANSWERED, now=timezone.now())
+        Case.objects.filter(pk=case.pk).update(attended=[agent.pk])
+        client.force_login(agent)
+
+        response = client.post(SEARCH, {"q": case.number})
+
+        assert response.headers["Location"] == f"/mesa/casos/{case.number}/no-resuelto/"
+
+    @pytest.mark.parametrize("stage", [Stage.IN_FOLLOW_UP, Stage.CLOSED])
+    def test_is_not_looked_for_before_an_answer_or_after_the_end(self, client: Client, stage: Stage) -> None:
+        case = make_case(stage, now=timezone.now())
+        client.force_login(make_user(Role.AGENT, "atencion_ciudadano"))
+
+        assert "No encontramos casos" in page(client.post(SEARCH, {"q": case.number}))
+
+
 class TestWhatIsHidden:
     def test_a_case_of_another_area(self, client: Client, case: Case) -> None:
         client.force_login(make_user(Role.AREA_OFFICER, "fiscalizacion"))

@@ -168,6 +168,7 @@ def _case(
 
 RELATIONS = {
     "Orientación": (_staff(Role.AGENT), _case(stage=Stage.REGISTERED)),
+    "Llamada": (_staff(Role.AGENT), _case(stage=Stage.ANSWERED)),
     "A cargo": (_staff(), _case(owner=SELF)),
     "Área": (_staff(Role.AREA_OFFICER), _case()),
     "Jefatura": (_staff(Role.SUPERVISOR), _case()),

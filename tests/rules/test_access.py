@@ -49,12 +49,12 @@ WORKERS = INTAKE | {
     Act.TELL_FORWARDED,
     Act.ANSWER,
     Act.ATTEMPT_CONFIRMATION,
-    Act.CONFIRM,
     Act.CONTEST,
     Act.NOTIFY,
     Act.RECORD_NOTIFICATION,
 }
 SUPERVISORS = WORKERS | {
+    Act.CONFIRM,
     Act.UNDO_REFERRAL,
     Act.TAKE,
     Act.ASSIGN,
@@ -109,9 +109,9 @@ class TestMay:
             pytest.param(AGENT, UNREFERRED, READS | INTAKE | {Act.UNDO_REFERRAL, Act.SOLVE_ON_THE_SPOT}, id="intake"),
             pytest.param(AGENT, replace(UNREFERRED, intake_id=2), set(), id="case of another intake agent"),
             pytest.param(AGENT, CASE, set(), id="agent after referral"),
-            pytest.param(AGENT, ANSWERED, {Act.CONFIRM}, id="agent whom the citizen tells their yes"),
+            pytest.param(AGENT, ANSWERED, {Act.CONFIRM, Act.CONTEST}, id="agent whom the citizen tells yes or no"),
             pytest.param(AGENT, replace(ANSWERED, is_restricted=True), set(), id="agent, restricted and answered"),
-            pytest.param(AGENT, replace(ANSWERED, attended=frozenset({1})), set(), id="agent who attended it"),
+            pytest.param(AGENT, replace(ANSWERED, attended=frozenset({1})), {Act.CONTEST}, id="agent who attended it"),
             pytest.param(
                 AGENT, replace(CASE, owner_id=1), READS | SENSITIVE | WORKERS | {Act.REVOKE_ACCESS}, id="owner"
             ),
@@ -155,10 +155,17 @@ class TestMay:
         }
 
     def test_refuses_the_yes_recorded_by_who_attended(self) -> None:
-        decision = may(OFFICER, Act.CONFIRM, replace(CASE, attended=frozenset({1})))
+        attended = replace(ANSWERED, attended=frozenset({1}))
 
-        assert (decision.allowed, decision.reason) == (False, "attended_it")
-        assert may(replace(OFFICER, staff_id=2), Act.CONFIRM, replace(CASE, attended=frozenset({1}))).allowed
+        for actor in (HEAD, AGENT):
+            decision = may(actor, Act.CONFIRM, attended)
+            assert (decision.allowed, decision.reason) == (False, "attended_it")
+            assert may(replace(actor, staff_id=2), Act.CONFIRM, attended).allowed
+
+    def test_leaves_the_yes_to_agents_and_heads_but_lets_the_area_write_down_a_no(self) -> None:
+        for actor, facts in ((OFFICER, ANSWERED), (OFFICER, replace(ANSWERED, owner_id=1))):
+            assert not may(actor, Act.CONFIRM, facts).allowed
+            assert may(actor, Act.CONTEST, facts).allowed
 
     def test_freezes_the_rights_of_who_abstained_but_lets_them_look(self) -> None:
         assert allowed(HEAD, replace(CASE, abstained=frozenset({1}))) == READS | SENSITIVE | OPINION
@@ -221,9 +228,9 @@ class TestScope:
     def test_of_a_citizen_is_one_case(self) -> None:
         assert scope(CITIZEN) == Scope(case_key="k", desk_exclusion=False)
 
-    def test_of_an_agent_reaches_an_answered_case_for_the_yes_alone(self) -> None:
+    def test_of_an_agent_reaches_an_answered_case_for_the_yes_and_the_no_alone(self) -> None:
         assert scope(AGENT, Act.CONFIRM) == replace(scope(AGENT), answered=True)
-        assert {act for act in Act if scope(AGENT, act).answered} == {Act.CONFIRM}
+        assert {act for act in Act if scope(AGENT, act).answered} == {Act.CONFIRM, Act.CONTEST}
         assert not scope(OFFICER, Act.CONFIRM).answered
 
     def test_of_an_administrator_is_nothing_but_what_they_own(self) -> None:

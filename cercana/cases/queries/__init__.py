@@ -38,7 +38,14 @@ from cercana.cases.queries.totals import count_open
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
 from cercana.cases.queries.verification import count_cases, verify_cases
-from cercana.cases.queries.visibility import case_for, facts_of, is_visible, may_do, visible_cases
+from cercana.cases.queries.visibility import (
+    case_for,
+    facts_of,
+    is_visible,
+    may_do,
+    visible_cases,
+    words_to_take_down,
+)
 from cercana.cases.rows import state_of
 
 __all__ = [
@@ -106,4 +113,5 @@ __all__ = [
     "unfinished",
     "verify_cases",
     "visible_cases",
+    "words_to_take_down",
 ]

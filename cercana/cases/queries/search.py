@@ -8,11 +8,12 @@ from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from cercana.cases.models import AccessRecord, Case, CaseText
-from cercana.cases.queries.visibility import visible_cases
+from cercana.cases.queries.visibility import visible_cases, words_to_take_down
 from cercana.citizens import queries as citizens
 from cercana.organization import queries as organization
 from cercana.rules import access, case_number
 from cercana.rules.access import Actor
+from cercana.rules.acts import Act
 from cercana.rules.case_number import NumberUnknown
 from cercana.rules.folding import fold
 from cercana.rules.lifecycle import Stage
@@ -61,12 +62,15 @@ class SearchPage:
     """
     What was found, open cases first, then the newest; ``has_more`` tells that it is only the beginning.
 
-    ``is_number`` tells that the typed text is the number of the one case found.
+    ``is_number`` tells that the typed text is the number of the one case found. ``heard`` is the number of a case that
+    the actor may not look at, and ``words`` what they may write down if its citizen calls.
     """
 
     hits: tuple[Hit, ...] = ()
     has_more: bool = False
     is_number: bool = False
+    heard: str = ""
+    words: tuple[Act, ...] = ()
 
 
 def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_SIZE) -> SearchPage:
@@ -78,14 +82,21 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
     visible = visible_cases(access.scope(actor))
     number = _number(typed)
     if number:
-        hits = _hits(visible.filter(number=number))
-        return _recorded(SearchPage(tuple(hits), is_number=bool(hits)), actor, now)
+        return _recorded(_numbered(visible, number, actor), actor, now)
     if len(typed.strip()) < _SHORTEST_PREFIX:
         return SearchPage()
     size = min(size, _MOST_SHOWN)
     found = Case.objects.filter(pk__in=_matching(visible.filter(is_restricted=False), typed, size + 1))
     hits = _hits(found.order_by(_IS_CLOSED, "-received_at", "-id")[: size + 1])
     return _recorded(SearchPage(tuple(hits[:size]), has_more=len(hits) > size), actor, now)
+
+
+def _numbered(visible: QuerySet[Case], number: str, actor: Actor) -> SearchPage:
+    hits = _hits(visible.filter(number=number))
+    if hits:
+        return SearchPage(tuple(hits), is_number=True)
+    words = words_to_take_down(actor, number)
+    return SearchPage(heard=number if words else "", words=words)
 
 
 def record_people_search(actor: Actor, *, now: datetime) -> None:
@@ -202,7 +213,7 @@ def _hits(cases: QuerySet[Case]) -> list[Hit]:
 
 
 def _recorded(page: SearchPage, actor: Actor, now: datetime) -> SearchPage:
-    if page.hits:
-        numbers = [hit.number for hit in page.hits]
+    numbers = [page.heard] if page.heard else [hit.number for hit in page.hits]
+    if numbers:
         AccessRecord.objects.create(actor=actor.signature, act="search", numbers=numbers, at=now)
     return page

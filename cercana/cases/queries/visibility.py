@@ -109,6 +109,17 @@ def is_visible(actor: Actor, number: str) -> bool:
     return visible_cases(access.scope(actor)).filter(number=number).exists()
 
 
+def words_to_take_down(actor: Actor, number: str) -> tuple[Act, ...]:
+    """
+    Return what this actor may write down of a citizen who calls about the answer to their case: yes, no, or neither.
+
+    An agent need not be able to look at the case; whatever else they may not know of has nothing to write down.
+    """
+    case = visible_cases(access.scope(actor, Act.CONTEST)).filter(number=number).first()
+    offered = may_do(actor, case, Act.CONFIRM, Act.CONTEST) if case else {}
+    return tuple(act for act, is_offered in offered.items() if is_offered)
+
+
 def case_referred_by(actor: Actor, number: str) -> Case | None:
     """
     Return the case, locked, if its newest event is a referral by this actor: a slip may be taken back by who made it.

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cercana.cases import queries
 from cercana.desk.act_choices import choices, initial
 from cercana.desk.act_fields import ActForm
-from cercana.desk.act_forms import FORMS
+from cercana.desk.act_forms import FORMS, caller_words
 from cercana.desk.case_context import case_context
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 
@@ -50,10 +50,21 @@ def _form(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpR
         "initial": {**initial(verb, case, request.now), **request.GET.dict()},
     }
     if is_fragment(request):
-        return render(request, "desk/_act.html", {**context, "is_page": False})
+        return render(request, "desk/_act.html", {**context, "is_page": False, "is_unseen": False})
+    return render(request, "desk/act.html", {**context, **_own_page(request, number, verb)})
+
+
+def _own_page(request: StaffRequest, number: str, verb: str) -> dict[str, object]:
+    """Return what a form shows around it on a page of its own: whoever may not see the case finds no way to it."""
+    is_seen = queries.is_visible(request.actor, number)
+    words = caller_words(() if is_seen else queries.words_to_take_down(request.actor, number))
     alarm = queries.critical_counts(request.actor)
-    frame = {"shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
-    return render(request, "desk/act.html", {**context, **frame, "is_page": True})
+    return {
+        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+        "is_page": True,
+        "is_unseen": not is_seen,
+        "others": {other: form for other, form in words.items() if other != verb},
+    }
 
 
 def _done(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpResponse:

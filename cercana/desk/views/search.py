@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cercana.cases.queries import critical_counts, search_cases
+from cercana.desk.act_forms import VERBS, caller_words
 from cercana.desk.palette import palette_actions
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.desk.search_lines import found_lines
@@ -17,14 +18,21 @@ _LONGEST_SIZE = 5
 @require_http_methods(["GET", "POST"])
 @for_staff
 def search(request: StaffRequest) -> HttpResponse:
-    """Show the cases that fit what was typed; a whole number leads to its case."""
+    """
+    Show the cases that fit what was typed; a whole number leads to its case.
+
+    If the actor may not look at it but may write down what its citizen says on the telephone, it leads there.
+    """
     typed = request.POST.get("q", "")
     page = search_cases(request.actor, typed, now=request.now, size=_size(request))
     if page.is_number and not is_fragment(request):
         return redirect("desk:case", number=page.hits[0].number)
+    if page.heard and not is_fragment(request):
+        return redirect("desk:act", number=page.heard, verb=VERBS[page.words[0]])
     context = {
         "typed": typed,
         "page": page,
+        "words": caller_words(page.words),
         "more": len(page.hits) + _PAGE_SIZE,
         "lines": found_lines(page.hits, request.now, request.institution.calendar),
         "now": request.now,
@@ -47,6 +55,8 @@ def palette(request: StaffRequest) -> HttpResponse:
         "actions": palette_actions(typed),
         "lines": found_lines(page.hits, request.now, request.institution.calendar),
         "has_more": page.has_more,
+        "heard": page.heard,
+        "words": caller_words(page.words),
         "now": request.now,
     }
     return render(request, "desk/_palette.html", context)
