@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cercana.config.proxies.ProxyMiddleware",
+    "cercana.config.compression.PageCompressionMiddleware",
     "cercana.config.content_policy.ContentPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -62,13 +62,13 @@ def _pages(environment: dict[str, str]) -> dict[str, object]:
         [sys.executable, "-m", "tools.bench.queries"], env=environment, check=True, capture_output=True
     )
     seat = json.loads(told.stdout)
-    cookie = {"Cookie": _cookies({"sesion": seat["session"], "csrf": seat["csrf"]})}
+    cookie = {"Accept-Encoding": "gzip", "Cookie": _cookies({"sesion": seat["session"], "csrf": seat["csrf"]})}
     form = {**cookie, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
     pages = {
         "queue": Page(_PORT, "/mesa/?vista=todos", cookie),
         "case": Page(_PORT, f"/mesa/casos/{seat['number']}/", cookie),
         "search": Page(_PORT, "/mesa/buscar/", form, f"q=bache&csrfmiddlewaretoken={seat['csrf']}"),
-        "tracking": Page(_PORT, seat["followed"]["path"], {"Cookie": _cookies(seat["followed"]["cookies"])}),
+        "tracking": Page(_PORT, seat["followed"]["path"], {**cookie, "Cookie": _cookies(seat["followed"]["cookies"])}),
     }
     paces: dict[str, Pace] = {}
     with server([sys.executable, "-m", "cercana", "web"], _PORT, "/", environment) as web:
