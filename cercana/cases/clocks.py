@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cercana.organization import queries as organization
+from cercana.organization.queries import StatutoryTerm
 from cercana.rules.calendar import Calendar
 from cercana.rules.case_state import CaseState
 from cercana.rules.classification import CaseClass, ClockKind
@@ -16,7 +17,6 @@ from cercana.rules.promises import (
     reclassify,
     recompute,
     statutory_due,
-    to_lima,
 )
 
 
@@ -87,10 +87,9 @@ class Reckoner:
         ]
 
     def statutory(
-        self, nature: str, area: str, received_at: datetime, *, earlier: Sequence[ClockState] = ()
+        self, term: StatutoryTerm | None, area: str, received_at: datetime, *, earlier: Sequence[ClockState] = ()
     ) -> list[dict[str, object]]:
-        """Return the clock of the law for ``nature``: none if the law sets no term (peru.md §11)."""
-        term = organization.legal_term(nature, to_lima(received_at).date())
+        """Return the clock of the law: none if the law sets no term (peru.md §11)."""
         if term is None:
             return []
         hours = organization.office_hours(area) if term.within_office_hours else None
@@ -103,7 +102,7 @@ class Reckoner:
                 round_=round_,
                 started_at=received_at,
                 policy_version=self.policy.version,
-                term=str(term.pk),
+                term=str(term.id),
             )
         ]
 

@@ -27,9 +27,8 @@ def write_case_text(case: Case, *, title: str, place: str, words: Iterable[str],
     if case.is_restricted:
         CaseText.objects.create(case=case, title="", place="")
         return
-    text = CaseText(case=case, title=title[:120], place=fold(place.strip())[:200])
-    text.save()
-    CaseText.objects.filter(case=case).update(search=search_vector(" ".join((title, place, *words, name))))
+    search = search_vector(" ".join((title, place, *words, name)))
+    CaseText.objects.create(case=case, title=title[:120], place=fold(place.strip())[:200], search=search)
 
 
 def search_vector(text: str) -> object:

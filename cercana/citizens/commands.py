@@ -91,7 +91,8 @@ class ValueKeeper:
         self._values.clear()
 
 
-@transaction.atomic
+# Without a savepoint: whoever registers a person with a case gives up both.
+@transaction.atomic(savepoint=False)
 def register_person(person: Person, *, now: datetime, recorded_by: str) -> Citizen:
     """
     Return the citizen that ``person`` describes: the one already known by key, with new contacts added, or a new one.

@@ -22,6 +22,7 @@ from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
+from cercana.rules.promises import to_lima
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,8 @@ def set_legal_nature(*, number: str, nature: str, reason: str, actor: Actor, now
     chosen = organization.legal_nature(nature)
     state = state_of(case)
     reckoner = Reckoner.at(now)
-    clocks = reckoner.statutory(nature, case.proposed_area_id, case.received_at, earlier=state.clocks)
+    term = organization.statutory_term(nature, to_lima(case.received_at).date())
+    clocks = reckoner.statutory(term, case.proposed_area_id, case.received_at, earlier=state.clocks)
     keeper = keeper_for(case)
     payload = {"legal_nature": nature, "reason": keeper.keep("reason", reason.strip()), "clocks": clocks}
     keeper.store()

@@ -27,7 +27,7 @@ from cercana.rules.access import Actor, ActorKind
 from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalState, RequestKind, TaskKind
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
-from cercana.rules.promises import statutory_due, to_lima
+from cercana.rules.promises import statutory_due
 from cercana.rules.time_texts import TEXTS
 
 LONGEST_TEXT = 20_000
@@ -106,13 +106,11 @@ class _Registration:
         self.actor = actor
         self.now = now
         self.received_at = reception.received_at or now
-        self.municipality = organization.municipality()
-        self.category = organization.category(reception.category)
-        usual = CaseClass(self.category.class_)
+        self.grounds = organization.grounds(reception.category, reception.legal_nature, self.received_at)
+        usual = CaseClass(self.grounds.class_)
         self.class_ = reception.class_ or usual
         if self.class_.is_slower_than(usual) and not access.may_register_slower(actor).allowed:
             raise SlowerClassRefused
-        self.nature = reception.legal_nature or self.category.legal_nature_id
         self.key = uuid.uuid4()
 
     def open(self, solved: Answer | None = None, spoken_yes: str = "") -> Case:
@@ -120,7 +118,7 @@ class _Registration:
         given = self.reception
         citizen = register_person(given.person, now=self.now, recorded_by=self.actor.signature)
         keeper = ValueKeeper(citizen.key)
-        number = next_number(self.municipality.prefix, self.received_at)
+        number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
         steps = [received, Step(EventType.REGISTERED, {"number": number}), *self._tasks()]
         if given.attachments:
@@ -140,9 +138,10 @@ class _Registration:
 
     def _received(self, keeper: ValueKeeper) -> dict[str, object]:
         given = self.reception
-        reckoner = Reckoner.at(self.received_at)
+        grounds = self.grounds
+        reckoner = Reckoner(grounds.policy, grounds.calendar)
         clocks = reckoner.manual_clocks(self.class_, self.received_at)
-        clocks += reckoner.statutory(self.nature, self.category.area_id, self.received_at)
+        clocks += reckoner.statutory(grounds.term, grounds.area, self.received_at)
         texts = {
             "description": given.description.strip(),
             "place": given.place.strip(),
@@ -157,14 +156,14 @@ class _Registration:
             "class": self.class_.value,
             "critical": critical.value,
             "channel": given.channel.value,
-            "category": self.category.code,
-            "legal_nature": self.nature,
+            "category": grounds.category,
+            "legal_nature": grounds.nature,
             "language": given.person.language,
-            "area": self.municipality.intake_area_id,
-            "proposed_area": self.category.area_id,
-            "notice_version": organization.privacy_notice(to_lima(self.received_at).date()).version,
+            "area": grounds.intake_area,
+            "proposed_area": grounds.area,
+            "notice_version": grounds.notice_version,
             "preferential": given.is_preferential,
-            "restricted": self.category.is_restricted,
+            "restricted": grounds.is_restricted,
             "about_staff": self._is_about_staff,
             "complained_staff": None,
             "complained_area": self._complained_area,
@@ -176,13 +175,13 @@ class _Registration:
 
     @property
     def _is_about_staff(self) -> bool:
-        return self.reception.about_staff or self.category.is_about_staff
+        return self.reception.about_staff or self.grounds.is_about_staff
 
     @property
     def _complained_area(self) -> str:
         if not self._is_about_staff:
             return ""
-        return self.reception.complained_area or self.category.area_id
+        return self.reception.complained_area or self.grounds.area
 
     def _tasks(self) -> list[Step]:
         """
@@ -193,10 +192,10 @@ class _Registration:
         tasks = []
         if self.reception.person.language not in ("", *TEXTS):
             tasks.append(Step(EventType.TASK_OPENED, {"task": TaskKind.INTERPRETER.value}))
-        if organization.legal_nature(self.nature).moves_to_platform:
-            due = statutory_due(self.received_at, _PLATFORM_WORKING_DAYS, organization.calendar())
+        if self.grounds.moves_to_platform:
+            due = statutory_due(self.received_at, _PLATFORM_WORKING_DAYS, self.grounds.calendar)
             payload = {"task": TaskKind.MOVE_TO_PLATFORM.value, "due_at": instant_text(due.at)}
-            tasks.append(Step(EventType.TASK_OPENED, {**payload, "area": self.municipality.intake_area_id}))
+            tasks.append(Step(EventType.TASK_OPENED, {**payload, "area": self.grounds.intake_area}))
         return tasks
 
     def _solved(self, keeper: ValueKeeper, answer: Answer, spoken_yes: str) -> list[Step]:
