@@ -8,7 +8,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cercana.citizens.copying import KnownValue, PeopleBatch, copy_rows, copy_text, new_id, read_values
+from cercana.citizens.copy_format import (
+    EIGHT,
+    NULL,
+    THIRTY_TWO,
+    column,
+    copy_lines,
+    copy_rows,
+    copy_text,
+    row_start,
+    text_column,
+)
+from cercana.citizens.copying import KnownValue, PeopleBatch, id_text, new_key, read_values
 from cercana.citizens.errors import ContactMissing
 from cercana.citizens.identity import (
     ContactKind,
@@ -25,6 +36,9 @@ from cercana.rules.folding import fold
 from cercana.rules.history import ValueRef
 
 __all__ = [
+    "EIGHT",
+    "NULL",
+    "THIRTY_TWO",
     "ContactKind",
     "Document",
     "DocumentType",
@@ -32,19 +46,24 @@ __all__ = [
     "PeopleBatch",
     "Person",
     "ValueKeeper",
+    "column",
     "complete_identity",
+    "copy_lines",
     "copy_rows",
     "copy_text",
     "erase_person",
     "erase_values",
+    "id_text",
     "mark_bounced",
-    "new_id",
+    "new_key",
     "normalize_contact",
     "parse_document",
     "parse_email",
     "parse_phone",
     "read_values",
     "register_person",
+    "row_start",
+    "text_column",
 ]
 
 _SALT_BYTES = 16

@@ -11,7 +11,7 @@ from cercana.config.environment import read_environment
 from cercana.demo.base import set_up_municipality
 from cercana.demo.demo_accounts import give_password, sign_in_sheet
 from cercana.demo.history import play_history
-from cercana.demo.seeding import seed_cases
+from cercana.demo.seeding import refresh_statistics, seed_cases
 from cercana.demo.today import play_today
 
 _SHEET = "demo-accounts.txt"
@@ -60,6 +60,7 @@ def seed(cases: int, seed: int) -> None:
     began = time.monotonic()
     for seeded in seed_cases(cases=cases, seed=seed, now=timezone.now()):
         click.echo(f"\r{seeded.done} de {seeded.total} casos", nl=False, err=True)
+    refresh_statistics()
     took = time.monotonic() - began
     click.echo(err=True)
     click.echo(f"{cases} casos en {took:.1f} s: {cases / took:.0f} por segundo.")

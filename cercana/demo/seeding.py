@@ -1,8 +1,10 @@
 """Very many cases in little time, to measure with: copies of the demonstration's own, moved back through the years."""
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +14,7 @@ from cercana.cases.commands import (
     Blueprint,
     CasesBatch,
     CopiedText,
+    Move,
     bulk_loading,
     mark_replayed,
     read_blueprints,
@@ -28,12 +31,16 @@ from cercana.organization.queries import municipality
 
 # So many are open whatever the total: a municipality works off what comes.
 OPEN_CASES = 2000
-_BATCH = 5000
+_BATCH = 1000
 _BLUEPRINTS = 200
-_WEEK = timedelta(weeks=1)
+_WEEK = 7 * 24 * 60 * 60
 _WEEKS, _WEEKS_OF_MANY, _MANY = 52, 156, 50_000
-_JITTER = timedelta(minutes=55)
+_JITTER = 55 * 60
 _NEW_PERSON = 0.4
+# Nothing looks for reactions to what is older.
+_RECENT = timedelta(days=30)
+_READERS = 2
+_TURN = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +56,10 @@ class _Plan:
     """One copy to be made."""
 
     blueprint: Blueprint
-    shift: timedelta
-    jitter: timedelta
-    year: int
+    move: Move
 
 
-def seed_cases(*, cases: int, seed: int, now: datetime, most_open: int = OPEN_CASES) -> Iterator[Seeded]:
+def seed_cases(*, cases: int, seed: int, now: datetime, most_open: int = OPEN_CASES) -> Generator[Seeded]:
     """
     Add ``cases`` copies of the cases that are there, so that ``most_open`` are open; yield after each batch.
 
@@ -62,11 +67,11 @@ def seed_cases(*, cases: int, seed: int, now: datetime, most_open: int = OPEN_CA
     """
     require_demonstration()
     still_open = max(0, min(cases, most_open - count_open()))
-    sower = _Sower(seed, now, closed=cases - still_open, still_open=still_open)
+    sower = _Sower(seed, closed=cases - still_open, still_open=still_open)
     connection.ensure_connection()
     done = 0
     # The next batch is made while PostgreSQL takes in the last one.
-    with bulk_loading(connection.connection), ThreadPoolExecutor(1) as sender:
+    with bulk_loading(connection.connection), _short_turns(), ThreadPoolExecutor(1) as sender:
         sending: Future[None] | None = None
         for batch in sower.batches():
             if sending is not None:
@@ -76,70 +81,108 @@ def seed_cases(*, cases: int, seed: int, now: datetime, most_open: int = OPEN_CA
             yield Seeded(done, cases)
         if sending is not None:
             sending.result()
-    mark_replayed(since=now - timedelta(days=30))
+        mark_replayed(connection.connection, sower.ids, since=now - _RECENT)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let a thread go on soon after PostgreSQL takes more; after the usual 5 ms it would have nothing left to read."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def refresh_statistics() -> None:
+    """Have PostgreSQL look at every table, two at a time, so that it plans for what is there now."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " ORDER BY pg_table_size(oid) DESC"
+        )
+        tables = [row[0] for row in cursor.fetchall()]
+    with ThreadPoolExecutor(_READERS) as readers:
+        list(readers.map(_analyze, tables))
+
+
+def _analyze(table: str) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table}")
+    finally:
+        connection.close()
 
 
 class _Sower:
     """Chooses what to copy, and makes the copies; everything it needs of the database it has when it begins."""
 
-    def __init__(self, seed: int, now: datetime, *, closed: int, still_open: int) -> None:
+    def __init__(self, seed: int, *, closed: int, still_open: int) -> None:
         self._seed = seed
-        # The open ones come last, as they do in life.
-        self._is_open = [False] * closed + [True] * still_open
+        self._closed = closed
+        self._total = closed + still_open
         self._weeks = _WEEKS_OF_MANY if closed > _MANY else _WEEKS
         blueprints = read_blueprints(_BLUEPRINTS)
         self._blueprints = {state: [each for each in blueprints if each.is_open is state] for state in (False, True)}
         self._texts = _texts_by_category()
         self._neighbours = invent_neighbours(seed)
-        self._people: list[str] = []
-        self._count = 0
-        self._dice = Dice(f"{seed}/people of {closed + still_open}")
-        years = Counter(plan.year for batch in self._plans() for plan in batch)
+        self._people: list[bytes] = []
+        self._dice = Dice(f"{seed}/people of {self._total}")
+        years = Counter(_year(plan) for batch in self._plans() for plan in batch)
         self._numbers = {year: take_numbers(municipality().prefix, year, count) for year, count in years.items()}
-        self._ids = iter(take_case_ids(closed + still_open))
+        self.ids = take_case_ids(self._total)
 
     def batches(self) -> Iterator[CasesBatch]:
         """Yield the copies."""
-        return (self._sow(plans) for plans in self._plans())
+        ids = iter(self.ids)
+        for plans in self._plans():
+            batch = CasesBatch()
+            for plan in plans:
+                self._sow(batch, plan, next(ids))
+            yield batch
 
-    def _plans(self) -> Iterator[list[_Plan]]:
+    def _plans(self) -> Iterator[Iterator[_Plan]]:
         """Yield what to copy, batch by batch, the same each time."""
-        for first in range(0, len(self._is_open), _BATCH):
-            dice = Dice(f"{self._seed}/{len(self._is_open)}/{first}")
-            yield [self._plan(dice, is_open=is_open) for is_open in self._is_open[first : first + _BATCH]]
+        for first in range(0, self._total, _BATCH):
+            dice = Dice(f"{self._seed}/{self._total}/{first}")
+            # The open ones come last, as they do in life.
+            positions = range(first, min(first + _BATCH, self._total))
+            yield (self._plan(dice, is_open=position >= self._closed) for position in positions)
 
     def _plan(self, dice: Dice, *, is_open: bool) -> _Plan:
-        blueprint = dice.choice(self._blueprints[is_open] or self._blueprints[not is_open])
-        shift = timedelta() if is_open else -_WEEK * dice.randrange(1, self._weeks)
-        return _Plan(blueprint, shift, -_JITTER * dice.random(), blueprint.year_after(shift))
+        blueprint = dice.any_of(self._blueprints[is_open] or self._blueprints[not is_open])
+        weeks = 0 if is_open else 1 + int(dice.random() * (self._weeks - 1))
+        return _Plan(blueprint, Move(-_WEEK * weeks, -int(_JITTER * dice.random())))
 
-    def _sow(self, plans: Sequence[_Plan]) -> CasesBatch:
-        batch = CasesBatch()
-        for plan in plans:
-            batch.add(
-                plan.blueprint,
-                self._dice.choice(self._texts[plan.blueprint.category]),
-                case_id=next(self._ids),
-                number=next(self._numbers[plan.year]),
-                citizen=self._person(batch, plan),
-                shift=plan.shift,
-                jitter=plan.jitter,
-            )
-        return batch
+    def _sow(self, batch: CasesBatch, plan: _Plan, case_id: int) -> None:
+        batch.add(
+            plan.blueprint,
+            self._dice.any_of(self._texts[plan.blueprint.category]),
+            case_id=case_id,
+            number=next(self._numbers[_year(plan)]),
+            citizen=self._person(batch, plan),
+            move=plan.move,
+        )
 
-    def _person(self, batch: CasesBatch, plan: _Plan) -> str:
+    def _person(self, batch: CasesBatch, plan: _Plan) -> bytes:
         """Return the key of who brings the next case: somebody new, or somebody who came before."""
         if self._people and not self._dice.chance(_NEW_PERSON):
-            return self._dice.choice(self._people)
-        neighbour = self._neighbours[self._count % len(self._neighbours)]
-        self._count += 1
-        email = f"persona{self._count}@vecinos.example"
-        since = (plan.blueprint.received_at + plan.shift).isoformat() + "Z"
-        key = batch.people.add_person(name=neighbour.name, email=email, phone=neighbour.phone, created_at=since)
+            return self._dice.any_of(self._people)
+        count = len(self._people)
+        neighbour = self._neighbours[count % len(self._neighbours)]
+        key = batch.people.add_person(
+            name=neighbour.name,
+            email=f"persona{count + 1}@vecinos.example",
+            phone=neighbour.phone,
+            created_at=plan.blueprint.received_at.moved(plan.move.shift)[1],
+        )
         self._people.append(key)
         return key
+
+
+def _year(plan: _Plan) -> int:
+    return plan.blueprint.year_after(plan.move.shift)
 
 
 def _texts_by_category() -> dict[str, list[CopiedText]]:

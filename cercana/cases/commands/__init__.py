@@ -1,5 +1,7 @@
 """Every way a case changes: one function per intention, one transaction each."""
 
+from cercana.cases.blueprints import Blueprint, read_blueprints
+from cercana.cases.bulk_loading import bulk_loading
 from cercana.cases.commands.abstention import abstain, decide_abstention
 from cercana.cases.commands.answering import (
     Answer,
@@ -64,12 +66,10 @@ from cercana.cases.commands.referral import (
 )
 from cercana.cases.commands.state_platform import record_platform_code
 from cercana.cases.copying import (
-    Blueprint,
     CasesBatch,
     CopiedText,
-    bulk_loading,
+    Move,
     mark_replayed,
-    read_blueprints,
     read_texts,
     take_case_ids,
     take_numbers,
@@ -84,6 +84,7 @@ __all__ = [
     "CasesBatch",
     "CopiedText",
     "IncomingFile",
+    "Move",
     "MovedPromise",
     "NotificationResult",
     "Reception",
