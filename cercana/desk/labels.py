@@ -62,6 +62,7 @@ TASKS = {
     TaskKind.READ_MESSAGE: "Leer un mensaje en un caso cerrado",
     TaskKind.LOW_OPINION: "Revisar una opinión baja",
     TaskKind.REACH_OTHERWISE: "Comunicarse por otro medio",
+    TaskKind.REVIEW: "Por revisar: llegó junto con muchos otros",
 }
 NEWS = {
     EventType.RECEIVED: "Recién llegado",

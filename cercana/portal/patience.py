@@ -24,6 +24,11 @@ def check_uploads(request: HttpRequest, now: datetime) -> None:
     _check(throttle.wait_before_upload(address_of(request), now))
 
 
+def is_beyond_usual(request: HttpRequest, document: str, now: datetime) -> bool:
+    """Count a registration; tell whether this address, or this document, has had more than is usual."""
+    return throttle.is_beyond_usual(address_of(request), document, now)
+
+
 def address_of(request: HttpRequest) -> str:
     """Return the address of the person, as the proxies we trust say it."""
     return str(request.META.get("REMOTE_ADDR", ""))

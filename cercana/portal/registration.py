@@ -40,6 +40,12 @@ class Answers:
         """Whether the person asks instead of complaining."""
         return self.what.typed("tipo") == INQUIRY
 
+    @property
+    def document(self) -> str:
+        """The document the person gave, in one word; "" without one. The steps must be valid."""
+        given = self.who.cleaned_data["document"]
+        return f"{given.type.value}{given.number}" if given else ""
+
 
 def answers_in(writing: Writing, catalogue: Catalogue, now: datetime) -> Answers:
     """Return what was typed so far; a step nobody has been to yet is empty, and so not valid."""
@@ -75,7 +81,7 @@ def earlier_reports(form: WhereForm) -> str:
     return words.get(form.typed("antes"), "")
 
 
-def reception_of(answers: Answers, review: ReviewForm, writing: Writing) -> Reception:
+def reception_of(answers: Answers, review: ReviewForm, writing: Writing, *, needs_review: bool) -> Reception:
     """Return everything that was told as one reception; the answers must be valid and the draft saved."""
     if answers.choice is None or writing.draft is None:
         raise ValueError("the steps are not finished")
@@ -91,6 +97,7 @@ def reception_of(answers: Answers, review: ReviewForm, writing: Writing) -> Rece
         happened=_happened_for_staff(answers.where),
         legal_nature=legal_nature_of(answers.choice, review.typed("formal")),
         is_preferential=bool(answers.who.cleaned_data["preferente"] or answers.who.cleaned_data["menor"]),
+        needs_review=needs_review,
         attachments=[each.key for each in writing.draft.files],
     )
 

@@ -102,6 +102,7 @@ class TaskKind(StrEnum):
     READ_MESSAGE = "read_message"
     LOW_OPINION = "low_opinion"
     REACH_OTHERWISE = "reach_otherwise"
+    REVIEW = "review"
 
     @property
     def needs_code(self) -> bool:

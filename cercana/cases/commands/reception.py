@@ -41,7 +41,8 @@ class Reception:
 
     ``class_`` and ``legal_nature`` are the category's unless given. ``received_at`` (aware) is given with its
     ``source`` when the matter reached the channel more than 15 minutes ago. ``client_key`` makes a repetition give
-    the same case; ``attachments`` are keys of files already uploaded to a draft.
+    the same case; ``needs_review`` says that it came among very many: it counts like any other until somebody has
+    looked (domain.md, Bad input); ``attachments`` are keys of files already uploaded to a draft.
     """
 
     person: Person
@@ -63,6 +64,7 @@ class Reception:
     received_at: datetime | None = None
     source: str = ""
     client_key: uuid.UUID | None = None
+    needs_review: bool = False
     attachments: Sequence[uuid.UUID] = ()
 
 
@@ -185,7 +187,7 @@ class _Registration:
 
     def _tasks(self) -> list[Step]:
         """
-        Return the tasks that begin with the case: an interpreter, and the way to the State's platform.
+        Return the tasks that begin with the case: an interpreter, the way to the State's platform, a second look.
 
         Nobody has to interpret a language that portal and letters speak.
         """
@@ -196,6 +198,8 @@ class _Registration:
             due = statutory_due(self.received_at, _PLATFORM_WORKING_DAYS, self.grounds.calendar)
             payload = {"task": TaskKind.MOVE_TO_PLATFORM.value, "due_at": instant_text(due.at)}
             tasks.append(Step(EventType.TASK_OPENED, {**payload, "area": self.grounds.intake_area}))
+        if self.reception.needs_review:
+            tasks.append(Step(EventType.TASK_OPENED, {"task": TaskKind.REVIEW.value}))
         return tasks
 
     def _solved(self, keeper: ValueKeeper, answer: Answer, spoken_yes: str) -> list[Step]:
