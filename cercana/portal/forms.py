@@ -81,6 +81,7 @@ class WhatForm(PlainForm):
         },
     )
     relato = forms.CharField(required=False)
+    ubicacion = forms.BooleanField(required=False)
 
     def clean_relato(self) -> str:
         """Return the account; it may be short but not missing."""

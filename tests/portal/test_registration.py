@@ -10,7 +10,7 @@ from cercana.citizens.models import Citizen, ContactPoint, Vulnerability
 from cercana.citizens.queries import values_of
 from cercana.organization.models import Category
 from cercana.rules.history import value_ids
-from tests.portal.walking import WHAT, WHERE, WHO, fill_in, page, picture, register, shown_errors
+from tests.portal.walking import WHAT, WHERE, WHO, Fields, fill_in, page, picture, register, shown_errors
 
 
 def words_of(case: Case) -> list[str | None]:
@@ -297,6 +297,16 @@ class TestSuggestions:
 
 
 class TestFiles:
+    @pytest.mark.parametrize(("wish", "is_kept"), [({}, False), ({"ubicacion": "on"}, True)])
+    def test_lose_the_place_where_they_were_taken_unless_wished(
+        self, client: Client, wish: Fields, is_kept: bool
+    ) -> None:
+        client.post("/casos/nuevo/archivos/", {"archivo": picture(), **wish})
+        client.post("/casos/nuevo/que-paso/", {**WHAT, "archivos": picture(), **wish})
+
+        assert set(Attachment.objects.values_list("keeps_location", flat=True)) == {is_kept}
+        assert Attachment.objects.count() == 2
+
     def test_travel_with_the_form_where_there_is_no_script(self, client: Client) -> None:
         case = register(client, {**WHAT, "archivos": picture()})
 

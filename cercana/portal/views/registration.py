@@ -108,7 +108,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     check_uploads(request, now)
     draft = commands.open_draft(secret=writing.secret, now=now)
     for file in incoming(request.FILES.getlist("archivo")):
-        taken = commands.attach_to_draft(draft=draft, file=file, keeps_location=False, now=now)
+        taken = commands.attach_to_draft(draft=draft, file=file, keeps_location=_keeps_location(request), now=now)
         return writing.keep_in(render(request, "portal/_file.html", {"file": taken}, status=201))
     return HttpResponse(status=400)
 
@@ -145,10 +145,15 @@ def _attach(request: HttpRequest, writing: Writing, now: datetime) -> list[str]:
     draft = commands.open_draft(secret=writing.secret, now=now)
     for file in files:
         try:
-            commands.attach_to_draft(draft=draft, file=file, keeps_location=False, now=now)
+            commands.attach_to_draft(draft=draft, file=file, keeps_location=_keeps_location(request), now=now)
         except AttachmentRefused as refusal:
             refused.append(said(refusal))
     return refused
+
+
+def _keeps_location(request: HttpRequest) -> bool:
+    """Tell whether the person wants to leave in their photos where they were taken."""
+    return "ubicacion" in request.POST
 
 
 def _away_from(writing: Writing) -> HttpResponse | None:

@@ -4,7 +4,8 @@
 // the <li> that takes the place of the one on its way, or with a refusal whose text is shown there.
 // data-upload-list: id of the list; data-upload-item: id of the <template> of an item, in which
 // [data-part=name|state|progress|cancel|retry] are filled. Texts: data-text-sending {sent} {size},
-// data-text-too-big {size} {max}, data-text-failed.
+// data-text-too-big {size} {max}, data-text-failed. A box of the form with data-upload-with travels along if it is
+// ticked.
 
 import { fill } from "./page.js";
 
@@ -49,6 +50,7 @@ function send(zone, file, item) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.append("archivo", file);
+  for (const choice of form.querySelectorAll("[data-upload-with]:checked")) body.append(choice.name, choice.value);
   part(item, "cancel").addEventListener("click", () => {
     request.abort();
     item.remove();
