@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from cercana.rules.chain import GENESIS, event_hash
@@ -70,8 +70,7 @@ class OccurrenceRefused(DomainError):
     status: ClassVar[int] = 422
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """
     One entry of the history; ``sequence`` counts from 1 within the case.
 

@@ -6,7 +6,7 @@ no promise. Source: domain.md, What a case keeps.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
@@ -20,16 +20,18 @@ Fold: TypeAlias = Callable[[CaseState, Event], CaseState]
 def project(events: Iterable[Event]) -> CaseState:
     """Return the state that ``events``, oldest first and beginning with the reception, lead to."""
     ordered = iter(events)
-    state = received(next(ordered))
+    event = next(ordered)
+    state = received(event)
     for event in ordered:
-        state = apply(state, event)
-    return state
+        state = _folded(state, event)
+    # Once, not at every event: a copy each is what replaying costs.
+    return state._replace(last_sequence=event.sequence)
 
 
 def received(event: Event) -> CaseState:
     """Return the state of a case whose first event is its reception."""
     given = event.payload
-    state = CaseState(
+    return CaseState(
         key=event.case_key,
         citizen=str(given["citizen"]),
         kind=str(given["kind"]),
@@ -54,73 +56,90 @@ def received(event: Event) -> CaseState:
         base_class=CaseClass(str(given["class"])),
         stage_since=event.occurred_at,
         last_citizen_at=event.occurred_at,
+        clocks=start_clocks((), given),
         last_sequence=event.sequence,
     )
-    return state._replace(clocks=start_clocks((), given))
 
 
 def apply(state: CaseState, event: Event) -> CaseState:
     """Return ``state`` after ``event``."""
+    return _folded(state, event)._replace(last_sequence=event.sequence)
+
+
+def _folded(state: CaseState, event: Event) -> CaseState:
     fold = _FOLDS.get(event.type)
-    after = state if fold is None else fold(state, event)
-    return after._replace(last_sequence=event.sequence)
+    return state if fold is None else fold(state, event)
 
 
-def _at(state: CaseState, stage: Stage, event: Event) -> CaseState:
-    if state.stage is stage:
-        return state
-    return state._replace(stage=stage, stage_since=event.occurred_at)
+def _at(state: CaseState, stage: Stage, event: Event) -> dict[str, Any]:
+    """Return what changes when ``state`` comes to ``stage``: nothing if it is there."""
+    return {} if state.stage is stage else {"stage": stage, "stage_since": event.occurred_at}
 
 
 def _registered(state: CaseState, event: Event) -> CaseState:
-    state = state._replace(number=str(event.payload["number"]), registered_at=event.occurred_at)
-    return _at(state, Stage.REGISTERED, event)
+    return state._replace(
+        number=str(event.payload["number"]),
+        registered_at=event.occurred_at,
+        **_at(state, Stage.REGISTERED, event),
+    )
 
 
 def _referred(state: CaseState, event: Event) -> CaseState:
     area = str(event.payload["area"])
     referral = ReferralState(len(state.referrals) + 1, area, event.occurred_at)
-    state = _end_referral(state, event, "referred_on")
-    state = state._replace(area=area, owner=None, referrals=(*state.referrals, referral))
-    return _at(state, Stage.REFERRED, event)
+    referrals = (*_end_referral(state.referrals, event, "referred_on"), referral)
+    return state._replace(area=area, owner=None, referrals=referrals, **_at(state, Stage.REFERRED, event))
 
 
 def _handed_back(state: CaseState, event: Event) -> CaseState:
     end = "undone" if event.type is EventType.REFERRAL_UNDONE else "handed_back"
-    state = _end_referral(state, event, end)
-    return _at(state._replace(area=str(event.payload["area"]), owner=None), Stage.REGISTERED, event)
+    return state._replace(
+        area=str(event.payload["area"]),
+        owner=None,
+        referrals=_end_referral(state.referrals, event, end),
+        **_at(state, Stage.REGISTERED, event),
+    )
 
 
 def _taken(state: CaseState, event: Event) -> CaseState:
-    state = _end_referral(state, event, "taken")
-    return _at(state._replace(owner=_number(event.payload, "owner")), Stage.IN_FOLLOW_UP, event)
+    return state._replace(
+        owner=_number(event.payload, "owner"),
+        referrals=_end_referral(state.referrals, event, "taken"),
+        **_at(state, Stage.IN_FOLLOW_UP, event),
+    )
 
 
-def _end_referral(state: CaseState, event: Event, end: str) -> CaseState:
-    if not state.referrals or state.referrals[-1].ended_at is not None:
-        return state
-    ended = state.referrals[-1]._replace(ended_at=event.occurred_at, end=end)
-    return state._replace(referrals=(*state.referrals[:-1], ended))
+def _end_referral(referrals: tuple[ReferralState, ...], event: Event, end: str) -> tuple[ReferralState, ...]:
+    if not referrals or referrals[-1].ended_at is not None:
+        return referrals
+    return (*referrals[:-1], referrals[-1]._replace(ended_at=event.occurred_at, end=end))
 
 
 def _responded(state: CaseState, event: Event) -> CaseState:
-    state = state._replace(last_contact_at=event.occurred_at, attended=_with_staff(state.attended, event.actor))
-    if event.payload.get("counts_as_response") is False:
-        return state
-    return state._replace(clocks=end_clocks(state.clocks, event.occurred_at, ClockKind.FIRST_RESPONSE))
+    return state._replace(**_contact(state, event))
+
+
+def _contact(state: CaseState, event: Event) -> dict[str, Any]:
+    """Return what changes when somebody reaches the citizen, which may be the first response."""
+    clocks = state.clocks
+    if event.payload.get("counts_as_response") is not False:
+        clocks = end_clocks(clocks, event.occurred_at, ClockKind.FIRST_RESPONSE)
+    attended = _with_staff(state.attended, event.actor)
+    return {"last_contact_at": event.occurred_at, "attended": attended, "clocks": clocks}
 
 
 def _answered(state: CaseState, event: Event) -> CaseState:
-    state = _responded(state, event)
-    state = state._replace(
+    contact = _contact(state, event)
+    contact["clocks"] = suspend(contact["clocks"], event.occurred_at, ClockKind.RESOLUTION)
+    return state._replace(
         answered_at=event.occurred_at,
         outcome=str(event.payload["outcome"]),
         cause=str(event.payload["cause"]),
         attempts=(),
         confirmed_at=None,
-        clocks=suspend(state.clocks, event.occurred_at, ClockKind.RESOLUTION),
+        **contact,
+        **_at(state, Stage.ANSWERED, event),
     )
-    return _at(state, Stage.ANSWERED, event)
 
 
 def _attempted(state: CaseState, event: Event) -> CaseState:
@@ -133,17 +152,17 @@ def _confirmed(state: CaseState, event: Event) -> CaseState:
 
 def _closed(state: CaseState, event: Event) -> CaseState:
     ended_at = parse_instant(event.payload["ended_at"])
-    state = state._replace(
+    return state._replace(
         closed_at=event.occurred_at,
         closure=str(event.payload["closure"]),
         outcome=_text(event.payload, "outcome") or state.outcome,
         clocks=end_clocks(state.clocks, ended_at),
+        **_at(state, Stage.CLOSED, event),
     )
-    return _at(state, Stage.CLOSED, event)
 
 
 def _contested(state: CaseState, event: Event) -> CaseState:
-    state = state._replace(
+    return state._replace(
         contested_count=state.contested_count + 1,
         answered_at=None,
         confirmed_at=None,
@@ -151,12 +170,12 @@ def _contested(state: CaseState, event: Event) -> CaseState:
         merged_into="",
         last_citizen_at=event.occurred_at,
         clocks=resume(state.clocks, event.occurred_at),
+        **_at(state, Stage.IN_FOLLOW_UP, event),
     )
-    return _at(state, Stage.IN_FOLLOW_UP, event)
 
 
 def _reopened(state: CaseState, event: Event) -> CaseState:
-    state = state._replace(
+    return state._replace(
         reopened_count=state.reopened_count + 1,
         answered_at=None,
         confirmed_at=None,
@@ -165,18 +184,20 @@ def _reopened(state: CaseState, event: Event) -> CaseState:
         outcome="",
         last_citizen_at=event.occurred_at if event.actor == "citizen" else state.last_citizen_at,
         clocks=start_clocks(state.clocks, event.payload),
+        **_at(state, Stage.IN_FOLLOW_UP, event),
     )
-    return _at(state, Stage.IN_FOLLOW_UP, event)
 
 
 def _merged(state: CaseState, event: Event) -> CaseState:
-    state = state._replace(merged_into=str(event.payload["main"]))
-    return _followed(state, event)
+    return _followed(state, event)._replace(merged_into=str(event.payload["main"]))
 
 
 def _followed(state: CaseState, event: Event) -> CaseState:
-    state = state._replace(area=str(event.payload["area"]), owner=_number(event.payload, "owner"))
-    return _at(state, Stage(str(event.payload["stage"])), event)
+    return state._replace(
+        area=str(event.payload["area"]),
+        owner=_number(event.payload, "owner"),
+        **_at(state, Stage(str(event.payload["stage"])), event),
+    )
 
 
 def _absorbed(state: CaseState, event: Event) -> CaseState:
@@ -188,10 +209,11 @@ def _absorbed(state: CaseState, event: Event) -> CaseState:
 def _reclassified(state: CaseState, event: Event) -> CaseState:
     given = event.payload
     class_ = CaseClass(str(given["class"]))
+    base: dict[str, Any] = {}
     if class_ is not CaseClass.CRITICAL:
-        state = state._replace(base_class=class_, became_critical_at=None)
+        base = {"base_class": class_, "became_critical_at": None}
     elif state.class_ is not CaseClass.CRITICAL:
-        state = state._replace(base_class=state.class_, became_critical_at=event.occurred_at)
+        base = {"base_class": state.class_, "became_critical_at": event.occurred_at}
     return state._replace(
         kind=_text(given, "kind") or state.kind,
         claim_type=str(given["claim_type"]) if "claim_type" in given else state.claim_type,
@@ -200,6 +222,7 @@ def _reclassified(state: CaseState, event: Event) -> CaseState:
         class_=class_,
         critical_state=CriticalState(str(given["critical"])),
         clocks=start_clocks(state.clocks, given),
+        **base,
     )
 
 
