@@ -128,8 +128,10 @@ def _fault_of(stored: CaseState, last_hash: bytes, attention_due_at: datetime | 
 
 
 def _difference(replayed: CaseState, stored: CaseState, attention_due_at: datetime | None) -> str:
-    names = CaseState._fields
-    differing = [name for name, told, kept in zip(names, replayed, stored, strict=True) if told != kept]
-    if attention_due_at != replayed.attention_due_at:
+    if replayed == stored and replayed.attention_due_at == attention_due_at:
+        return ""
+    pairs = zip(CaseState._fields, replayed, stored, strict=True)
+    differing = [name for name, told, kept in pairs if told != kept]
+    if replayed.attention_due_at != attention_due_at:
         differing.append("attention_due_at")
-    return f"difiere en {', '.join(differing)}" if differing else ""
+    return f"difiere en {', '.join(differing)}"

@@ -46,7 +46,8 @@ def _instant(value: object) -> str:
         raise NotCanonical(f"{type(value).__name__} has no canonical form")
     if value.tzinfo is None:
         raise NotCanonical("an instant needs its zone")
-    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 # Made once: json.dumps would build an encoder for each call.
