@@ -1,7 +1,5 @@
 """Between the projection and its rows: nothing is decided here, only copied."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from cercana.cases.models import Case, Clock, Referral, Task
@@ -33,18 +31,9 @@ def column(name: str) -> str:
 _COLUMNS = {name: column(name) for name in OWN_COLUMNS}
 
 
-@dataclass(frozen=True, slots=True)
-class Children:
-    """The rows that belong to one case."""
-
-    clocks: Iterable[Clock]
-    referrals: Iterable[Referral]
-    tasks: Iterable[Task]
-
-
 def row_values(state: CaseState) -> dict[str, Any]:
     """Return the columns of the row of a case, without its hash."""
-    values = {column: getattr(state, name) for name, column in _COLUMNS.items()}
+    values = {own: getattr(state, name) for name, own in _COLUMNS.items()}
     values |= {name: list(values[name]) for name in ("attempts", "abstained", "attended")}
     values["attention_due_at"] = state.attention_due_at
     return values
@@ -52,14 +41,7 @@ def row_values(state: CaseState) -> dict[str, Any]:
 
 def state_of(case: Case) -> CaseState:
     """Return the projection that the rows of ``case`` hold."""
-    return state_from(
-        case, Children(case.clocks.order_by("id"), case.referrals.order_by("ordinal"), case.tasks.order_by("ordinal"))
-    )
-
-
-def state_from(case: Case, children: Children) -> CaseState:
-    """Return the projection held by a row and its children, which come in the order they were made."""
-    values = {name: getattr(case, column) for name, column in _COLUMNS.items()}
+    values = {name: getattr(case, own) for name, own in _COLUMNS.items()}
     values |= {name: tuple(values[name]) for name in ("attempts", "abstained", "attended")}
     values |= {
         "key": str(case.key),
@@ -69,9 +51,9 @@ def state_from(case: Case, children: Children) -> CaseState:
         "critical_state": CriticalState(case.critical_state),
         "channel": Channel(case.channel),
         "stage": Stage(case.stage),
-        "clocks": tuple(_clock_state(clock) for clock in children.clocks),
-        "referrals": tuple(_referral_state(referral) for referral in children.referrals),
-        "tasks": tuple(_task_state(task) for task in children.tasks),
+        "clocks": tuple(_clock_state(clock) for clock in case.clocks.order_by("id")),
+        "referrals": tuple(_referral_state(referral) for referral in case.referrals.order_by("ordinal")),
+        "tasks": tuple(_task_state(task) for task in case.tasks.order_by("ordinal")),
     }
     return CaseState(**values)
 

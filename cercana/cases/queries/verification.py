@@ -70,6 +70,8 @@ def _one_moment() -> Iterator[Connection[Any]]:
         return
     with transaction.atomic():
         connection.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # The processes beside may work for longer than a server lets a transaction wait.
+        connection.connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield connection.connection
 
 
