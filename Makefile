@@ -25,8 +25,9 @@ help:  ## say what can be made
 run: .venv/run.stamp build  ## start Cercana on this machine: portal, desk, database, demonstration
 	@$(BIN)/cercana run
 
+# In the order of the folders: else the files with the fewest tests come last, which are those that take longest.
 test: .venv/dev.stamp build browser check  ## prove everything, from style to a browser that takes a claim to its closure
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp build  ## style, types, architecture, templates, migrations, docs; `make test` runs it first
 	@echo '› Style' && $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
