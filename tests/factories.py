@@ -105,12 +105,21 @@ def _make_categories() -> None:
         Category.objects.create(name=category["code"], citizen_words=category["code"], **category)
 
 
-def make_user(role: Role, area: str, *, name: str = "", site: str | None = None) -> User:
-    """Return a member of staff with one membership."""
+def make_user(
+    role: Role, area: str, *, name: str = "", site: str | None = None, valid_until: date | None = None
+) -> User:
+    """Return a member of staff with one membership, which is over if ``valid_until`` has passed."""
     name = name or f"{role.value} de {area}"
     user = User.objects.create_user(f"{uuid.uuid4().hex[:12]}@prueba.example", name)
-    Membership.objects.create(user=user, role=role, area_id=area, site_id=site, valid_from=_LONG_AGO)
+    join(user, role, area, site=site, valid_until=valid_until)
     return user
+
+
+def join(user: User, role: Role, area: str, *, site: str | None = None, valid_until: date | None = None) -> None:
+    """Give ``user`` a further membership."""
+    Membership.objects.create(
+        user=user, role=role, area_id=area, site_id=site, valid_from=_LONG_AGO, valid_until=valid_until
+    )
 
 
 def make_actor(role: Role, area: str, *, site: str | None = None, now: datetime = NOW) -> Actor:

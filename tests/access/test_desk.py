@@ -1,6 +1,6 @@
 """Every address of the desk, for everybody who may stand before it, against the table in doors.toml."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from django.test import Client
@@ -11,6 +11,21 @@ from tests.access.town import DOORS, NO_FILE, PEOPLE, Town, members
 
 # Each test stands within the transaction of the module: see «town».
 pytestmark = pytest.mark.django_db
+
+
+# What the list of cases shows, by person and view.
+Lists: TypeAlias = dict[str, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def lists(town: Town) -> Lists:
+    """Return the list of open and of closed cases that everybody sees: it is the same whatever case is looked for."""
+
+    def seen(who: str, view: str) -> str:
+        heard = town.ask(who, "GET", reverse("desk:queue"), {"vista": view})
+        return str(heard.response.content.decode())
+
+    return {who: {view: seen(who, view) for view in ("todos", "cerrados")} for who in PEOPLE}
 
 
 class TestADoorOfTheDesk:
@@ -72,11 +87,10 @@ class TestACase:
                 assert shown == may, door
 
     @pytest.mark.parametrize("situation", DOORS["look"])
-    def test_is_listed_and_found_by_who_may_look(self, town: Town, situation: str) -> None:
+    def test_is_listed_and_found_by_who_may_look(self, town: Town, lists: Lists, situation: str) -> None:
         number = town.cases[situation].number
-        view = "cerrados" if situation.endswith("closed") else "todos"
         for who in PEOPLE:
-            listed = town.ask(who, "GET", reverse("desk:queue"), {"vista": view}).response.content.decode()
+            listed = lists[who]["cerrados" if situation.endswith("closed") else "todos"]
             found = town.ask(who, "POST", reverse("desk:search"), {"q": number})
             may = who in members(DOORS["look"][situation])
             assert (number in listed) == may, who

@@ -13,19 +13,20 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from cercana.accounts.models import DutyShift, Membership, User
+from cercana.accounts.models import DutyShift, User
 from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import Attachment, Case, Event
 from cercana.rules.access import Actor, Role
 from cercana.rules.classification import CaseClass, TaskKind
-from tests.factories import PUBLIC, citizen_of, make_answer, make_reception
+from tests.factories import PUBLIC, Given, citizen_of, join, make_answer, make_reception, make_user
 
 DOORS = tomllib.loads((Path(__file__).parent / "doors.toml").read_text(encoding="utf-8"))
 PEOPLE: Mapping[str, list[str]] = DOORS["people"]
 OBRAS = "obras_infraestructura"
 NO_FILE = uuid.UUID(int=1)
 _RESTRICTED = ("restricted", "restricted_closed")
+_OFFICE_THAT_IS_OVER: Given = {"role": Role.SUPERVISOR, "area": OBRAS, "valid_until": date(2020, 12, 31)}
 
 
 def members(names: Iterable[str]) -> set[str]:
@@ -45,6 +46,13 @@ def named_addresses(resolver: URLResolver, space: str = "") -> Iterator[str]:
             yield from named_addresses(each, f"{space}{each.namespace}:" if each.namespace else space)
 
 
+def _office(words: str) -> Given:
+    """Return a membership as the table writes it: «role in area», or «role in area at site»."""
+    role, _, place = words.partition(" in ")
+    area, _, site = place.partition(" at ")
+    return {"role": Role(role), "area": area, "site": site or None}
+
+
 @dataclass
 class Town:
     """A municipality with everybody and every situation of the table."""
@@ -53,6 +61,7 @@ class Town:
     users: dict[str, User] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    written: int = 0
 
     def actor(self, name: str) -> Actor:
         """Return somebody as the rules see them."""
@@ -61,23 +70,12 @@ class Town:
     def settle(self) -> None:
         """Let everybody take office and sign in."""
         for name, offices in PEOPLE.items():
-            user = User.objects.create_user(f"{name}@prueba.example", name)
-            for office in offices:
-                role, _, place = office.partition(" in ")
-                area, _, site = place.partition(" at ")
-                Membership.objects.create(
-                    user=user, role=role, area_id=area, site_id=site or None, valid_from=date(2020, 1, 1)
-                )
-            self.users[name] = user
+            first, *further = [_office(each) for each in offices] or [_OFFICE_THAT_IS_OVER]
+            user = self.users[name] = make_user(**first, name=name)
+            for office in further:
+                join(user, **office)
             self.clients[name] = Client()
             self.clients[name].force_login(user)
-        Membership.objects.create(
-            user=self.users["nobody"],
-            role=Role.SUPERVISOR,
-            area_id=OBRAS,
-            valid_from=date(2020, 1, 1),
-            valid_until=date(2020, 12, 31),
-        )
         hour = timedelta(hours=1)
         DutyShift.objects.create(user=self.users["duty_on"], starts_at=self.now - hour, ends_at=self.now + hour)
 
@@ -95,6 +93,7 @@ class Town:
         for name in ("closed", "restricted_closed"):
             case = self.cases[name]
             commands.confirm(number=case.number, actor=citizen_of(case), now=began + timedelta(minutes=4))
+        self._do("forward_outside", "in_follow_up", "owner", entity="Sedapal", proof="Carta 1")
         self._do("abstain", "abstained", "abstainer", cause="friendship", text="Es amiga mía.")
         for name in ("unreferred", "in_follow_up"):
             by = "agent" if name == "unreferred" else "owner"
@@ -108,6 +107,7 @@ class Town:
             Attachment.objects.create(
                 case=case, name="a.jpg", content_type="image/jpeg", size=1, sha256="0" * 64, added_at=began
             )
+        self.written = Event.objects.count()
 
     def _referred(self, name: str, began: datetime) -> Case:
         given: dict[str, dict[str, Any]] = {
@@ -136,18 +136,20 @@ class Town:
         return reverse(door, kwargs={"number": self.cases[situation].number, **given})
 
     def ask(self, who: str, how: str, address: str, fields: dict[str, Any] | None = None) -> "Heard":
-        """Let somebody ask; whatever comes of it is told and taken back."""
-        before = Event.objects.count()
+        """Let somebody ask; whatever comes of it is told and taken back, so that nothing is written but by this."""
+        client = self.clients[who]
+        held = set(client.cookies)
         with transaction.atomic():
-            client = self.clients[who]
             response = client.post(address, fields or {}) if how == "POST" else client.get(address, fields or {})
-            heard = Heard(response.status_code, Event.objects.count() - before, response)
+            heard = Heard(response.status_code, Event.objects.count() - self.written, response)
             transaction.set_rollback(True)
+        # What the answer says at the top of the next page would stand there in the next question's answer.
+        for name in set(client.cookies) - held:
+            del client.cookies[name]
         return heard
 
     def fields(self, verb: str, situation: str) -> dict[str, Any]:
         """Return what a person would fill in, so that only access can be in the way."""
-        task = self.cases[situation].tasks.filter(finished_at=None).order_by("ordinal").first()
         answer = {"done": "Listo.", "next_step": "Nada más.", "by_when": "Hoy.", "cause": "maintenance"}
         own: dict[str, dict[str, object]] = {
             "derivar": {"area": "fiscalizacion"},
@@ -163,15 +165,19 @@ class Town:
             "plataforma": {"code": "R-1", "day": "2026-11-24"},
             "notificar": {"means": "letter"},
             "notificacion": {"result": "failed"},
-            "adjuntar": {"files": SimpleUploadedFile("nota.txt", b"Hola", "text/plain")},
+            "adjuntar": {"files": SimpleUploadedFile("nota.pdf", b"%PDF-1.4 Hola", "application/pdf")},
             "interprete": {"language": "qu"},
-            "tarea": {"ordinal": task.ordinal if task else 1},
+            "tarea": {"ordinal": self._open_task(situation) if verb == "tarea" else 0},
             "abstenerse": {"cause": "interest"},
             "abstencion": {"staff": self.users["abstainer"].pk, "granted": "si", "owner": ""},
             "identificar": {"staff": self.users["colleague"].pk},
         }
         common = {"reason": "Corresponde.", "text": "Se habló.", "words": "Sí.", "why": "Falta.", "result": "Nadie."}
         return {**common, "means": "phone", "channel": "phone", **own.get(verb, {})}
+
+    def _open_task(self, situation: str) -> int:
+        tasks = self.cases[situation].tasks.filter(finished_at=None)
+        return tasks.order_by("ordinal").values_list("ordinal", flat=True).first() or 0
 
 
 @dataclass(frozen=True)
