@@ -20,7 +20,8 @@ import psycopg
 from cercana.command_line.database import set_up_django
 
 _CASES = 300
-_UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}(?![0-9a-f])")
+# Not the bytes of hashes and salts, which begin with an x or are longer.
+_UUID = re.compile(r"(?<![0-9a-fx])[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}(?![0-9a-f])")
 _WRITES = ("INSERT", "UPDATE")
 _JOB = "procrastinate_defer_jobs"
 _INSERTED = "currval(pg_get_serial_sequence('cases_case', 'id'))"
