@@ -5,11 +5,12 @@ The holes are keys, number, instants and references to personal values; what sta
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.db import models
 
@@ -33,11 +34,10 @@ _CASE, _HASH = "\0case\0", "\0hash\0"
 CHILDREN: tuple[type[models.Model], ...] = (Clock, Referral, Task)
 _APART = {"id", "case_id", "last_hash"}
 
-Fill = Callable[[Sequence[str]], str]
+Fill = Callable[[Sequence[bytes]], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(NamedTuple):
     """
     An instant of UTC as PostgreSQL counts: ``second`` since 2000, and what is left of it as number and as text.
 
@@ -58,12 +58,23 @@ class Instant:
         is_midnight = at.microsecond == 0 and of_day == MIDNIGHT
         return cls(second, at.microsecond, f".{at.microsecond:06}Z", is_midnight)
 
-    def moved(self, seconds: int) -> tuple[str, bytes]:
-        """Return the instant so many ``seconds`` later as text and as PostgreSQL's eight bytes."""
-        second = self.second + seconds
-        day, of_day = divmod(second, _DAY_SECONDS)
-        text = f"{day_text(day)}T{_clock()[of_day]}{self.fraction}"
-        return text, (second * 1_000_000 + self.microsecond).to_bytes(8, "big")
+
+class Move(NamedTuple):
+    """How far a copy is from its blueprint, in seconds; ``shift`` is whole weeks, and ``jitter`` spares midnights."""
+
+    shift: int
+    jitter: int
+
+    def apply(self, instants: Iterable[Instant]) -> tuple[list[str], list[bytes]]:
+        """Return where ``instants`` are in the copy, as text and as PostgreSQL's eight bytes."""
+        clock, loose = _clock(), self.shift + self.jitter
+        texts, packed = [], []
+        for second, microsecond, fraction, is_midnight in instants:
+            moved = second + (self.shift if is_midnight else loose)
+            day, of_day = divmod(moved, _DAY_SECONDS)
+            texts.append(f"{day_text(day)}T{clock[of_day]}{fraction}")
+            packed.append((moved * 1_000_000 + microsecond).to_bytes(8, "big"))
+        return texts, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +214,8 @@ class _Holes:
     def of(self, text: str) -> Fill:
         """Return what fills the holes of ``text`` with the values of a copy."""
         pieces = self._pattern.split(text)
-        template = "%s".join(piece.replace("%", "%%") for piece in pieces[::2])
+        # In bytes: Spanish texts take longer as text, which is twice or four times as wide.
+        template = b"%b".join(piece.replace("%", "%%").encode() for piece in pieces[::2])
         holes = [self._position[literal] for literal in pieces[1::2]]
         if len(holes) < 2:
             return lambda values: template % tuple(values[hole] for hole in holes)

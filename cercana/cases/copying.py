@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from psycopg import Connection
 
-from cercana.cases.blueprints import CHILDREN, Blueprint, columns_of, day_text
+from cercana.cases.blueprints import CHILDREN, Blueprint, Move, columns_of, day_text
 from cercana.cases.models import Case, CaseText
 from cercana.cases.models import Event as EventRow
 from cercana.cases.recording import REPLAYED
@@ -55,14 +55,6 @@ class CopiedText:
     category: str
     words: bytes
     description: KnownValue
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """How far a copy is from its blueprint, in seconds; ``shift`` is whole weeks, and ``jitter`` spares midnights."""
-
-    shift: int
-    jitter: int
 
 
 def read_texts(told: Iterable[tuple[str, str, str, str]]) -> list[CopiedText]:
@@ -124,23 +116,23 @@ class CasesBatch:
     """Copies on their way into the database, with the people they belong to."""
 
     people: PeopleBatch = field(default_factory=PeopleBatch)
-    cases: list[str] = field(default_factory=list)
+    cases: list[bytes] = field(default_factory=list)
     events: list[bytes] = field(default_factory=list)
     texts: list[bytes] = field(default_factory=list)
-    children: dict[str, list[str]] = field(default_factory=lambda: {model._meta.db_table: [] for model in CHILDREN})
+    children: dict[str, list[bytes]] = field(default_factory=lambda: {model._meta.db_table: [] for model in CHILDREN})
 
     def add(
         self, blueprint: Blueprint, text: CopiedText, *, case_id: int, number: str, citizen: bytes, move: Move
     ) -> None:
         """Add a copy of ``blueprint`` that is about ``text``, of a citizen by key."""
-        moments, packed = _moved(blueprint, move)
+        moments, packed = move.apply(blueprint.instants)
         known = [text.description if value.kind == "description" else value for value in blueprint.values]
         ids, commitments = self.people.add_values(citizen, known)
         days = [day_text(day + move.shift // _DAY) for day in blueprint.days]
         own = [str(case_id), "", id_text(new_key().hex()), id_text(citizen.hex()), number]
-        values = [*own, *moments, *days, *ids, *commitments]
+        values = [each.encode() for each in (*own, *moments, *days, *ids, *commitments)]
         row_id = case_id.to_bytes(8, "big")
-        values[1] = self._add_events(blueprint, blueprint.canonical(values).encode().split(b"\n"), row_id, packed)
+        values[1] = self._add_events(blueprint, blueprint.canonical(values).split(b"\n"), row_id, packed)
         self.cases.append(blueprint.case(values))
         for table, fill in blueprint.children:
             self.children[table].append(fill(values))
@@ -148,23 +140,17 @@ class CasesBatch:
 
     def _add_events(
         self, blueprint: Blueprint, canonical: Sequence[bytes], row_id: bytes, instants: Sequence[bytes]
-    ) -> str:
+    ) -> bytes:
         """Chain the events of a copy; return the last hash in hexadecimal."""
         previous, start = GENESIS, _EVENT_START + row_id
         for event, text in zip(blueprint.events, canonical, strict=True):
             own = sha256(previous + text).digest()
             payload = text[event.start : event.end]
-            self.events.append(
-                b"".join(
-                    (
-                        *(start, event.before, instants[event.occurred], EIGHT, instants[event.recorded], event.after),
-                        *((len(payload) + 1).to_bytes(4, "big"), _JSONB, payload),
-                        *(THIRTY_TWO, previous, THIRTY_TWO, own),
-                    )
-                )
-            )
+            told = (start, event.before, instants[event.occurred], EIGHT, instants[event.recorded], event.after)
+            sealed = ((len(payload) + 1).to_bytes(4, "big"), _JSONB, payload, THIRTY_TWO, previous, THIRTY_TWO, own)
+            self.events.append(b"".join(told + sealed))
             previous = own
-        return previous.hex()
+        return previous.hex().encode()
 
     def send(self, raw: Connection[Any]) -> None:
         """Write everything into a connection prepared by bulk_loading."""
@@ -175,10 +161,3 @@ class CasesBatch:
             table = model._meta.db_table
             copy_lines(raw, table, ", ".join(["case_id", *columns_of(model)]), self.children[table])
         copy_rows(raw, CaseText._meta.db_table, _TEXT_COLUMNS, self.texts)
-
-
-def _moved(blueprint: Blueprint, move: Move) -> tuple[list[str], list[bytes]]:
-    """Return the instants of a copy as text and as PostgreSQL's bytes."""
-    loose = move.shift + move.jitter
-    moved = [each.moved(move.shift if each.is_midnight else loose) for each in blueprint.instants]
-    return [text for text, _ in moved], [packed for _, packed in moved]

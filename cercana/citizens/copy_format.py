@@ -13,10 +13,10 @@ NULL = b"\xff\xff\xff\xff"
 EIGHT, SIXTEEN, THIRTY_TWO = (length.to_bytes(4, "big") for length in (8, 16, 32))
 
 
-def copy_lines(connection: Connection[Any], table: str, columns: str, lines: Sequence[str]) -> None:
+def copy_lines(connection: Connection[Any], table: str, columns: str, lines: Sequence[bytes]) -> None:
     """Write ``lines``, each ended by a line break, into ``columns`` of ``table``; both names are ours."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        copy.write("".join(lines))
+        copy.write(b"".join(lines))
 
 
 def copy_rows(connection: Connection[Any], table: str, columns: str, rows: Sequence[bytes]) -> None:

@@ -11,11 +11,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from cercana.citizens.copy_format import EIGHT, SIXTEEN, copy_rows, flag_column, row_start, text_column
-from cercana.citizens.identity import ContactKind, normalize_contact
+from cercana.citizens.identity import ContactKind
 from cercana.citizens.models import PersonalValue
 from cercana.rules.folding import fold
 
-_ID_BYTES = _SALT_BYTES = 16
+_ID_BYTES = 16
+_ID_AND_SALT = 32
 _PEOPLE = (
     "key, name, folded_name, document_type, document_number, is_verified, language, channel, may_ask_opinion,"
     " no_contact_reason, responsible_adult, created_at"
@@ -74,27 +75,31 @@ class PeopleBatch:
     values: list[bytes] = field(default_factory=list)
 
     def add_person(self, *, name: str, email: str, phone: str, created_at: bytes) -> bytes:
-        """Add somebody who left a mail address and a telephone, ``created_at`` a binary instant; return their key."""
+        """
+        Add somebody who left an ``email`` in its normalized form and a ``phone`` of nine digits; return their key.
+
+        ``created_at`` is an instant as PostgreSQL's eight bytes.
+        """
         key = new_key()
-        reached = normalize_contact(ContactKind.EMAIL, email)
         self.people.append(b"".join((_TWELVE, SIXTEEN, key, _columns_of(name), EIGHT, created_at)))
         owner = _FIVE + SIXTEEN + key
         self.contacts += (
-            owner + _contact(ContactKind.EMAIL, email, reached),
+            owner + _contact(ContactKind.EMAIL, email, email),
             owner + _contact(ContactKind.PHONE, phone, f"+51{phone}"),
         )
         return key
 
     def add_values(self, subject: bytes, values: Sequence[KnownValue]) -> tuple[list[str], list[str]]:
         """Add values about ``subject``, each under a new salt; return their ids and their commitments."""
-        size = _ID_BYTES + _SALT_BYTES
-        chance = secrets.token_bytes(size * len(values))
-        ids, commitments = [], []
-        for start, value in zip(range(0, len(chance), size), values, strict=True):
-            id_, salt = chance[start : start + _ID_BYTES], chance[start + _ID_BYTES : start + size]
+        chance = secrets.token_bytes(_ID_AND_SALT * len(values))
+        ids, commitments, rows = [], [], []
+        for start, value in zip(range(0, len(chance), _ID_AND_SALT), values, strict=True):
+            salt_start = start + _ID_BYTES
+            id_, salt = chance[start:salt_start], chance[salt_start : start + _ID_AND_SALT]
             ids.append(id_text(id_.hex()))
             commitments.append(commitment_of(salt, value.text))
-            self.values.append(b"".join((_VALUE_START, id_, SIXTEEN, subject, value.columns, SIXTEEN, salt)))
+            rows.append(b"".join((_VALUE_START, id_, SIXTEEN, subject, value.columns, SIXTEEN, salt)))
+        self.values += rows
         return ids, commitments
 
     def send(self, connection: Connection[Any]) -> None:

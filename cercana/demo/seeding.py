@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -51,12 +52,12 @@ class Seeded:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """One copy to be made."""
 
     blueprint: Blueprint
     move: Move
+    year: int
 
 
 def seed_cases(*, cases: int, seed: int, now: datetime, most_open: int = OPEN_CASES) -> Generator[Seeded]:
@@ -129,7 +130,7 @@ class _Sower:
         self._neighbours = invent_neighbours(seed)
         self._people: list[bytes] = []
         self._dice = Dice(f"{seed}/people of {self._total}")
-        years = Counter(_year(plan) for batch in self._plans() for plan in batch)
+        years = Counter(plan.year for batch in self._plans() for plan in batch)
         self._numbers = {year: take_numbers(municipality().prefix, year, count) for year, count in years.items()}
         self.ids = take_case_ids(self._total)
 
@@ -152,15 +153,15 @@ class _Sower:
 
     def _plan(self, dice: Dice, *, is_open: bool) -> _Plan:
         blueprint = dice.any_of(self._blueprints[is_open] or self._blueprints[not is_open])
-        weeks = 0 if is_open else 1 + int(dice.random() * (self._weeks - 1))
-        return _Plan(blueprint, Move(-_WEEK * weeks, -int(_JITTER * dice.random())))
+        shift = 0 if is_open else -_WEEK * (1 + int(dice.random() * (self._weeks - 1)))
+        return _Plan(blueprint, Move(shift, -int(_JITTER * dice.random())), blueprint.year_after(shift))
 
     def _sow(self, batch: CasesBatch, plan: _Plan, case_id: int) -> None:
         batch.add(
             plan.blueprint,
             self._dice.any_of(self._texts[plan.blueprint.category]),
             case_id=case_id,
-            number=next(self._numbers[_year(plan)]),
+            number=next(self._numbers[plan.year]),
             citizen=self._person(batch, plan),
             move=plan.move,
         )
@@ -171,18 +172,15 @@ class _Sower:
             return self._dice.any_of(self._people)
         count = len(self._people)
         neighbour = self._neighbours[count % len(self._neighbours)]
+        _, packed = Move(plan.move.shift, 0).apply([plan.blueprint.received_at])
         key = batch.people.add_person(
             name=neighbour.name,
             email=f"persona{count + 1}@vecinos.example",
             phone=neighbour.phone,
-            created_at=plan.blueprint.received_at.moved(plan.move.shift)[1],
+            created_at=packed[0],
         )
         self._people.append(key)
         return key
-
-
-def _year(plan: _Plan) -> int:
-    return plan.blueprint.year_after(plan.move.shift)
 
 
 def _texts_by_category() -> dict[str, list[CopiedText]]:

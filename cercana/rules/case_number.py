@@ -10,6 +10,7 @@ from cercana.rules.errors import DomainError
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 # A star is hard to dictate, and O and I read as digits: their sequence values are skipped.
 _NEVER_ISSUED = frozenset("*OI")
+_ZERO = ord("0")
 
 # Dashes may be missing but not elsewhere. Past six digits they are required: without them
 # a digit typed in place of a dash would be one more digit of the sequence.
@@ -53,22 +54,21 @@ class CaseNumber:
     sequence: int
 
     def __str__(self) -> str:
-        return f"{self.prefix}-{self.year:04d}-{self.sequence:06d}-{check_character(self.year, self.sequence)}"
+        return _written(self.prefix, self.year, self.sequence, check_character(self.year, self.sequence))
 
 
 def check_character(year: int, sequence: int) -> str:
     """Return the character that makes year, sequence and itself add up to 1 (ISO/IEC 7064, MOD 37-2)."""
     total = 0
-    for digit in f"{year:04d}{sequence:06d}":
-        total = (total + int(digit)) * 2 % 37
+    for digit in f"{year:04d}{sequence:06d}".encode():
+        total = (total + digit - _ZERO) * 2 % 37
     return _CHARACTERS[(1 - total) % 37]
 
 
 def issue(prefix: str, year: int, sequence: int) -> str | None:
     """Return the number for this value of the year's sequence, or None if the value must be skipped."""
-    if check_character(year, sequence) in _NEVER_ISSUED:
-        return None
-    return str(CaseNumber(prefix, year, sequence))
+    check = check_character(year, sequence)
+    return None if check in _NEVER_ISSUED else _written(prefix, year, sequence, check)
 
 
 def parse(text: str, prefix: str) -> CaseNumber:
@@ -88,3 +88,7 @@ def parse(text: str, prefix: str) -> CaseNumber:
     if shape["check"] in _NEVER_ISSUED or shape["check"] != check_character(number.year, number.sequence):
         raise NumberUnknown
     return number
+
+
+def _written(prefix: str, year: int, sequence: int, check: str) -> str:
+    return f"{prefix}-{year:04d}-{sequence:06d}-{check}"

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 
 from cercana.cases.models import Case, CaseText
 from cercana.cases.queries import unfinished, verify_cases
+from cercana.citizens.commands import ContactKind, normalize_contact
+from cercana.citizens.models import ContactPoint
 from cercana.demo.errors import DemonstrationMissing
 from cercana.demo.seeding import refresh_statistics, seed_cases
 from cercana.demo.today import play_today
@@ -77,6 +79,15 @@ class TestSeedCases:
 
         by_words = CaseText.objects.filter(search=SearchQuery(copied.place, config="simple"))
         assert copied.pk in by_words.values_list("pk", flat=True)
+
+    @pytest.mark.usefixtures("demonstration")
+    def test_adds_people_whose_contacts_are_compared_like_any_others(self) -> None:
+        play_today(seed=SEED, now=NOW)
+
+        list(seed_cases(cases=20, seed=SEED, now=NOW))
+
+        contacts = ContactPoint.objects.values_list("kind", "value", "normalized")
+        assert [each for each in contacts if normalize_contact(ContactKind(each[0]), each[1]) != each[2]] == []
 
     @pytest.mark.usefixtures("demonstration")
     def test_invents_the_same_for_the_same_seed(self) -> None:

@@ -1,6 +1,6 @@
 """Every way a case changes: one function per intention, one transaction each."""
 
-from cercana.cases.blueprints import Blueprint, read_blueprints
+from cercana.cases.blueprints import Blueprint, Move, read_blueprints
 from cercana.cases.bulk_loading import bulk_loading
 from cercana.cases.commands.abstention import abstain, decide_abstention
 from cercana.cases.commands.answering import (
@@ -68,7 +68,6 @@ from cercana.cases.commands.state_platform import record_platform_code
 from cercana.cases.copying import (
     CasesBatch,
     CopiedText,
-    Move,
     mark_replayed,
     read_texts,
     take_case_ids,
