@@ -29,13 +29,13 @@ SEED = 7
 FIRST = to_lima(NOW).date() - timedelta(days=HISTORY_DAYS - 1)
 
 
-@pytest.fixture
-def offices() -> Offices:
+@pytest.fixture(scope="class")
+def offices(entered: None) -> Offices:
     """Return the demonstration municipality."""
     return read_offices(to_lima(NOW).date())
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def scripts(offices: Offices) -> list[Script]:
     """Return the three months before NOW."""
     return write_history(SEED, FIRST, offices)
