@@ -2,7 +2,8 @@
 The surroundings of every test: a ``var`` of its own and a real PostgreSQL.
 
 The server is the one of DATABASE_URL or, without it, an embedded one for this session, which starts with the first
-test that asks for the database. Where several processes share the tests, each has surroundings of its own.
+test that asks for the database. Where several processes share the tests, each has surroundings of its own; only the
+installation that others are copies of is made once for all.
 """
 
 import os
@@ -15,10 +16,12 @@ import pytest
 from django.conf import settings
 
 from cercana.config.postgres import EmbeddedPostgres
+from tests.command_line.installation import FAST, Installation, first_run
 
-# A database that is thrown away need not survive a power cut.
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+# Where the processes that share the tests find what one of them has made for all.
+SHARED = "TESTS_SHARED"
 
+_shared_key = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 _folder_key = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 _server_key = pytest.StashKey[EmbeddedPostgres]()
 
@@ -27,6 +30,10 @@ _server_key = pytest.StashKey[EmbeddedPostgres]()
 def pytest_configure(config: pytest.Config) -> None:
     """Set the environment variables of the tests and have Django read them, before pytest-django sets Django up."""
     config.addinivalue_line("markers", "root: needs several accounts of the machine; left out if we are not root.")
+    if SHARED not in os.environ:
+        shared = config.stash[_shared_key] = tempfile.TemporaryDirectory(prefix="cercana-shared-")
+        Path(shared.name).chmod(0o755)
+        os.environ[SHARED] = shared.name
     if config.getoption("numprocesses", None):
         return
     for name in [name for name in os.environ if name.startswith("CERCANA_")]:
@@ -37,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_folder_key] = folder
     os.environ["CERCANA_VAR"] = str(var)
     if not os.environ.get("DATABASE_URL"):
-        server = EmbeddedPostgres(var, progress=lambda _text: None, options=_FAST)
+        server = EmbeddedPostgres(var, progress=lambda _text: None, options=FAST)
         config.stash[_server_key] = server
         os.environ["DATABASE_URL"] = server.prepare().url
     os.environ["DJANGO_SETTINGS_MODULE"] = "cercana.config.settings"
@@ -60,6 +67,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[_server_key].stop()
     if _folder_key in config.stash:
         config.stash[_folder_key].cleanup()
+    if _shared_key in config.stash:
+        config.stash[_shared_key].cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +106,9 @@ def committed(ignored_triggers: ExitStack, transactional_db: None) -> Iterator[N
         # Tables that Django does not manage, and so does not empty.
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
     ignored_triggers.enter_context(pgtrigger.ignore("cases.Event:no_truncate", "cases.AccessRecord:no_truncate"))
+
+
+@pytest.fixture(scope="session")
+def installed() -> Installation:
+    """Return an installation after its first run, without the demonstration, stopped: to be copied, never started."""
+    return first_run(Path(os.environ[SHARED]))

@@ -1,11 +1,13 @@
 """An installation that tests start, look at, harm and stop as its owner would: by the ``cercana`` command."""
 
+import fcntl
 import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,15 +17,17 @@ from cercana.config.postgres import EmbeddedPostgres
 from tests.config.servers import kill
 
 PATIENCE = 180.0
+# A database that is thrown away need not survive a power cut.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Installation:
     """One folder ``var`` with a port of its own."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, *, port: int | None = None) -> None:
         self.var = var
-        self.port = _free_port()
+        self.port = port or _free_port()
         self.log = var.parent / f"{var.name}.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -53,7 +57,7 @@ class Installation:
     @contextmanager
     def database(self) -> Iterator[str]:
         """Run its database, and nothing else, and return its address."""
-        with EmbeddedPostgres(self.var, progress=lambda _text: None) as server:
+        with EmbeddedPostgres(self.var, progress=lambda _text: None, options=FAST) as server:
             yield server.start().url
 
     def start(self, *arguments: str, **environ: str) -> None:
@@ -105,6 +109,41 @@ class Installation:
             return False
         finally:
             connection.close()
+
+
+def first_run(folder: Path) -> Installation:
+    """
+    Return the installation in ``folder`` after its first run, stopped.
+
+    Of the processes that ask for it the first one makes it, and the others wait.
+    """
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = folder / "port"
+        if made.exists():
+            return Installation(folder / "var", port=int(made.read_text()))
+        installation = Installation(folder / "var")
+        try:
+            installation.start("run", "--empty")
+            assert installation.stop() == 0
+        finally:
+            installation.close()
+        made.write_text(str(installation.port))
+        return installation
+
+
+@contextmanager
+def copied(template: Installation) -> Iterator[Installation]:
+    """Make a copy of an installation that is stopped, and see that nothing of it is left."""
+    with tempfile.TemporaryDirectory(prefix="cercana-run-") as name:
+        Path(name).chmod(0o755)
+        var = Path(name).resolve() / "var"
+        subprocess.run(["cp", "-a", template.var, var], check=True)
+        installation = Installation(var)
+        try:
+            yield installation
+        finally:
+            installation.close()
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

@@ -12,16 +12,16 @@ class TestDoctor:
         for subject in ("Base de datos", "Tablas", "Trabajos", "Cola", "Reloj", "Correo", "Disco", "Páginas"):
             assert f"✓ {subject}" in found.stdout
 
-    def test_says_how_to_start_what_does_not_run(self, installation: Installation) -> None:
-        found = installation.cercana("doctor")
+    def test_says_how_to_start_what_does_not_run(self, stopped: Installation) -> None:
+        found = stopped.cercana("doctor")
 
         assert found.returncode == 1
         assert "✗ Base de datos   no responde" in found.stdout
         assert "Ponla en marcha con «cercana run»" in found.stdout
 
-    def test_says_that_nobody_works_off_jobs(self, installation: Installation) -> None:
-        with installation.database():
-            found = installation.cercana("doctor")
+    def test_says_that_nobody_works_off_jobs(self, stopped: Installation) -> None:
+        with stopped.database():
+            found = stopped.cercana("doctor")
 
         assert found.returncode == 1
         assert "✗ Trabajos        nadie los atiende" in found.stdout

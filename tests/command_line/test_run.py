@@ -66,17 +66,17 @@ class TestRun:
         assert installation.stop() == 0
         assert not installation.processes()
 
-    def test_refuses_a_taken_port_and_names_another(self, installation: Installation) -> None:
-        with socket.create_server(("127.0.0.1", installation.port)):
-            refused = installation.cercana("run")
+    def test_refuses_a_taken_port_and_names_another(self, stopped: Installation) -> None:
+        with socket.create_server(("127.0.0.1", stopped.port)):
+            refused = stopped.cercana("run")
 
         assert refused.returncode == 1
-        assert f"El puerto {installation.port} de 127.0.0.1 ya está ocupado" in refused.stderr
-        assert f"CERCANA_BIND=127.0.0.1:{installation.port + 1}" in refused.stderr
-        assert not installation.processes()
+        assert f"El puerto {stopped.port} de 127.0.0.1 ya está ocupado" in refused.stderr
+        assert f"CERCANA_BIND=127.0.0.1:{stopped.port + 1}" in refused.stderr
+        assert not stopped.processes()
 
-    def test_refuses_a_wrong_variable_before_it_does_anything(self, installation: Installation) -> None:
-        refused = installation.cercana("run", CERCANA_BIND="ocho mil")
+    def test_refuses_a_wrong_variable_before_it_does_anything(self, stopped: Installation) -> None:
+        refused = stopped.cercana("run", CERCANA_BIND="ocho mil")
 
         assert refused.returncode == 1
         assert refused.stderr.startswith("Error: La variable CERCANA_BIND está mal puesta")

@@ -21,14 +21,14 @@ class TestServe:
             assert installation.stop() == 0
             assert not installation.processes("web") | installation.processes("worker")
 
-    def test_wants_to_know_the_database(self, installation: Installation) -> None:
-        refused = installation.cercana("serve")
+    def test_wants_to_know_the_database(self, stopped: Installation) -> None:
+        refused = stopped.cercana("serve")
 
         assert refused.returncode == 1
         assert "Indica la base de datos en DATABASE_URL" in refused.stderr
 
-    def test_says_in_words_that_the_database_is_away(self, installation: Installation) -> None:
-        refused = installation.cercana("serve", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    def test_says_in_words_that_the_database_is_away(self, stopped: Installation) -> None:
+        refused = stopped.cercana("serve", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
 
         assert refused.returncode == 1
         assert "La base de datos «none» no responde" in refused.stderr

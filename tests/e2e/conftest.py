@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.command_line.installation import Installation
+from tests.command_line.installation import Installation, copied
 
 _PATIENCE_MS = 30_000
 
@@ -21,17 +21,11 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(installed: Installation) -> Iterator[Town]:
     """Start database, web and worker with the demonstration; everything ends with the module."""
-    folder = tmp_path_factory.mktemp("town")
-    folder.chmod(0o755)
-    for parent in (folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
-    installation = Installation(folder / "var")
-    with installation.database() as url:
-        for command in (("migrate",), ("demo", "base")):
-            done = installation.cercana(*command, DATABASE_URL=url)
-            assert done.returncode == 0, done.stderr
+    with copied(installed) as installation, installation.database() as url:
+        done = installation.cercana("demo", "base", DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
         sheet = (installation.var / "demo-accounts.txt").read_text(encoding="utf-8")
         installation.start("serve", DATABASE_URL=url)
         yield Town(f"http://127.0.0.1:{installation.port}", sheet.split("Clave de todas:")[1].split()[0])
