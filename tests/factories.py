@@ -45,11 +45,13 @@ _AREAS = {
 
 def make_municipality() -> Municipality:
     """Return the municipality of the tests, with five areas, four categories, the office hours and the policy."""
-    for code, (name, parent) in _AREAS.items():
-        Area.objects.create(code=code, name=name, parent_id=parent, valid_from=_LONG_AGO)
+    Area.objects.bulk_create(
+        Area(code=code, name=name, parent_id=parent, valid_from=_LONG_AGO) for code, (name, parent) in _AREAS.items()
+    )
     Site.objects.create(code="sede_central", name="Sede central", address="Av. de Prueba 100")
-    for weekday in range(5):
-        OfficeHour.objects.create(weekday=weekday, opens=time(8), closes=time(16, 45))
+    OfficeHour.objects.bulk_create(
+        OfficeHour(weekday=weekday, opens=time(8), closes=time(16, 45)) for weekday in range(5)
+    )
     PolicyVersion.objects.create(version=1, valid_from=NOW.replace(year=2020), reason="primera versión")
     PrivacyNotice.objects.create(version=1, valid_from=_LONG_AGO, text="Usamos tus datos para atenderte.", spoken="…")
     _make_natures()
@@ -74,12 +76,13 @@ def _make_natures() -> None:
         {"code": "neighbour_report", "name": "Denuncia vecinal", "must_notify": True},
         {"code": "data_access", "name": "Acceso a mis datos", "is_data_rights": True, "needs_identity": True},
     ]
-    for nature in given:
-        LegalNature.objects.create(plain_question="¿Es esto?", explanation="Es esto.", **nature)
-    for code, days in (("formal_claim", 30), ("neighbour_report", 30), ("data_access", 20)):
-        LegalTerm.objects.create(
-            nature_id=code, working_days=days, norm="Norma", article="art. 1", valid_from=_LONG_AGO
-        )
+    LegalNature.objects.bulk_create(
+        LegalNature(plain_question="¿Es esto?", explanation="Es esto.", **nature) for nature in given
+    )
+    LegalTerm.objects.bulk_create(
+        LegalTerm(nature_id=code, working_days=days, norm="Norma", article="art. 1", valid_from=_LONG_AGO)
+        for code, days in (("formal_claim", 30), ("neighbour_report", 30), ("data_access", 20))
+    )
 
 
 def _make_categories() -> None:
@@ -101,8 +104,9 @@ def _make_categories() -> None:
             "is_restricted": True,
         },
     ]
-    for category in given:
-        Category.objects.create(name=category["code"], citizen_words=category["code"], **category)
+    Category.objects.bulk_create(
+        Category(name=category["code"], citizen_words=category["code"], **category) for category in given
+    )
 
 
 def make_user(

@@ -201,7 +201,10 @@ class TestPathThatTakesNoSocket:
             assert notes(connection_of(var).url) == ["far down"]
         host.rmdir()
 
-    def test_gets_another_one_when_the_first_was_cleared_away(self, var: Path, supervise: Supervise) -> None:
+    def test_gets_another_one_when_the_first_was_cleared_away(
+        self, var: Path, template: Path, supervise: Supervise
+    ) -> None:
+        subprocess.run(["cp", "-a", template, var], check=True)
         supervisor = supervise(var)
         write(supervisor.says, "far down")
         supervisor.kill()

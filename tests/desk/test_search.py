@@ -74,7 +74,8 @@ class TestSearchPage:
         assert "<b>semáforo" not in found
 
     def test_shows_more_when_asked(self, client: Client) -> None:
-        cases = [make_case(Stage.REFERRED, description="Hay un bache", now=timezone.now()) for _ in range(32)]
+        client.force_login(make_user(Role.AGENT, "atencion_ciudadano"))
+        cases = [make_case(description="Hay un bache", now=timezone.now()) for _ in range(32)]
 
         first = page(client.post(SEARCH, {"q": "bache"}))
         more = page(client.post(SEARCH, {"q": "bache", "cuantos": "60"}))
@@ -200,8 +201,9 @@ class TestPalette:
         assert options.count('role="option"') == options.count('role="option" id="')
 
     def test_offers_the_whole_list_when_there_is_more(self, client: Client) -> None:
+        client.force_login(make_user(Role.AGENT, "atencion_ciudadano"))
         for _ in range(7):
-            make_case(Stage.REFERRED, description="Hay un bache", now=timezone.now())
+            make_case(description="Hay un bache", now=timezone.now())
 
         assert "Ver todos los casos encontrados" in page(client.post(PALETTE, {"q": "bache"}))
 
