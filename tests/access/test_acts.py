@@ -28,8 +28,10 @@ class TestAnAct:
     @pytest.mark.parametrize("situation", DOORS["shut"])
     def test_is_nobodys_who_stands_outside_the_case(self, town: Town, situation: str) -> None:
         row = DOORS["shut"][situation]
+        # What everybody has tried in this situation above is not tried again.
+        verbs = [verb for verb in FORMS if DOORS["verbs"][verb]["at"] != situation]
         for who in members(row["shut"]):
-            for verb in FORMS:
+            for verb in verbs:
                 address = town.address("desk:act", situation, verb=verb)
                 heard = town.ask(who, "POST", address, town.fields(verb, situation))
                 assert (heard.status, heard.events) == (404, 0), (who, verb)
