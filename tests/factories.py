@@ -191,7 +191,7 @@ def _steps(case: Case, stage: Stage, officer: Actor | None) -> Iterable[Any]:
     if stage is Stage.REGISTERED:
         return
     area = case.proposed_area_id
-    agent = make_actor(Role.AGENT, "atencion_ciudadano")
+    agent = make_actor(Role.SUPERVISOR if case.is_restricted else Role.AGENT, "atencion_ciudadano")
     yield lambda now: commands.refer(number=case.number, area=area, actor=agent, now=now)
     if stage is Stage.REFERRED:
         return

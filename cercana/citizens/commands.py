@@ -112,28 +112,39 @@ class ValueKeeper:
 
 # Without a savepoint: whoever registers a person with a case gives up both.
 @transaction.atomic(savepoint=False)
-def register_person(person: Person, *, now: datetime, recorded_by: str) -> Citizen:
+def register_person(person: Person, *, case: uuid.UUID, now: datetime, recorded_by: str) -> Citizen:
     """
     Return the citizen that ``person`` describes: the one already known by key, with new contacts added, or a new one.
 
-    Raise ContactMissing, PhoneMalformed or EmailMalformed.
+    What is added to a known person without seeing their document serves ``case`` alone. Raise ContactMissing,
+    PhoneMalformed or EmailMalformed.
     """
     if not person.contacts and not person.no_contact_reason.strip() and person.key is None:
         raise ContactMissing
-    normalized = [(kind, typed, normalize_contact(kind, typed)) for kind, typed in person.contacts]
-    citizen = Citizen.objects.get(key=person.key) if person.key else _new_citizen(person)
-    ContactPoint.objects.bulk_create(
-        [
-            ContactPoint(citizen=citizen, kind=kind, value=typed.strip(), normalized=form)
-            for kind, typed, form in normalized
-        ],
-        ignore_conflicts=True,
-    )
+    points = [
+        ContactPoint(kind=kind, value=typed.strip(), normalized=normalize_contact(kind, typed))
+        for kind, typed in person.contacts
+    ]
+    if person.key is None:
+        citizen = _new_citizen(person)
+        _add_contacts(citizen, points, given_for=None)
+    else:
+        citizen = Citizen.objects.get(key=person.key)
+        proven = ContactPoint.objects.filter(citizen=citizen, given_for=None).values_list("kind", "normalized")
+        known = set(proven)
+        unknown = [point for point in points if (point.kind, point.normalized) not in known]
+        _add_contacts(citizen, unknown, given_for=None if person.is_verified else case)
     Vulnerability.objects.bulk_create(
         Vulnerability(citizen=citizen, kind=kind, recorded_at=now, recorded_by=recorded_by)
         for kind in person.vulnerabilities
     )
     return citizen
+
+
+def _add_contacts(citizen: Citizen, points: Sequence[ContactPoint], *, given_for: uuid.UUID | None) -> None:
+    for point in points:
+        point.citizen, point.given_for = citizen, given_for
+    ContactPoint.objects.bulk_create(points, ignore_conflicts=True)
 
 
 def _new_citizen(person: Person) -> Citizen:

@@ -43,19 +43,29 @@ class Citizen(models.Model):
 
 
 class ContactPoint(models.Model):
-    """A way to reach a person, as they wrote it and as it is compared."""
+    """
+    A way to reach a person, as they wrote it and as it is compared.
+
+    ``given_for`` is the case it was given with by somebody who said to be a person we know and proved nothing: what is
+    written about the other cases of that person does not go there.
+    """
 
     citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=254)
     normalized = models.CharField(max_length=254)
     is_bounced = models.BooleanField(default=False)
+    given_for = models.UUIDField(null=True)
 
     class Meta:
         verbose_name = "medio de contacto"
         indexes = [models.Index(fields=["normalized"], name="citizens_contact")]
         constraints = [
-            models.UniqueConstraint(fields=["citizen", "kind", "normalized"], name="citizens_contact_once"),
+            models.UniqueConstraint(
+                fields=["citizen", "kind", "normalized", "given_for"],
+                name="citizens_contact_once",
+                nulls_distinct=False,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from cercana.citizens.errors import PhoneMalformed
@@ -50,13 +50,16 @@ class PersonFound:
     case_count: int
 
 
-def profile(key: uuid.UUID) -> Profile:
-    """Return the profile of a citizen."""
+def profile(key: uuid.UUID, *, case: uuid.UUID | None = None) -> Profile:
+    """Return the profile of a citizen, with what they gave for ``case`` alone before their other contacts."""
     contact = JSONObject(kind="contact_points__kind", value="contact_points__value", form="contact_points__normalized")
-    reachable = Q(contact_points__is_bounced=False)
-    citizen = Citizen.objects.annotate(contacts=ArrayAgg(contact, filter=reachable, order_by="contact_points__id")).get(
-        key=key
+    own = Q(contact_points__given_for=None) | Q(contact_points__given_for=case)
+    contacts = ArrayAgg(
+        contact,
+        filter=own & Q(contact_points__is_bounced=False),
+        order_by=[F("contact_points__given_for").asc(nulls_last=True), F("contact_points__id").asc()],
     )
+    citizen = Citizen.objects.annotate(contacts=contacts).get(key=key)
     points = citizen.contacts or []
 
     def values(kind: ContactKind) -> tuple[str, ...]:

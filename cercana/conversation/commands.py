@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
@@ -46,7 +47,7 @@ def tell_citizen(turn: Turn, *, now: datetime) -> None:
     occasion = occasion_of(turn)
     if occasion is None:
         return
-    person = citizens.profile(turn.citizen)
+    person = citizens.profile(turn.citizen, case=UUID(turn.event.case_key))
     letter = write_letter(turn, occasion, person, now)
     delivery = post(
         letter,
@@ -80,7 +81,7 @@ def write_tracking_link(*, number: str, now: datetime) -> None:
     with suppress(CaseNotFound):
         case = case_queries.case_for(SYSTEM, Act.VIEW, number=number, lock=True)
         recent = Delivery.objects.filter(case=case, kind=Kind.TRACKING_LINK, created_at__gt=now - _LINK_PAUSE)
-        person = citizens.profile(case.citizen_id)
+        person = citizens.profile(case.citizen_id, case=case.key)
         if person.emails and not recent.exists():
             letter = write_link_letter(case_queries.state_of(case), person, now)
             post(letter, person, case_id=case.pk, event_id=None, created_at=now)

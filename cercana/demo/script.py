@@ -179,7 +179,12 @@ class _Writer:
             self._refer_wrongly()
             self._say(Verb.REFER, self.agent.email, self._phrase("referred_again"), self.area)
         else:
-            self._say(Verb.REFER, self.owner or self.agent.email, target=self.area)
+            self._say(Verb.REFER, self.owner or self._who_refers(), target=self.area)
+
+    def _who_refers(self) -> str:
+        """Return who passes the case on: what only heads may see, the head."""
+        is_restricted = self.offices.is_restricted(self.story.category)
+        return self.offices.crew.head("atencion_ciudadano") if is_restricted else self.agent.email
 
     def _refer_wrongly(self) -> None:
         wrong = self.dice.pick([area for area in _WRONG_TURNS if area != self.area])

@@ -110,7 +110,8 @@ class Scope:
     """
     The cases an actor may know of, as conditions for one query: any of the positive ones, none of the exclusions.
 
-    Before referral a case stands with the intake area; ``intake`` opens those without another intake agent.
+    Before referral a case stands with the intake area; ``intake`` opens those without another intake agent, and the
+    restricted ones to the agent alone who took them in.
     ``answered`` opens those that wait for the citizen's yes or no, and is given only to record it.
     """
 
@@ -154,6 +155,8 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.VIEW_PERSONAL: _READERS | {_R.AUDITOR, _R.DATA_PROTECTION, _R.CITIZEN, _R.SYSTEM},
     Act.VIEW_SENSITIVE: frozenset({_R.OWNER, _R.SUPERVISOR, _R.DUTY, _R.AUDITOR, _R.DATA_PROTECTION, _R.SYSTEM}),
     Act.READ_OPINION: frozenset({_R.SUPERVISOR, _R.AUDITOR}),
+    # Whoever has the code can answer in the citizen's place: it is read to them by who may not gain from that.
+    Act.SHOW_CODE: _READERS | {_R.SYSTEM},
     Act.SOLVE_ON_THE_SPOT: frozenset({_R.INTAKE}),
     Act.REFER: _ALL_STAFF,
     Act.HAND_BACK: _WORKERS,
@@ -202,7 +205,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})
 # What is about how the case was attended is not for who attended it (domain.md, Closing and Opinion).
-_OF_OTHERS = frozenset({Act.CONFIRM, Act.READ_OPINION})
+_OF_OTHERS = frozenset({Act.CONFIRM, Act.READ_OPINION, Act.SHOW_CODE})
 _BEYOND_EXCLUSION = frozenset({_R.AUDITOR, _R.DATA_PROTECTION, _R.RETENTION})
 _REGISTRARS = (Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR, Role.DUTY_OFFICER)
 
@@ -267,7 +270,7 @@ def _relations(actor: Actor, facts: Facts) -> set[_Relation]:
     held = {
         _R.INTAKE: actor.has(Role.AGENT)
         and facts.stage in _BEFORE_REFERRAL
-        and facts.intake_id in (None, actor.staff_id),
+        and facts.intake_id in ((actor.staff_id,) if facts.is_restricted else (None, actor.staff_id)),
         _R.OWNER: facts.owner_id is not None and facts.owner_id == actor.staff_id,
         _R.AREA: not facts.is_restricted and facts.area in actor.areas(Role.AREA_OFFICER),
         _R.SUPERVISOR: facts.area in actor.areas(Role.SUPERVISOR),
@@ -289,4 +292,7 @@ def _is_excluded(actor: Actor, facts: Facts) -> bool:
         return actor.staff_id == facts.complained_staff_id
     if facts.complained_area in actor.areas(Role.SUPERVISOR):
         return False
-    return any(each.area == facts.complained_area and each.site == facts.complained_site for each in actor.memberships)
+    # Where nobody said at which desk it was, it is each desk of the area.
+    return any(
+        each.area == facts.complained_area and facts.complained_site in ("", each.site) for each in actor.memberships
+    )

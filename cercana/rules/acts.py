@@ -10,6 +10,7 @@ class Act(StrEnum):
     VIEW_PERSONAL = "view_personal"
     VIEW_SENSITIVE = "view_sensitive"
     READ_OPINION = "read_opinion"
+    SHOW_CODE = "show_code"
 
     REGISTER = "register"
     SOLVE_ON_THE_SPOT = "solve_on_the_spot"

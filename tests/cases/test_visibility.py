@@ -19,7 +19,8 @@ def every_case() -> list[Case]:
     """Return cases that differ in everything access looks at."""
     cases = [make_case(stage) for stage in (Stage.REGISTERED, Stage.REFERRED, Stage.IN_FOLLOW_UP, Stage.CLOSED)]
     cases += [make_case(Stage.IN_FOLLOW_UP, category=code) for code in ("noise", "violence_or_child")]
-    cases.append(make_case(category="poor_attention", complained_site="sede_central"))
+    cases.append(make_case(category="violence_or_child"))
+    cases += [make_case(category="poor_attention", complained_site=site) for site in ("sede_central", "")]
     cases.append(make_case(legal_nature="data_access"))
     return cases
 
@@ -40,7 +41,7 @@ class TestVisibleCases:
         cases = every_case()
         actors = every_actor(cases)
         worker = next(actor for actor in actors if actor.has(Role.AREA_OFFICER))
-        Case.objects.filter(pk=cases[6].pk).update(complained_staff_id=worker.staff_id)
+        Case.objects.filter(pk=cases[7].pk).update(complained_staff_id=worker.staff_id)
         cases.append(make_case(category="poor_attention", complained_site="sede_sur"))
 
         for actor in actors:

@@ -1,5 +1,7 @@
 """Somebody is found at the desk by what they say of themselves."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +13,7 @@ from tests.factories import NOW, Given, make_person
 
 
 def register(**given: Given) -> Citizen:
-    return register_person(make_person(**given), now=NOW, recorded_by="staff:1")
+    return register_person(make_person(**given), case=uuid.uuid4(), now=NOW, recorded_by="staff:1")
 
 
 def found(typed: str) -> list[str]:

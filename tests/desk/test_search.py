@@ -227,3 +227,17 @@ class TestPaletteActions:
 
     def test_are_none_for_other_words(self) -> None:
         assert palette_actions("chavez montoya") == []
+
+
+class TestAnAnalyst:
+    def test_finds_a_closed_case_by_its_number_alone_and_without_its_person(self, client: Client) -> None:
+        person = make_person(name="Elvira Chávez Montoya")
+        closed = make_case(Stage.CLOSED, person=person, description="Hay un buzón sin tapa.", now=timezone.now())
+        client.force_login(make_user(Role.ANALYST, "alcaldia"))
+
+        assert closed.number not in page(client.post(SEARCH, {"q": "buzón"}, headers=HTMX))
+        assert closed.number not in page(client.post(SEARCH, {"q": "Elvira"}, headers=HTMX))
+        by_number = page(client.post(PALETTE, {"q": closed.number}, headers=HTMX))
+        assert closed.number in by_number
+        assert "Elvira" not in by_number
+        assert "buzón" not in by_number

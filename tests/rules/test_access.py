@@ -27,6 +27,7 @@ OPINION = {Act.READ_OPINION}
 EVERYBODY = {
     Act.REFER,
     Act.NOTE,
+    Act.SHOW_CODE,
     Act.WRITE,
     Act.LOG_CONVERSATION,
     Act.WITHDRAW,
@@ -108,6 +109,13 @@ class TestMay:
         [
             pytest.param(AGENT, UNREFERRED, READS | INTAKE | {Act.UNDO_REFERRAL, Act.SOLVE_ON_THE_SPOT}, id="intake"),
             pytest.param(AGENT, replace(UNREFERRED, intake_id=2), set(), id="case of another intake agent"),
+            pytest.param(AGENT, replace(UNREFERRED, is_restricted=True), set(), id="restricted, before referral"),
+            pytest.param(
+                AGENT,
+                replace(UNREFERRED, is_restricted=True, intake_id=1),
+                READS | INTAKE | {Act.UNDO_REFERRAL, Act.SOLVE_ON_THE_SPOT},
+                id="restricted, taken in by this agent",
+            ),
             pytest.param(AGENT, CASE, set(), id="agent after referral"),
             pytest.param(AGENT, ANSWERED, {Act.CONFIRM, Act.CONTEST}, id="agent whom the citizen tells yes or no"),
             pytest.param(AGENT, replace(ANSWERED, is_restricted=True), set(), id="agent, restricted and answered"),
@@ -145,6 +153,7 @@ class TestMay:
 
     def test_lets_the_schedule_do_only_what_a_schedule_does(self) -> None:
         assert allowed(SYSTEM, CASE) - READS - SENSITIVE == {
+            Act.SHOW_CODE,
             Act.WRITE,
             Act.ATTEMPT_CONFIRMATION,
             Act.CLOSE_WITHOUT_CONFIRMATION,
@@ -181,6 +190,13 @@ class TestComplaintAboutStaff:
 
         assert allowed(member, replace(self.about_desk, owner_id=1)) == set()
         assert allowed(staff(Role.AREA_OFFICER, site="sur"), self.about_desk)
+
+    @pytest.mark.parametrize("site", ["norte", "sur", ""])
+    def test_hides_from_every_desk_of_the_area_if_nobody_said_which(self, site: str) -> None:
+        about_some_desk = replace(self.about_desk, complained_site="")
+
+        assert allowed(staff(Role.AREA_OFFICER, site=site), about_some_desk) == set()
+        assert allowed(HEAD, about_some_desk)
 
     def test_leaves_it_to_the_supervisor_of_the_desk(self) -> None:
         assert allowed(HEAD, self.about_desk) == READS | SENSITIVE | OPINION | SUPERVISORS

@@ -118,7 +118,7 @@ class _Registration:
     def open(self, solved: Answer | None = None, spoken_yes: str = "") -> Case:
         """Store the person, what they told us, the history and the texts it is found by; return the case."""
         given = self.reception
-        citizen = register_person(given.person, now=self.now, recorded_by=self.actor.signature)
+        citizen = register_person(given.person, case=self.key, now=self.now, recorded_by=self.actor.signature)
         keeper = ValueKeeper(citizen.key)
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)

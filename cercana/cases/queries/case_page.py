@@ -150,9 +150,9 @@ def last_sequence(actor: Actor, number: str) -> int:
     return case_for(actor, Act.VIEW, number=number).last_sequence
 
 
-def record_look(actor: Actor, number: str, *, what: str, now: datetime) -> Case:
-    """Record that the actor uncovers personal data of the case, and return it; raise CaseNotFound."""
-    case = case_for(actor, Act.VIEW_PERSONAL, number=number)
+def record_look(actor: Actor, number: str, *, what: str, now: datetime, act: Act = Act.VIEW_PERSONAL) -> Case:
+    """Record that the actor uncovers something of the case, as ``act`` allows, and return it; raise CaseNotFound."""
+    case = case_for(actor, act, number=number)
     AccessRecord.objects.create(actor=actor.signature, act="uncover", numbers=[number], detail=what, at=now)
     return case
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from cercana.cases.models import AccessRecord, Case, CaseText
-from cercana.cases.queries.visibility import visible_cases, words_to_take_down
+from cercana.cases.queries.visibility import knows_person, visible_cases, words_to_take_down
 from cercana.citizens import queries as citizens
 from cercana.organization import queries as organization
 from cercana.rules import access, case_number
@@ -22,6 +23,7 @@ from cercana.rules.similarity import STOP_WORDS
 _PAGE_SIZE = 30
 _MOST_SHOWN = 600
 _SHORTEST_PREFIX = 2
+_KNOWN = Value(value=True)
 # Those of the year and of the shortest sequence in the number of a case.
 _FEWEST_DIGITS = 10
 _WORD = re.compile(r"\w+")
@@ -77,12 +79,16 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
     """
     Return the cases the actor may see that fit what was typed; what is shown is recorded, what was typed is not.
 
-    A restricted case is found by its whole number only (domain.md, People and data).
+    A restricted case is found by its whole number only (domain.md, People and data), and so is one of whose person and
+    words the actor may know nothing.
     """
-    visible = visible_cases(access.scope(actor))
+    scope = access.scope(actor)
+    visible = visible_cases(scope)
     number = _number(typed)
     if number:
         return _recorded(_numbered(visible, number, actor), actor, now)
+    if scope.closed:
+        visible = visible.filter(knows_person(scope))
     if len(typed.strip()) < _SHORTEST_PREFIX:
         return SearchPage()
     size = min(size, _MOST_SHOWN)
@@ -92,7 +98,8 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
 
 
 def _numbered(visible: QuerySet[Case], number: str, actor: Actor) -> SearchPage:
-    hits = _hits(visible.filter(number=number))
+    known = visible.filter(knows_person(access.scope(actor)))
+    hits = _hits(visible.filter(number=number), known=Exists(known.filter(pk=OuterRef("pk"))))
     if hits:
         return SearchPage(tuple(hits), is_number=True)
     words = words_to_take_down(actor, number)
@@ -168,7 +175,7 @@ def _word(lexeme: str, word: str) -> SearchQueryCombinable:
     return SearchQuery(lexeme, config="simple", search_type="raw") | SearchQuery(word, config="spanish")
 
 
-def _hits(cases: QuerySet[Case]) -> list[Hit]:
+def _hits(cases: QuerySet[Case], known: Combinable = _KNOWN) -> list[Hit]:
     rows = cases.values_list(
         "number",
         "text__title",
@@ -181,12 +188,13 @@ def _hits(cases: QuerySet[Case]) -> list[Hit]:
         "is_restricted",
         "attention_due_at",
         "last_contact_at",
+        known,
     )
     return [
         Hit(
             number=number,
-            title=title or "",
-            citizen="" if is_restricted else name,
+            title=title if title and is_known else "",
+            citizen=name if is_known and not is_restricted else "",
             class_=class_,
             critical_state=critical_state,
             stage=stage,
@@ -208,6 +216,7 @@ def _hits(cases: QuerySet[Case]) -> list[Hit]:
             is_restricted,
             attention_due_at,
             contacted_at,
+            is_known,
         ) in rows
     ]
 

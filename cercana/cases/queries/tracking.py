@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from cercana.accounts import queries as accounts
@@ -211,8 +211,9 @@ def _with_children(cases: QuerySet[Case]) -> "QuerySet[Any]":
     clocks = Clock.objects.filter(**of_case).order_by("id")
     files = Attachment.objects.filter(**of_case, is_internal=False, erased_at=None).order_by("id")
     referrals = Referral.objects.filter(**of_case).order_by("ordinal")
+    own = Q(citizen__contact_points__given_for=None) | Q(citizen__contact_points__given_for=F("key"))
     mails = Case.objects.filter(
-        pk=OuterRef("pk"), citizen__contact_points__kind="email", citizen__contact_points__is_bounced=False
+        own, pk=OuterRef("pk"), citizen__contact_points__kind="email", citizen__contact_points__is_bounced=False
     )
     return cases.select_related("text", "area", "category", "citizen").annotate(
         given_clocks=ArraySubquery(clocks.values(json=JSONObject(**{name: name for name in _CLOCK_FIELDS}))),

@@ -35,7 +35,8 @@ def _positive(scope: Scope) -> Q:
     condition = Q(owner_id=scope.staff_id) | Q(area_id__in=scope.supervised)
     condition |= Q(area_id__in=scope.areas - scope.supervised, is_restricted=False)
     if scope.intake:
-        condition |= Q(stage__in=_BEFORE_REFERRAL) & (Q(intake_id=None) | Q(intake_id=scope.staff_id))
+        taken_in = Q(intake_id=scope.staff_id) | Q(intake_id=None, is_restricted=False)
+        condition |= Q(stage__in=_BEFORE_REFERRAL) & taken_in
     if scope.critical:
         condition |= ~Q(critical_state=CriticalState.NONE)
     if scope.closed:
@@ -61,7 +62,7 @@ def _excluded(scope: Scope) -> Q:
     desks = _NOTHING
     for area, site in scope.desks:
         if area not in scope.supervised:
-            desks |= Q(complained_area=area, complained_site=site)
+            desks |= Q(complained_area=area, complained_site__in=["", site])
     return about_me | (Q(about_staff=True, complained_staff_id=None) & desks)
 
 

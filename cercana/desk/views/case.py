@@ -56,7 +56,7 @@ def uncover(request: StaffRequest, number: str) -> HttpResponse:
     row = queries.record_look(request.actor, number, what="datos de la persona", now=request.now)
     sensitive = queries.may_do(request.actor, row, Act.VIEW_SENSITIVE)[Act.VIEW_SENSITIVE]
     context = {
-        "person": citizens.profile(row.citizen_id),
+        "person": citizens.profile(row.citizen_id, case=row.key),
         "vulnerabilities": citizens.vulnerabilities_of(row.citizen_id) if sensitive else [],
         "languages": LANGUAGES,
         "channels": CHANNELS,
@@ -69,7 +69,7 @@ def uncover(request: StaffRequest, number: str) -> HttpResponse:
 @for_staff
 def code(request: StaffRequest, number: str) -> HttpResponse:
     """Show the code with which the citizen follows the case, to read it to them; the look is recorded."""
-    row = queries.record_look(request.actor, number, what="código de seguimiento", now=request.now)
+    row = queries.record_look(request.actor, number, what="código de seguimiento", now=request.now, act=Act.SHOW_CODE)
     return _part(request, "code", {"code": code_for(Access(row.key, row.access_generation)), "number": number})
 
 
