@@ -31,6 +31,11 @@ MIDNIGHT = 5 * 60 * 60
 # What stands in a line for the id of its case and the last hash, which no text of a case can hold.
 _PAYLOAD = b'"payload":'
 _CASE, _HASH = "\0case\0", "\0hash\0"
+# The shapes of what can differ: marks, key or id, commitment, instant, day, number.
+_VARIABLE = re.compile(
+    r"\0[a-z]+\0|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}"
+    r"|\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d\.\d{6}Z)?|[A-Z]+-\d{4}-\d{6,}-[0-9A-Z]"
+)
 CHILDREN: tuple[type[models.Model], ...] = (Clock, Referral, Task)
 _APART = {"id", "case_id", "last_hash"}
 
@@ -207,16 +212,15 @@ class _Holes:
 
     def __init__(self, literals: Sequence[str]) -> None:
         self._position = {literal: position for position, literal in enumerate(literals)}
-        # Longer ones first: a day also begins the instants of that day.
-        longest_first = sorted(self._position, key=len, reverse=True)
-        self._pattern = re.compile(f"({'|'.join(map(re.escape, longest_first))})")
 
     def of(self, text: str) -> Fill:
         """Return what fills the holes of ``text`` with the values of a copy."""
-        pieces = self._pattern.split(text)
+        found = [each for each in _VARIABLE.finditer(text) if each[0] in self._position]
+        ends, starts = [0, *(each.end() for each in found)], [*(each.start() for each in found), len(text)]
+        pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
         # In bytes: Spanish texts take longer as text, which is twice or four times as wide.
-        template = b"%b".join(piece.replace("%", "%%").encode() for piece in pieces[::2])
-        holes = [self._position[literal] for literal in pieces[1::2]]
+        template = b"%b".join(piece.replace("%", "%%").encode() for piece in pieces)
+        holes = [self._position[each[0]] for each in found]
         if len(holes) < 2:
             return lambda values: template % tuple(values[hole] for hole in holes)
         values_of = itemgetter(*holes)
