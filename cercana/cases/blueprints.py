@@ -20,6 +20,7 @@ from cercana.citizens.commands import EIGHT, KnownValue, column, copy_text, read
 from cercana.rules.chain import canonical_json
 from cercana.rules.history import Event, EventType, instant_text, value_ids
 from cercana.rules.lifecycle import Stage
+from cercana.rules.stored_history import event_of
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _DAY = re.compile(r'"(\d{4}-\d\d-\d\d)"')
@@ -141,7 +142,7 @@ def read_blueprints(most: int) -> list[Blueprint]:
         for cases in (alone.filter(~is_closed), alone.filter(is_closed))
         for case in cases.prefetch_related(*below)[:most]
     ]
-    histories = {case.pk: [_event(case, row) for row in case.events.all()] for case in found}
+    histories = {case.pk: [event_of(str(case.key), row) for row in case.events.all()] for case in found}
     known = read_values(id_ for events in histories.values() for each in events for id_ in value_ids(each.payload))
     return [_blueprint(case, histories[case.pk], known) for case in found]
 
@@ -162,20 +163,6 @@ def _clock() -> tuple[str, ...]:
     """Return every second of a day as text."""
     minutes = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)]
     return tuple(f"{minute}:{second:02}" for minute in minutes for second in range(60))
-
-
-def _event(case: Case, row: EventRow) -> Event:
-    return Event(
-        str(case.key),
-        row.sequence,
-        row.occurred_at,
-        row.recorded_at,
-        row.actor,
-        row.on_behalf_of,
-        EventType(row.type),
-        row.payload,
-        row.schema_version,
-    )
 
 
 def _blueprint(case: Case, events: Sequence[Event], known: Mapping[str, KnownValue]) -> Blueprint:

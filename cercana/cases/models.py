@@ -40,8 +40,8 @@ class Case(models.Model):
     became_critical_at = models.DateTimeField(null=True)
     critical_state = models.CharField(max_length=10)
     channel = models.CharField(max_length=10)
-    category = models.ForeignKey("organization.Category", models.PROTECT, related_name="+")
-    legal_nature = models.ForeignKey("organization.LegalNature", models.PROTECT, related_name="+")
+    category = models.ForeignKey("organization.Category", models.PROTECT, related_name="+", db_index=False)
+    legal_nature = models.ForeignKey("organization.LegalNature", models.PROTECT, related_name="+", db_index=False)
     language = models.CharField(max_length=8)
     notice_version = models.PositiveIntegerField()
     is_preferential = models.BooleanField()
@@ -52,8 +52,8 @@ class Case(models.Model):
     complained_site = models.CharField(max_length=60, blank=True)
     stage = models.CharField(max_length=12)
     stage_since = models.DateTimeField()
-    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
-    proposed_area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+", db_index=False)
+    proposed_area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+", db_index=False)
     owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     intake = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
@@ -102,6 +102,8 @@ class Case(models.Model):
             ),
             models.Index(fields=["-closed_at"], name="cases_closed", condition=models.Q(stage=Stage.CLOSED)),
             models.Index(fields=["citizen", "-received_at"], name="cases_by_citizen"),
+            models.Index(fields=["area"], name="cases_by_area"),
+            models.Index(fields=["legal_nature"], name="cases_by_nature"),
             models.Index(fields=["category", "-received_at"], name="cases_by_category"),
         ]
         constraints = [
@@ -120,7 +122,7 @@ class Case(models.Model):
 class Event(models.Model):
     """One entry of a history: inserted once, never changed or removed, chained to the one before."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
     sequence = models.PositiveIntegerField()
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -148,7 +150,7 @@ class Event(models.Model):
 class Clock(models.Model):
     """A promise of a case, projected from its history; see rules/projected_clocks.py."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=15)
     round = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
@@ -176,9 +178,9 @@ class Clock(models.Model):
 class Referral(models.Model):
     """A handing over to an area, projected from the history."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="referrals")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="referrals", db_index=False)
     ordinal = models.PositiveSmallIntegerField()
-    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+", db_index=False)
     referred_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=12, blank=True)
@@ -194,10 +196,10 @@ class Referral(models.Model):
 class Task(models.Model):
     """Something somebody still has to do for a case, projected from the history."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_index=False)
     ordinal = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
-    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+")
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+", db_index=False)
     due_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -298,7 +300,7 @@ class Submission(models.Model):
 class CaseLink(models.Model):
     """Two cases that have to do with each other; ``relation`` says how the first stands to the second."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="links", db_index=False)
     other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
     relation = models.CharField(max_length=12)
 
@@ -334,7 +336,7 @@ class AccessRecord(models.Model):
 class Reaction(models.Model):
     """That what follows an event has been done: one row per event and handler makes a repetition harmless."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="reactions")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="reactions", db_index=False)
     handler = models.CharField(max_length=60)
     finished_at = models.DateTimeField()
 

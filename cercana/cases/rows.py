@@ -3,11 +3,9 @@
 from typing import Any
 
 from cercana.cases.models import Case, Clock, Referral, Task
-from cercana.cases.models import Event as EventRow
 from cercana.cases.proof import OWN_COLUMNS
 from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
-from cercana.rules.history import Event, EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 
@@ -107,18 +105,3 @@ def _task_values(task: TaskState) -> dict[str, Any]:
 
 def _task_state(row: Task) -> TaskState:
     return TaskState(row.ordinal, TaskKind(row.kind), row.area_id, row.due_at, row.finished_at)
-
-
-def event_of(key: str, row: EventRow) -> Event:
-    """Return the event that a row holds, for the case whose key is ``key``."""
-    return Event(
-        key,
-        row.sequence,
-        row.occurred_at,
-        row.recorded_at,
-        row.actor,
-        row.on_behalf_of,
-        EventType(row.type),
-        row.payload,
-        row.schema_version,
-    )

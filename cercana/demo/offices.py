@@ -84,6 +84,10 @@ class Offices:
         """Return the class that ``category`` proposes."""
         return self._categories[category].class_
 
+    def is_about_staff(self, category: str) -> bool:
+        """Tell whether what falls under ``category`` is about somebody of the staff."""
+        return self._categories[category].is_about_staff
+
     def is_restricted(self, category: str) -> bool:
         """Tell whether ``category`` is for named people only."""
         return self._categories[category].is_restricted

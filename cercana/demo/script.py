@@ -103,9 +103,13 @@ class _Writer:
         return self.cues[-1].verb in (Verb.SOLVE, Verb.WITHDRAW)
 
     @property
+    def _is_about_staff(self) -> bool:
+        return self.story.about_staff or self.offices.is_about_staff(self.story.category)
+
+    @property
     def _is_delicate(self) -> bool:
         """Whether only heads may see it: a reserved matter, or a complaint about somebody of the area."""
-        return self.story.about_staff or self.offices.is_restricted(self.story.category)
+        return self._is_about_staff or self.offices.is_restricted(self.story.category)
 
     def _say(self, verb: Verb, who: str, text: str = "", target: str = "") -> None:
         self.cues.append(Cue(self.at, verb, who, text, target))
@@ -146,7 +150,7 @@ class _Writer:
 
     def _complained_site(self) -> str:
         """Return where the person complained of works: another site than that of the agent who attends."""
-        if not self.story.about_staff:
+        if not self._is_about_staff:
             return ""
         if self.story.category == "guard_conduct":
             return "base_serenazgo"
@@ -204,7 +208,7 @@ class _Writer:
         if not self.owner or self.offices.on_duty(self.at) != self.owner:
             self.owner = self._who_takes()
         self._say(Verb.TAKE, self.owner)
-        if self.story.about_staff and self.area == "atencion_ciudadano" and self._slips(_IDENTIFIED):
+        if self._is_about_staff and self.area == "atencion_ciudadano" and self._slips(_IDENTIFIED):
             self.at += self.dice.minutes(30)
             there = [each.email for each in self.offices.crew.agents if each.site == self.complained_site]
             self._say(Verb.IDENTIFY_STAFF, self.offices.crew.head(self.area), target=self.dice.pick(there))

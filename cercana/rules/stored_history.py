@@ -2,10 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from cercana.rules.chain import GENESIS
 from cercana.rules.history import Event, EventType, Payload
+
+
+class Recorded(Protocol):
+    """One entry as it was recorded, whatever holds it."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def occurred_at(self) -> datetime: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def on_behalf_of(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def payload(self) -> Payload: ...
+    @property
+    def schema_version(self) -> int: ...
 
 
 class StoredEvent(NamedTuple):
@@ -54,7 +75,7 @@ def follow_chain(case_key: str, stored: Sequence[StoredEvent]) -> ProvenHistory:
         if row.sequence != position or row.previous_hash != previous:
             raise ChainCut(position)
         try:
-            event = _event_of(case_key, row)
+            event = event_of(case_key, row)
             previous = event.hash_after(previous)
         except (ValueError, TypeError) as error:
             # An unknown type, a payload that is no object, or one that holds what has no canonical form.
@@ -65,7 +86,8 @@ def follow_chain(case_key: str, stored: Sequence[StoredEvent]) -> ProvenHistory:
     return ProvenHistory(events, previous)
 
 
-def _event_of(case_key: str, row: StoredEvent) -> Event:
+def event_of(case_key: str, row: Recorded) -> Event:
+    """Return the event that ``row`` holds; raise ValueError if its type is unknown."""
     return Event(
         case_key,
         row.sequence,

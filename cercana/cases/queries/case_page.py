@@ -8,7 +8,6 @@ from uuid import UUID
 from cercana.accounts import queries as accounts
 from cercana.cases.models import AccessRecord, Attachment, Case, Event
 from cercana.cases.queries.visibility import case_for, may_do, visible_cases
-from cercana.cases.rows import event_of
 from cercana.citizens import queries as citizens
 from cercana.rules import access
 from cercana.rules.access import Actor
@@ -16,6 +15,7 @@ from cercana.rules.acts import Act
 from cercana.rules.case_state import CaseState
 from cercana.rules.history import EventType, parse_instant, value_ids
 from cercana.rules.projection import project
+from cercana.rules.stored_history import event_of
 
 _EARLIER_CASES = 5
 _ERASED = "(borrado a pedido de la persona)"

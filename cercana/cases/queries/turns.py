@@ -11,6 +11,7 @@ from cercana.cases.recording import REPLAYED
 from cercana.rules.case_state import CaseState
 from cercana.rules.history import Event, EventType
 from cercana.rules.projection import project
+from cercana.rules.stored_history import event_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def turn_at(event_id: int) -> Turn:
     row = EventRow.objects.get(pk=event_id)
     case = Case.objects.select_for_update().get(pk=row.case_id)
     rows = EventRow.objects.filter(case_id=row.case_id).order_by("sequence")
-    history = tuple(_event(str(case.key), each) for each in rows)
+    history = tuple(event_of(str(case.key), each) for each in rows)
     until = history[: row.sequence]
     before = project(until[:-1]) if len(until) > 1 else None
     return Turn(row.pk, row.case_id, until[-1], before, project(until), history)
@@ -72,17 +73,3 @@ def unfinished(
     rows = EventRow.objects.filter(recorded_at__gte=since, recorded_at__lt=until, type__in=list(types))
     waiting = rows.exclude(reactions__handler__in=[handler, REPLAYED]).order_by("recorded_at", "id")[:most]
     return [Unfinished(*values) for values in waiting.values_list("id", "case_id", "sequence")]
-
-
-def _event(key: str, row: EventRow) -> Event:
-    return Event(
-        key,
-        row.sequence,
-        row.occurred_at,
-        row.recorded_at,
-        row.actor,
-        row.on_behalf_of,
-        EventType(row.type),
-        row.payload,
-        row.schema_version,
-    )
