@@ -1,6 +1,6 @@
 """The clocks an event starts or moves, worked out by the rules from the policy, calendar and law of the day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from cercana.rules.case_state import CaseState
 from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.projected_clocks import ClockState, clock_payload
 from cercana.rules.promises import (
+    Due,
     Policy,
     Promise,
     promise_for,
@@ -59,33 +60,6 @@ class Reckoner:
             moved.append({**_payload_of(running), "void": True})
         return moved
 
-    def recomputed(self, state: CaseState, at: datetime) -> list[dict[str, object]]:
-        """Return the open promises of ``state`` that the calendar of today moves: none if nothing changes."""
-        resolution = state.clock(ClockKind.RESOLUTION)
-        if resolution is None or resolution.ended_at is not None:
-            return []
-        response = state.clock(ClockKind.FIRST_RESPONSE)
-        promise = recompute(
-            Promise(response.due if response else None, resolution.due),
-            state.base_class,
-            received_at=resolution.started_at,
-            at=at,
-            policy=self.policy,
-            calendar=self.calendar,
-            became_critical_at=state.became_critical_at,
-        )
-        if promise.resolution == resolution.due:
-            return []
-        return [
-            clock_payload(
-                ClockKind.RESOLUTION,
-                promise.resolution,
-                round_=resolution.round,
-                started_at=resolution.started_at,
-                policy_version=self.policy.version,
-            )
-        ]
-
     def statutory(
         self, term: StatutoryTerm | None, area: str, received_at: datetime, *, earlier: Sequence[ClockState] = ()
     ) -> list[dict[str, object]]:
@@ -130,6 +104,63 @@ class Reckoner:
             )
         )
         return clocks
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """The calendar of today against promises made before: each keeps the figures of the policy it was made under."""
+
+    calendar: Calendar
+    policies: Mapping[int, Policy]
+
+    @classmethod
+    def of_today(cls) -> "CalendarChange":
+        """Return today's calendar beside every policy there was."""
+        return cls(organization.calendar(), organization.policies())
+
+    def moved_due(
+        self,
+        was: Due,
+        class_: CaseClass,
+        *,
+        started_at: datetime,
+        policy_version: int,
+        became_critical_at: datetime | None,
+        at: datetime,
+    ) -> Due:
+        """Return where an open promise of resolution stands by this calendar; ``was`` if nothing changes."""
+        promise = recompute(
+            Promise(None, was),
+            class_,
+            received_at=started_at,
+            at=at,
+            policy=self.policies[policy_version],
+            calendar=self.calendar,
+            became_critical_at=became_critical_at,
+        )
+        return promise.resolution
+
+    def moved_clocks(self, state: CaseState, at: datetime) -> list[dict[str, object]]:
+        """Return the open promise of ``state`` as an event moves it: none if nothing changes."""
+        clock = state.clock(ClockKind.RESOLUTION)
+        if clock is None or clock.ended_at is not None:
+            return []
+        due = self.moved_due(
+            clock.due,
+            state.base_class,
+            started_at=clock.started_at,
+            policy_version=clock.policy_version,
+            became_critical_at=state.became_critical_at,
+            at=at,
+        )
+        moved = clock_payload(
+            clock.kind,
+            due,
+            round_=clock.round,
+            started_at=clock.started_at,
+            policy_version=clock.policy_version,
+        )
+        return [] if due == clock.due else [moved]
 
 
 def _payload_of(clock: ClockState) -> dict[str, object]:

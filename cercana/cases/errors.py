@@ -21,6 +21,21 @@ class RegistrationRefused(DomainError):
     status: ClassVar[int] = 403
 
 
+class CalendarRefused(DomainError):
+    """What the calendar moves is for those who edit it."""
+
+    code: ClassVar[str] = "case.calendar_refused"
+    message: ClassVar[str] = "Mover los plazos es tarea de Administración. Pídalo allí."
+    status: ClassVar[int] = 403
+
+
+class PromisesMoving(DomainError):
+    """The worker is still moving the promises of an order before."""
+
+    code: ClassVar[str] = "case.promises_moving"
+    message: ClassVar[str] = "Los plazos ya se están moviendo. Espere a que termine y mire qué queda."
+
+
 class CaseChanged(DomainError):
     """Somebody else acted on the case after the page was loaded; what was typed is kept."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cercana.cases.queries import View
+from cercana.desk.places import own_places
+from cercana.rules.access import Actor
 from cercana.rules.folding import fold
 
 _WORD = re.compile(r"\w+")
@@ -27,10 +29,15 @@ class PaletteAction:
     words: str = ""
 
 
-def palette_actions(typed: str) -> list[PaletteAction]:
-    """Return the actions of which every word typed begins a word; all of them as long as nothing is typed."""
+def palette_actions(typed: str, actor: Actor) -> list[PaletteAction]:
+    """
+    Return the actions of ``actor`` of which every word typed begins a word.
+
+    As long as nothing is typed, all of them.
+    """
     wanted = _WORD.findall(fold(typed))
-    return [each for each in _actions() if _fits(each, wanted)]
+    own = [PaletteAction(each.title, each.icon, reverse(each.address), words=each.words) for each in own_places(actor)]
+    return [each for each in (*_actions(), *own) if _fits(each, wanted)]
 
 
 def _fits(action: PaletteAction, wanted: list[str]) -> bool:

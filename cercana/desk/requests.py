@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from cercana.accounts import queries as accounts
+from cercana.desk.places import places_of
 from cercana.organization.queries import Outline, outline
 from cercana.rules.access import Actor
 from cercana.rules.promises import to_lima
@@ -50,7 +51,7 @@ def for_staff(
 def shell(request: StaffRequest, *, critical: int, unanswered: int) -> Shell:
     """Return what the frame of the desk shows."""
     state = "De guardia" if request.actor.on_duty else "Disponible"
-    return Shell(request.actor.name, state, request.now, critical, unanswered)
+    return Shell(request.actor.name, state, request.now, critical, unanswered, places_of(request.actor))
 
 
 def is_fragment(request: HttpRequest) -> bool:

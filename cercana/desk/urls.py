@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cercana.desk.views import acts, bulk, case, intake, intake_files, on_the_spot, queue, search
+from cercana.desk.views import acts, bulk, calendar_moves, case, intake, intake_files, on_the_spot, queue, search
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("atender/parecidos/", intake.similar, name="similar"),
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
+    path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
     path("buscar/", search.search, name="search"),
     path("buscar/paleta/", search.palette, name="palette"),
     path("casos/<str:number>/", case.case, name="case"),

@@ -1,7 +1,11 @@
 """Configuration of the institution, each list explained in plain Spanish."""
 
-from django.contrib import admin
+from typing import TYPE_CHECKING
+
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.admin import StackedInline
 
 from cercana.organization.models import (
@@ -18,6 +22,10 @@ from cercana.organization.models import (
     Site,
 )
 from cercana.ui.explained_admin import ExplainedAdmin
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.forms import ModelForm
 
 
 @admin.register(Municipality)
@@ -82,10 +90,31 @@ class AddedDayAdmin(ExplainedAdmin):
     """The days the municipality adds to the calendar."""
 
     explanation = (
-        "Los días que se suman al calendario nacional, con su norma. Después de añadir uno, revise qué plazos "
-        "abiertos se mueven y avise a los vecinos."
+        "Los días que se suman al calendario nacional, con su norma. Después de añadir o quitar uno, revise qué plazos "
+        "abiertos se mueven."
     )
+    lead = "Ver los plazos que se mueven"
+    leads_to = "desk:moved-promises"
     list_display = ("day", "kind", "name", "norm", "counts")
+
+    def save_model(self, request: HttpRequest, obj: AddedDay, form: "ModelForm[AddedDay]", change: bool) -> None:
+        """Store the day and lead to the promises it moves."""
+        super().save_model(request, obj, form, change)
+        self._lead(request, f"?dia={obj.day.isoformat()}")
+
+    def delete_model(self, request: HttpRequest, obj: AddedDay) -> None:
+        """Take the day away and lead likewise."""
+        super().delete_model(request, obj)
+        self._lead(request)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[AddedDay]") -> None:
+        """Take several away and lead likewise."""
+        super().delete_queryset(request, queryset)
+        self._lead(request)
+
+    def _lead(self, request: HttpRequest, query: str = "") -> None:
+        link = format_html('<a class="underline" href="{}{}">{}</a>', reverse(self.leads_to), query, self.lead)
+        self.message_user(request, format_html("El calendario cambió. {}.", link), messages.WARNING)
 
 
 @admin.register(PolicyVersion)

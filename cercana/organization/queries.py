@@ -78,17 +78,29 @@ def policy_at(moment: datetime) -> ServicePolicy:
     row = PolicyVersion.objects.filter(valid_from__lte=moment).first()
     if row is None:
         raise NotSetUp
-    promises = Policy(**{name: getattr(row, name) for name in _PROMISES})
-    return ServicePolicy(promises, row.reopening_days, row.confirmation_working_days)
+    return ServicePolicy(_promises(row), row.reopening_days, row.confirmation_working_days)
+
+
+def policies() -> dict[int, Policy]:
+    """Return the figures of every version of the policy: a promise keeps those it was made under."""
+    return {row.version: _promises(row) for row in PolicyVersion.objects.all()}
+
+
+def _promises(row: PolicyVersion) -> Policy:
+    return Policy(**{name: getattr(row, name) for name in _PROMISES})
 
 
 def calendar() -> Calendar:
     """Return Peru's calendar with the days the municipality added."""
-    added = [
+    return peru_calendar(added=added_days())
+
+
+def added_days() -> list[CalendarDay]:
+    """Return the days the municipality added, oldest first."""
+    return [
         CalendarDay(each.day, DayKind(each.kind), name=each.name, norm=each.norm, counts=each.counts)
-        for each in AddedDay.objects.all()
+        for each in AddedDay.objects.order_by("day")
     ]
-    return peru_calendar(added=added)
 
 
 def office_hours(area: str) -> OfficeHours:

@@ -222,6 +222,12 @@ def may_register_slower(actor: Actor) -> Decision:
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
+def may_move_promises(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may let a change of the calendar move promises: who edits it, and the system."""
+    allowed = actor.kind is ActorKind.SYSTEM or (actor.kind is ActorKind.STAFF and actor.has(Role.ADMINISTRATOR))
+    return Decision(allowed, "calendar" if allowed else "no_relation")
+
+
 def may(actor: Actor, act: Act, facts: Facts) -> Decision:
     """Tell whether ``actor`` may do ``act`` to the case that ``facts`` describe."""
     relations = _relations(actor, facts)

@@ -218,13 +218,13 @@ def recompute(
     """
     Return the promise of an open case after its ``calendar`` changed at the instant ``at``.
 
-    Only a whole-day resolution that is not yet late moves. ``class_`` is, as in promise_for, the class
-    the case had before it became critical.
+    Only a whole-day resolution that is not yet late moves, and never to an instant that has passed: a holiday taken
+    back breaks no promise. ``class_`` is, as in promise_for, the class the case had before it became critical.
     """
     if not promised.resolution.whole_day or not promised.resolution.is_met_by(at):
         return promised
     moved = reckon_resolution(received_at, class_, policy, calendar, became_critical_at=became_critical_at)
-    return Promise(promised.first_response, moved.due)
+    return Promise(promised.first_response, moved.due) if moved.due.is_met_by(at) else promised
 
 
 def merged_due(dues: Iterable[Due]) -> Due:

@@ -6,7 +6,9 @@ from unfold.admin import ModelAdmin
 
 
 class ExplainedAdmin(ModelAdmin):
-    """A list with its ``explanation`` on top."""
+    """A list with its ``explanation`` on top; ``lead`` are words that lead to the address named ``leads_to``."""
 
     explanation: ClassVar[str]
+    lead: ClassVar[str] = ""
+    leads_to: ClassVar[str] = ""
     list_before_template = "admin/explanation.html"

@@ -5,11 +5,22 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the rail that only some roles have; ``name`` is what a page calls itself when it is there."""
+
+    name: str
+    text: str
+    href: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
-    """The person at the desk, the moment of the page and the counters of the top bar."""
+    """The person at the desk with the places of their own, the moment of the page and the counters of the top bar."""
 
     person: str
     state: str
     now: datetime
     critical: int = 0
     unanswered: int = 0
+    places: tuple[Place, ...] = ()

@@ -11,7 +11,7 @@ from cercana.cases.models import Case, Event
 from cercana.cases.queries.verification import verify_cases
 from cercana.cases.rows import state_of
 from cercana.organization.models import AddedDay
-from cercana.rules.access import Actor, Role
+from cercana.rules.access import SYSTEM, Actor, Role
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind, RequestKind
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockState, ClockStatus
@@ -230,16 +230,16 @@ class TestMovePromises:
         complex_case, simple, closed = make_case(), make_case(category="noise"), make_case(Stage.CLOSED)
         AddedDay.objects.create(day=date(2026, 11, 26), kind="local", name="Aniversario", norm="Ordenanza 1")
 
-        preview = commands.preview_moved_promises(NOW + timedelta(hours=1))
+        preview = commands.preview_moved_promises(NOW + timedelta(hours=1), actor=SYSTEM)
         moved = commands.move_promises(why="Aniversario, Ordenanza 1", now=NOW + timedelta(hours=1))
 
-        assert preview == moved
+        assert (list(preview.promises), preview.citizens) == (moved, 1)
         assert [each.number for each in moved] == [complex_case.number]
         assert clock_of(complex_case).due.printed() == "2026-12-01T23:59:59-05:00"
         assert clock_of(simple).due.printed() == "2026-11-25T10:00:00-05:00"
         assert clock_of(closed).due.printed() == "2026-11-30T23:59:59-05:00"
         assert Event.objects.filter(type="promise_moved").count() == 1
-        assert commands.preview_moved_promises(NOW + timedelta(hours=2)) == []
+        assert not commands.preview_moved_promises(NOW + timedelta(hours=2), actor=SYSTEM).promises
 
     def test_leaves_the_histories_provable(self, officer: Actor) -> None:
         make_case(Stage.IN_FOLLOW_UP, officer=officer)

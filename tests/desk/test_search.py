@@ -10,11 +10,12 @@ from cercana.accounts.models import User
 from cercana.cases.models import AccessRecord, Case
 from cercana.citizens.commands import Document, DocumentType
 from cercana.desk.palette import palette_actions
-from cercana.rules.access import Role
+from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.lifecycle import Stage
-from tests.factories import make_case, make_person, make_user
+from tests.factories import make_actor, make_case, make_person, make_user
 
 MOST_QUERIES = 8
+NOBODY = Actor(ActorKind.STAFF)
 HTMX = {"hx-request": "true"}
 SEARCH, PALETTE = "/mesa/buscar/", "/mesa/buscar/paleta/"
 
@@ -189,7 +190,7 @@ class TestPalette:
     def test_offers_what_can_be_done_before_anything_is_typed(self, client: Client) -> None:
         options = page(client.post(PALETTE, {"q": ""}))
 
-        for action in palette_actions(""):
+        for action in palette_actions("", NOBODY):
             assert action.text in options
         assert "Casos" not in options
 
@@ -223,10 +224,21 @@ class TestPaletteActions:
         ],
     )
     def test_are_found_by_the_beginning_of_their_words(self, typed: str, first: str) -> None:
-        assert first in [action.text for action in palette_actions(typed)]
+        assert first in [action.text for action in palette_actions(typed, NOBODY)]
+
+    def test_open_its_own_place_to_a_role_and_to_no_other(self) -> None:
+        places = {
+            role: {action.text for action in palette_actions("", make_actor(role, "alcaldia"))}
+            - {action.text for action in palette_actions("", NOBODY)}
+            for role in Role
+        }
+
+        assert {role: names for role, names in places.items() if names} == {
+            Role.ADMINISTRATOR: {"Plazos que mueve el calendario"},
+        }
 
     def test_are_none_for_other_words(self) -> None:
-        assert palette_actions("chavez montoya") == []
+        assert palette_actions("chavez montoya", NOBODY) == []
 
 
 class TestAnAnalyst:

@@ -368,6 +368,15 @@ class TestRecompute:
 
         assert self.recomputed(had, "2026-11-28T00:00") == had
 
+    def test_brings_a_promise_nearer_when_a_holiday_is_taken_back_but_never_to_a_day_that_has_passed(self) -> None:
+        had = promise_for(self.RECEIVED, COMPLEX, POLICY, self.CHANGED)
+
+        def taken_back(at: str) -> Promise:
+            return recompute(had, COMPLEX, received_at=self.RECEIVED, at=lima(at), policy=POLICY, calendar=PERU)
+
+        assert taken_back("2026-11-27T23:00").resolution.last_day == date(2026, 11, 27)
+        assert taken_back("2026-11-28T00:00") == had
+
     @pytest.mark.parametrize("class_", [SIMPLE, CRITICAL])
     def test_leaves_promises_of_hours_where_they_were(self, class_: CaseClass) -> None:
         had = promise_for(self.RECEIVED, class_, POLICY, PERU)

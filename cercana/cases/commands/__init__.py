@@ -24,15 +24,7 @@ from cercana.cases.commands.attachments import (
     sweep_orphans,
     write_with_files,
 )
-from cercana.cases.commands.classifying import (
-    MovedPromise,
-    Reclassification,
-    identify_staff,
-    move_promises,
-    preview_moved_promises,
-    reclassify,
-    set_legal_nature,
-)
+from cercana.cases.commands.classifying import Reclassification, identify_staff, reclassify, set_legal_nature
 from cercana.cases.commands.drafts import discard_draft, open_draft, save_draft, send_draft, sweep_drafts
 from cercana.cases.commands.follow_up import (
     add_note,
@@ -48,6 +40,15 @@ from cercana.cases.commands.follow_up import (
     write_to_citizen,
 )
 from cercana.cases.commands.joining import link, merge
+from cercana.cases.commands.moving import (
+    MOVE_TASK,
+    MovedPromise,
+    MovedPromises,
+    is_moving_promises,
+    move_promises,
+    order_moved_promises,
+    preview_moved_promises,
+)
 from cercana.cases.commands.notification import NotificationResult, notify, record_notification
 from cercana.cases.commands.opinion import record_opinion
 from cercana.cases.commands.privacy import delete_erased_files, erase_citizen, revoke_access
@@ -77,6 +78,7 @@ from cercana.cases.draft_secrets import new_secret
 from cercana.cases.recording import replaying_past, set_numbers_aside
 
 __all__ = [
+    "MOVE_TASK",
     "Answer",
     "Blueprint",
     "BulkResult",
@@ -85,6 +87,7 @@ __all__ = [
     "IncomingFile",
     "Move",
     "MovedPromise",
+    "MovedPromises",
     "NotificationResult",
     "Reception",
     "Reclassification",
@@ -111,6 +114,7 @@ __all__ = [
     "hand_back",
     "identify_staff",
     "inspect_attachment",
+    "is_moving_promises",
     "link",
     "log_conversation",
     "mark_reaction",
@@ -122,6 +126,7 @@ __all__ = [
     "notify",
     "open_draft",
     "open_task",
+    "order_moved_promises",
     "preview_moved_promises",
     "promise_date",
     "read_blueprints",

@@ -1,6 +1,5 @@
-"""What a case is: reclassified, given another legal nature, moved by the calendar, its staff identified."""
+"""What a case is: reclassified, given another legal nature, its staff identified."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,11 +16,10 @@ from cercana.cases.rows import state_of
 from cercana.cases.search_text import erase_case_text
 from cercana.organization import queries as organization
 from cercana.rules import access
-from cercana.rules.access import SYSTEM, Actor
+from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind
 from cercana.rules.history import EventType
-from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import to_lima
 
 
@@ -99,39 +97,3 @@ def identify_staff(*, number: str, staff: int, actor: Actor, now: datetime) -> C
     case = case_for(actor, Act.IDENTIFY_STAFF, number=number, lock=True)
     record(case, Step(EventType.STAFF_IDENTIFIED, {"staff": staff}), actor=actor, now=now)
     return case
-
-
-@dataclass(frozen=True, slots=True)
-class MovedPromise:
-    """An open promise that a change of the calendar moves."""
-
-    number: str
-    was_due_at: datetime
-    due_at: datetime
-
-
-@transaction.atomic
-def preview_moved_promises(now: datetime) -> list[MovedPromise]:
-    """Return what move_promises would do, earliest due first."""
-    return [moved for _, moved, _ in _moves(now)]
-
-
-@transaction.atomic
-def move_promises(*, why: str, now: datetime) -> list[MovedPromise]:
-    """Move the open promises that today's calendar moves, with an event each; the citizens are told."""
-    moved = []
-    for case, promise, clocks in _moves(now):
-        record(case, Step(EventType.PROMISE_MOVED, {"why": why, "clocks": clocks}), actor=SYSTEM, now=now)
-        moved.append(promise)
-    return moved
-
-
-def _moves(now: datetime) -> Iterator[tuple[Case, MovedPromise, list[dict[str, object]]]]:
-    reckoner = Reckoner.at(now)
-    running = Case.objects.select_for_update().exclude(stage=Stage.CLOSED).filter(clocks__whole_day=True)
-    for case in running.filter(clocks__kind="resolution", clocks__ended_at=None).order_by("attention_due_at", "id"):
-        state = state_of(case)
-        clocks = reckoner.recomputed(state, now)
-        for clock in clocks:
-            before = next(each for each in state.clocks if each.kind == clock["kind"] and each.round == clock["round"])
-            yield case, MovedPromise(case.number, before.due_at, datetime.fromisoformat(str(clock["due_at"]))), clocks

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from cercana.cases.errors import CaseChanged, CaseNotFound
 from cercana.cases.models import Case, Event
 from cercana.rules import access, lifecycle
-from cercana.rules.access import Actor, Facts, Scope
+from cercana.rules.access import Actor, ActorKind, Facts, Scope
 from cercana.rules.acts import Act
 from cercana.rules.classification import DATA_RIGHTS_NATURES, CriticalState
 from cercana.rules.history import EventType
@@ -64,6 +64,13 @@ def _excluded(scope: Scope) -> Q:
         if area not in scope.supervised:
             desks |= Q(complained_area=area, complained_site__in=["", site])
     return about_me | (Q(about_staff=True, complained_staff_id=None) & desks)
+
+
+def hidden_from(actor: Actor) -> QuerySet[Case]:
+    """Return the cases of which a member of staff may not even read the number (M3.3a)."""
+    if actor.kind is not ActorKind.STAFF:
+        return Case.objects.none()
+    return Case.objects.filter(_excluded(access.scope(actor)))
 
 
 def facts_of(case: Case) -> Facts:

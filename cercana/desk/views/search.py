@@ -52,7 +52,7 @@ def palette(request: StaffRequest) -> HttpResponse:
     page = search_cases(request.actor, typed, now=request.now, size=_MOST_IN_PALETTE)
     context = {
         "typed": typed,
-        "actions": palette_actions(typed),
+        "actions": palette_actions(typed, request.actor),
         "lines": found_lines(page.hits, request.now, request.institution.calendar),
         "has_more": page.has_more,
         "heard": page.heard,

@@ -1,0 +1,44 @@
+"""The places of the desk that belong to a role: in the rail and in the palette of whoever holds it, of nobody else."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cercana.rules.access import Actor, Role
+from cercana.ui.shell import Place
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A place of one role: its name, its word in the rail and its title, and other ``words`` to find it by."""
+
+    role: Role
+    name: str
+    text: str
+    title: str
+    address: str
+    icon: str
+    words: str
+
+
+_PLACES = (
+    OwnPlace(
+        Role.ADMINISTRATOR,
+        "calendar",
+        "Plazos",
+        "Plazos que mueve el calendario",
+        "desk:moved-promises",
+        "clock-countdown",
+        "feriado dia no laborable añadido",
+    ),
+)
+
+
+def own_places(actor: Actor) -> list[OwnPlace]:
+    """Return the places that the roles of ``actor`` open."""
+    return [each for each in _PLACES if actor.has(each.role)]
+
+
+def places_of(actor: Actor) -> tuple[Place, ...]:
+    """Return them as the rail shows them."""
+    return tuple(Place(each.name, each.text, reverse(each.address), each.icon) for each in own_places(actor))
