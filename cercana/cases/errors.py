@@ -13,6 +13,36 @@ class CaseNotFound(DomainError):
     status: ClassVar[int] = 404
 
 
+class PersonNotFound(CaseNotFound):
+    """There is no such person, or none whose data this actor may erase."""
+
+    code: ClassVar[str] = "case.person_not_found"
+    message: ClassVar[str] = "No encontramos a esa persona, o su cuenta no puede borrar sus datos."
+
+
+class ErasureRefused(DomainError):
+    """Erasing people is for the data-protection officer."""
+
+    code: ClassVar[str] = "case.erasure_refused"
+    message: ClassVar[str] = "Borrar datos es tarea de quien cuida los datos personales. Pídaselo."
+    status: ClassVar[int] = 403
+
+
+class AlreadyErased(DomainError):
+    """Nothing is left to erase."""
+
+    code: ClassVar[str] = "case.already_erased"
+    message: ClassVar[str] = "Los datos de esa persona ya se borraron. No hace falta nada más."
+
+
+class ReasonNamesPerson(DomainError):
+    """The reason of an erasure stays in the history for good, so it says nothing about the person."""
+
+    code: ClassVar[str] = "case.reason_names_person"
+    message: ClassVar[str] = "El motivo queda para siempre. Quite de él nombres, documentos, teléfonos y correos."
+    status: ClassVar[int] = 422
+
+
 class RegistrationRefused(DomainError):
     """This member of staff does not attend people."""
 

@@ -118,7 +118,16 @@ def find_people(typed: str) -> list[PersonFound]:
     exact = list(people.filter(_exact(text))[:_MOST_FOUND])
     known = {citizen.key for citizen in exact}
     named = [] if len(exact) == _MOST_FOUND else _named(people, text).exclude(key__in=known)[: _MOST_FOUND - len(exact)]
-    found = [*exact, *named]
+    return _counted([*exact, *named])
+
+
+def people_called(keys: Iterable[uuid.UUID]) -> list[PersonFound]:
+    """Return the people of ``keys`` who are known and not erased, by name."""
+    return _counted(Citizen.objects.filter(key__in=set(keys), erased_at=None).order_by("folded_name", "key"))
+
+
+def _counted(found: Iterable[Citizen]) -> list[PersonFound]:
+    found = list(found)
     counted = Citizen.objects.filter(key__in=[each.key for each in found]).annotate(total=Count("cases"))
     totals = dict(counted.values_list("key", "total"))
     return [

@@ -31,6 +31,15 @@ _PLACES = (
         "clock-countdown",
         "feriado dia no laborable añadido",
     ),
+    OwnPlace(
+        Role.DATA_PROTECTION,
+        "erasure",
+        "Datos",
+        "Borrar los datos de una persona",
+        "desk:erase-person",
+        "lock-simple",
+        "cancelar eliminar derecho personales",
+    ),
 )
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cercana.desk.views import acts, bulk, calendar_moves, case, intake, intake_files, on_the_spot, queue, search
+from cercana.desk.views import (
+    acts,
+    bulk,
+    calendar_moves,
+    case,
+    erasure,
+    intake,
+    intake_files,
+    on_the_spot,
+    queue,
+    search,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +31,8 @@ urlpatterns = [
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
+    path("borrar-datos/", erasure.erase_person, name="erase-person"),
+    path("borrar-datos/hecho/", erasure.erased, name="erased"),
     path("buscar/", search.search, name="search"),
     path("buscar/paleta/", search.palette, name="palette"),
     path("casos/<str:number>/", case.case, name="case"),

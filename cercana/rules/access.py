@@ -228,6 +228,12 @@ def may_move_promises(actor: Actor) -> Decision:
     return Decision(allowed, "calendar" if allowed else "no_relation")
 
 
+def may_erase_people(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may look for people to erase; each of their cases is judged again (Act.ERASE)."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.DATA_PROTECTION)
+    return Decision(allowed, _R.RETENTION if allowed else "no_relation")
+
+
 def may(actor: Actor, act: Act, facts: Facts) -> Decision:
     """Tell whether ``actor`` may do ``act`` to the case that ``facts`` describe."""
     relations = _relations(actor, facts)

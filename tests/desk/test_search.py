@@ -235,6 +235,7 @@ class TestPaletteActions:
 
         assert {role: names for role, names in places.items() if names} == {
             Role.ADMINISTRATOR: {"Plazos que mueve el calendario"},
+            Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }
 
     def test_are_none_for_other_words(self) -> None:

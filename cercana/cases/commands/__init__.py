@@ -51,7 +51,14 @@ from cercana.cases.commands.moving import (
 )
 from cercana.cases.commands.notification import NotificationResult, notify, record_notification
 from cercana.cases.commands.opinion import record_opinion
-from cercana.cases.commands.privacy import delete_erased_files, erase_citizen, revoke_access
+from cercana.cases.commands.privacy import (
+    Erasure,
+    check_reason,
+    delete_erased_files,
+    erase_citizen,
+    erase_people,
+    revoke_access,
+)
 from cercana.cases.commands.reacting import mark_reaction
 from cercana.cases.commands.reception import Reception, register_and_solve, register_case
 from cercana.cases.commands.referral import (
@@ -84,6 +91,7 @@ __all__ = [
     "BulkResult",
     "CasesBatch",
     "CopiedText",
+    "Erasure",
     "IncomingFile",
     "Move",
     "MovedPromise",
@@ -101,6 +109,7 @@ __all__ = [
     "attach_to_draft",
     "attempt_confirmation",
     "bulk_loading",
+    "check_reason",
     "close_without_confirmation",
     "confirm",
     "contest",
@@ -109,6 +118,7 @@ __all__ = [
     "detach_from_draft",
     "discard_draft",
     "erase_citizen",
+    "erase_people",
     "finish_task",
     "forward_outside",
     "hand_back",

@@ -17,6 +17,7 @@ from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
 from cercana.cases.queries.endings import Ending, awaiting_confirmation, endings_between
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
+from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.queue import (
     PAGE_SIZE,
     ChosenCase,
@@ -67,6 +68,7 @@ __all__ = [
     "Hit",
     "OpenFile",
     "PageTurn",
+    "PersonOnFile",
     "Place",
     "QueuePage",
     "QueueRow",
@@ -93,11 +95,13 @@ __all__ = [
     "facts_of",
     "file_of",
     "find_draft",
+    "find_people_on_file",
     "is_visible",
     "last_sequence",
     "may_do",
     "newest_event",
     "page_of_case",
+    "people_on_file",
     "queue_page",
     "receipt_of",
     "record_case",
