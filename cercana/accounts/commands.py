@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.urls import reverse
 
 from cercana.accounts.models import DutyShift, Membership, User
 from cercana.rules.access import Role
@@ -78,6 +81,19 @@ def set_staff(entries: Iterable[StaffEntry]) -> None:
 def set_password(emails: Iterable[str], password: str) -> None:
     """Give all accounts of ``emails`` the same password, worked out once: for a demonstration or a first day."""
     User.objects.filter(email__in=[email.lower() for email in emails]).update(password=make_password(password))
+
+
+def first_way_in(email: str) -> str:
+    """
+    Return the path at which the owner of an account chooses its first password, "" if it has one already.
+
+    It opens once, and for as long as a forgotten password can be mended (PASSWORD_RESET_TIMEOUT: three days).
+    """
+    user = User.objects.get(email=email.lower())
+    if user.has_usable_password():
+        return ""
+    parts = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return reverse("account_reset_password_from_key", kwargs=parts)
 
 
 @transaction.atomic

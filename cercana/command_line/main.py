@@ -14,6 +14,7 @@ main = LazyGroup(
         "worker": Entry(f"{_HERE}.worker:worker", "Work off jobs: mails, notices, reactions.", needs_database=True),
         "migrate": Entry(f"{_HERE}.migrate:migrate", "Bring the tables up to this version.", needs_database=True),
         "manage": Entry(f"{_HERE}.manage:manage", "Run a command of Django, such as migrate.", needs_database=True),
+        "setup": Entry(f"{_HERE}.setup:setup", "Enter a municipality of your own from a file."),
         "doctor": Entry(f"{_HERE}.doctor:doctor", "Say what is wrong with this installation and how to mend it."),
         "backup": Entry(f"{_HERE}.backup:backup", "Write database and attachments into one file."),
         "restore": Entry(f"{_HERE}.backup:restore", "Read such a file into an empty database."),

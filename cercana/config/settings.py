@@ -153,6 +153,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Cercana"
+# Addresses are entered by an administrator; whoever chose a password by a link would be kept from a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # The browser
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -49,6 +49,7 @@ __all__ = [
     "set_legal_natures",
     "set_municipality",
     "set_office_hours",
+    "set_own_numbers",
     "set_policy",
     "set_privacy_notice",
     "set_sites",
@@ -63,7 +64,12 @@ def set_up_reference(*, own_numbers: Iterable[EmergencyEntry] = ()) -> None:
     """Enter what every municipality of Peru begins with: legal natures and terms, notice, ``own_numbers`` first."""
     set_legal_natures(reference.legal_natures())
     set_privacy_notice(reference.privacy_notice())
-    set_emergency_numbers([*own_numbers, *reference.emergency_numbers()])
+    set_own_numbers(own_numbers)
+
+
+def set_own_numbers(entries: Iterable[EmergencyEntry]) -> None:
+    """Replace the numbers to call when there is danger by the municipality's own, before the national ones."""
+    set_emergency_numbers([*entries, *reference.emergency_numbers()])
 
 
 def set_municipality(entry: MunicipalityEntry) -> None:

@@ -9,7 +9,9 @@ class NotSetUp(DomainError):
     """The database holds no municipality yet."""
 
     code: ClassVar[str] = "organization.not_set_up"
-    message: ClassVar[str] = "Falta configurar la municipalidad. Se puede empezar con «cercana demo base»."
+    message: ClassVar[str] = (
+        "Falta configurar la municipalidad. Empieza con «cercana setup», o con «cercana demo base»."
+    )
     status: ClassVar[int] = 503
 
 

@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 
+from cercana.organization import reference
 from cercana.organization.errors import AreaUnknown, CategoryUnknown, NotSetUp
 from cercana.organization.models import (
     AddedDay,
@@ -271,6 +272,12 @@ def legal_natures(day: date) -> list[LegalNature]:
     """Return the legal natures with their terms in force on ``day``, in the order they are asked."""
     terms = Prefetch("terms", LegalTerm.objects.filter(_in_force(day)))
     return list(LegalNature.objects.prefetch_related(terms))
+
+
+def known_natures() -> set[str]:
+    """Return the codes of the legal natures that are entered or come with Cercana."""
+    shipped = {each.code for each in reference.legal_natures()}
+    return shipped | set(LegalNature.objects.values_list("code", flat=True))
 
 
 def legal_nature(code: str) -> LegalNature:

@@ -72,6 +72,13 @@ class TestSignIn:
         client.post("/cuenta/2fa/authenticate/", {"code": code})
         assert client.session.get("_auth_user_id") == str(user.pk)
 
+    def test_lets_whoever_forgot_their_password_set_up_a_second_factor(self, client: Client, user: User) -> None:
+        client.post("/cuenta/password/reset/", {"email": user.email})
+        sign_in(client, user)
+        client.post("/cuenta/reauthenticate/", {"password": PASSWORD})
+
+        assert client.get("/cuenta/2fa/totp/activate/").status_code == 200
+
     def test_is_the_only_way_in_nobody_registers_alone(self, client: Client) -> None:
         page = client.get("/cuenta/signup/").content.decode()
 

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import click
 import pytest
-from django.core.management import call_command
+from click.testing import CliRunner
 
 import cercana
 from cercana.command_line.main import main
 from cercana.config.environment import VARIABLES
 from cercana.desk.act_forms import FORMS
-from cercana.organization import queries as organization
 from cercana.organization import reference
 from cercana.rules.access import SYSTEM, Actor, ActorKind, Facts, Membership, Role, may
 from cercana.rules.acts import Act
@@ -264,15 +263,12 @@ class TestGuides:
 
         assert not [words for words in bold if words.casefold() not in words_on_screens()]
 
-    @pytest.mark.django_db
-    def test_set_up_a_municipality_of_ones_own(self) -> None:
-        script = re.search(r"```python\n(.*?)```", page("guias/tu-municipalidad.md"), flags=re.DOTALL)
-        assert script is not None
+    def test_show_the_example_of_a_municipality_that_the_command_prints(self) -> None:
+        shown = re.search(r"```toml\n(.*?)```", page("guias/tu-municipalidad.md"), flags=re.DOTALL)
+        printed = CliRunner().invoke(main, ["setup", "--example"])
 
-        call_command("shell", command=script[1], verbosity=0)
-
-        assert organization.municipality().name == "Municipalidad Distrital de Villa Ejemplo"
-        assert [each.code for each in organization.categories()] == ["recojo"]
+        assert shown is not None
+        assert (printed.exit_code, plain(printed.stdout)) == (0, shown[1])
 
 
 @cache
