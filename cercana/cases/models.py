@@ -269,13 +269,16 @@ class Draft(models.Model):
     """
     What somebody typed and has not sent, so that a closed tab loses nothing; swept after some days.
 
-    ``key_digest`` is SHA-256 of the secret in the citizen's cookie, or names the member of staff.
+    ``key_digest`` is SHA-256 of the secret in the citizen's cookie, or names the member of staff. Once sent it keeps
+    nothing but the instant and the generation of access that its case had then.
     """
 
     key_digest = models.CharField(max_length=64, unique=True)
     fields = models.JSONField(default=dict)
     client_key = models.UUIDField(default=uuid.uuid4)
     saved_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    sent_generation = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         verbose_name = "borrador"

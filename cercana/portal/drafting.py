@@ -1,6 +1,7 @@
 """The draft of this browser: its secret lives in a signed cookie, what was typed in the database."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ _COOKIE = "borrador"
 _SALT = "portal.draft"
 _SECONDS = 7 * 24 * 60 * 60
 _PATH = "/casos/"
+# Long enough to print or to copy number and code; the next person at the same computer comes later.
+_SHOWN_AFTER_SENDING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,32 @@ class Writing:
         return response
 
 
-def writing_in(request: HttpRequest) -> Writing:
-    """Return what the browser of ``request`` writes, or an empty beginning."""
+def writing_in(request: HttpRequest, now: datetime) -> Writing:
+    """
+    Return what the browser of ``request`` writes, or an empty beginning.
+
+    It begins anew an hour after sending, and at once when the code of the case was changed on any device.
+    """
     secret = request.get_signed_cookie(_COOKIE, default="", salt=_SALT, max_age=_SECONDS)
-    return Writing(secret, queries.find_draft(secret)) if secret else new_writing()
+    draft = queries.find_draft(secret) if secret else None
+    if not secret or (draft is not None and _is_over(draft, now)):
+        return new_writing()
+    return Writing(secret, draft)
+
+
+def forget_sent(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Take from the browser that gets ``response`` the draft that became a case; one still being written stays."""
+    secret = request.get_signed_cookie(_COOKIE, default="", salt=_SALT, max_age=_SECONDS)
+    draft = queries.find_draft(secret) if secret else None
+    if draft is not None and draft.number:
+        response.delete_cookie(_COOKIE, path=_PATH, samesite="Lax")
+    return response
+
+
+def _is_over(draft: DraftKept, now: datetime) -> bool:
+    if not draft.number:
+        return False
+    return draft.is_revoked or draft.sent_at is None or now >= draft.sent_at + _SHOWN_AFTER_SENDING
 
 
 def new_writing() -> Writing:

@@ -1,6 +1,11 @@
+from datetime import timedelta
+
+import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cercana.cases import commands
+from cercana.cases.models import Case, Draft
 from cercana.portal.links import code_of
 from tests.factories import NOW, citizen_of, make_case
 from tests.portal.walking import WHERE, come_in, page, register
@@ -51,6 +56,68 @@ class TestRegistered:
         case = register(client)
 
         assert "Recibimos tu caso" in page(client, f"/casos/{case.number}/")
+
+
+def where_led(client: Client, address: str) -> str:
+    """Return to which address a page leads on."""
+    answer = client.get(address)
+    assert answer.status_code == 302, (address, answer.status_code)
+    return str(answer["Location"])
+
+
+def assert_shut(client: Client, case: Case) -> None:
+    """See that nothing in this browser leads to number and code of ``case``."""
+    assert where_led(client, "/casos/nuevo/revisar/") == "/casos/nuevo/que-paso/"
+    assert where_led(client, f"/casos/{case.number}/registrado/") == f"/casos/seguir/?numero={case.number}"
+    assert where_led(client, f"/casos/{case.number}/") == f"/casos/seguir/?numero={case.number}"
+    assert case.number not in page(client, "/casos/nuevo/que-paso/")
+
+
+class TestNextPersonAtTheSameComputer:
+    def test_finds_nothing_after_it_was_left(self, client: Client) -> None:
+        case = register(client)
+
+        client.post(f"/casos/{case.number}/salir/")
+
+        assert_shut(client, case)
+
+    def test_finds_nothing_after_the_code_was_changed_elsewhere(self, client: Client) -> None:
+        case = register(client)
+        elsewhere = Client()
+        come_in(elsewhere, case)
+
+        elsewhere.post(f"/casos/{case.number}/codigo/")
+
+        assert_shut(client, case)
+
+    def test_finds_nothing_after_the_code_was_changed_here_and_the_case_left(self, client: Client) -> None:
+        case = register(client)
+
+        client.post(f"/casos/{case.number}/codigo/")
+        assert page(client, f"/casos/{case.number}/")
+        assert client.cookies["borrador"].value == ""
+        client.post(f"/casos/{case.number}/salir/")
+
+        assert_shut(client, case)
+
+    @pytest.mark.parametrize(("minutes", "is_shown"), [(59, True), (60, False)])
+    def test_finds_it_for_an_hour_after_sending_at_most(self, client: Client, minutes: int, is_shown: bool) -> None:
+        case = register(client)
+        client.cookies.pop("caso")
+        Draft.objects.update(sent_at=timezone.now() - timedelta(minutes=minutes))
+
+        answer = client.get(f"/casos/{case.number}/registrado/")
+
+        assert (answer.status_code == 200) is is_shown
+
+    def test_still_finds_what_the_person_before_is_writing(self, client: Client) -> None:
+        client.post("/casos/nuevo/que-paso/", {"tipo": "delay", "relato": "Un semáforo apagado."})
+        case = make_case()
+        come_in(client, case)
+
+        client.post(f"/casos/{case.number}/salir/")
+
+        assert "Un semáforo apagado." in page(client, "/casos/nuevo/que-paso/")
 
 
 class TestReceipt:

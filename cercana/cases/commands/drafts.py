@@ -41,13 +41,16 @@ def send_draft(*, secret: str, reception: Reception, actor: Actor, now: datetime
     """
     Register what was written; twice, or two at once, gives the same case.
 
-    What was typed is forgotten, but the draft stays for a while, so that its sender finds the case.
+    What was typed is forgotten, but the draft stays for a while, so that its sender finds the case: until they change
+    its code, for the draft keeps the generation of access with which it was first sent.
     Raise as register_case does.
     """
     draft = open_draft(secret=secret, now=now)
     case = register_case(replace(reception, client_key=draft.client_key), actor=actor, now=now)
     draft.fields = {}
-    draft.save(update_fields=["fields"])
+    if draft.sent_at is None:
+        draft.sent_at, draft.sent_generation = now, case.access_generation
+    draft.save(update_fields=["fields", "sent_at", "sent_generation"])
     return case
 
 

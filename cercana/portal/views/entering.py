@@ -10,6 +10,7 @@ from cercana.conversation.commands import send_tracking_link
 from cercana.conversation.errors import LinkOver
 from cercana.organization import queries as organization
 from cercana.portal import holding, links, throttle
+from cercana.portal.drafting import forget_sent
 from cercana.portal.forms import FindForm, LostForm, said
 from cercana.portal.patience import address_of, check_tries
 from cercana.rules import case_number
@@ -63,8 +64,8 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest, number: str) -> HttpResponse:
-    """Close the case on this device."""
-    return holding.let_out(redirect("portal:find"), number)
+    """Close the case on this device, also for whoever goes back to the page after sending."""
+    return forget_sent(request, holding.let_out(redirect("portal:find"), number))
 
 
 def _number_in(form: FindForm | LostForm) -> str:

@@ -19,6 +19,7 @@ from cercana.feedback.commands import GivenOpinion
 from cercana.feedback.queries import opinion_token
 from cercana.organization import queries as organization
 from cercana.portal import holding, labels, links
+from cercana.portal.drafting import forget_sent
 from cercana.portal.forms import LONGEST_LINE, DecisionForm, MessageForm, PlainForm, PlatformCodeForm, WhyForm, said
 from cercana.portal.holding import for_holder
 from cercana.portal.incoming import incoming
@@ -127,7 +128,7 @@ def change_code(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
         return _question(request, "portal/change_code.html", actor, number, WhyForm())
     case = commands.revoke_access(number=number, actor=actor, now=timezone.now())
     shown = {"number": number, "code": links.code_of(case.key, case.access_generation)}
-    response = render(request, "portal/code_changed.html", shown)
+    response = forget_sent(request, render(request, "portal/code_changed.html", shown))
     entrance = queries.entrance_by_number(number)
     return holding.let_in(response, entrance) if entrance else response
 

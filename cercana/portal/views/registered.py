@@ -20,11 +20,11 @@ from cercana.ui.qr import qr_svg
 
 @require_safe
 def registered(request: HttpRequest, number: str) -> HttpResponse:
-    """Show number, code and promise once more to the browser whose draft became this case."""
-    entrance = queries.entrance_by_number(number)
-    if entrance is None or writing_in(request).number != number:
-        return holding.ask_for_code(number)
+    """Show number, code and promise once more to the browser whose draft became this case, for a while."""
     now = timezone.now()
+    entrance = queries.entrance_by_number(number)
+    if entrance is None or writing_in(request, now).number != number:
+        return holding.ask_for_code(number)
     case = queries.tracked_case(Actor(ActorKind.CITIZEN, case_key=str(entrance.key)), number=number)
     link = links.case_link(case.key, case.generation)
     shown = {

@@ -29,7 +29,8 @@ _TYPES = {"consulta": "inquiry"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def what(request: HttpRequest) -> HttpResponse:
     """Step 1: what happened, with photos."""
-    writing = writing_in(request)
+    now = timezone.now()
+    writing = writing_in(request, now)
     if request.method != "POST":
         if writing.number:
             writing = new_writing()
@@ -37,7 +38,7 @@ def what(request: HttpRequest) -> HttpResponse:
         return writing.keep_in(what_page(request, writing, WhatForm(initial=initial)))
     if writing.number:
         return redirect("portal:registered", number=writing.number)
-    form, now = WhatForm(request.POST), timezone.now()
+    form = WhatForm(request.POST)
     commands.save_draft(secret=writing.secret, part=WHAT, fields=form.as_typed(), now=now)
     refused = _attach(request, writing, now)
     if (onward := _onward(request, form, "portal:where")) and not refused:
@@ -48,10 +49,11 @@ def what(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def where(request: HttpRequest) -> HttpResponse:
     """Step 2: what it is about, where and when."""
-    writing = writing_in(request)
+    now = timezone.now()
+    writing = writing_in(request, now)
     if away := _away_from(writing):
         return away
-    offered, now = catalogue(), timezone.now()
+    offered = catalogue()
     today = to_lima(now).date()
     if request.method != "POST":
         form = WhereForm(today=today, categories=offered.codes, initial=writing.part(WHERE))
@@ -66,13 +68,14 @@ def where(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: HttpRequest) -> HttpResponse:
     """Step 3: who it is, and how we reach them."""
-    writing = writing_in(request)
+    now = timezone.now()
+    writing = writing_in(request, now)
     if away := _away_from(writing):
         return away
     if request.method != "POST":
         return writing.keep_in(who_page(request, writing, WhoForm(initial=writing.part(WHO))))
     form = WhoForm(request.POST)
-    commands.save_draft(secret=writing.secret, part=WHO, fields=form.as_typed(), now=timezone.now())
+    commands.save_draft(secret=writing.secret, part=WHO, fields=form.as_typed(), now=now)
     if onward := _onward(request, form, "portal:review"):
         return writing.keep_in(onward)
     return writing.keep_in(who_page(request, writing, form, status=422))
@@ -81,10 +84,10 @@ def who(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
     """Step 4: everything once more, and sending it; sending twice gives the same case."""
-    writing = writing_in(request)
+    now = timezone.now()
+    writing = writing_in(request, now)
     if away := _away_from(writing):
         return away
-    now = timezone.now()
     answers = answers_in(writing, catalogue(), now)
     if answers.first_unfinished:
         return redirect(_ADDRESSES[answers.first_unfinished])
@@ -104,7 +107,8 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take one file as soon as it is chosen, and answer with its line in the list."""
-    writing, now = writing_in(request), timezone.now()
+    now = timezone.now()
+    writing = writing_in(request, now)
     check_uploads(request, now)
     draft = commands.open_draft(secret=writing.secret, now=now)
     for file in incoming(request.FILES.getlist("archivo")):
@@ -116,7 +120,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Forget one file; what was typed in the form around its button is kept."""
-    writing, now = writing_in(request), timezone.now()
+    now = timezone.now()
+    writing = writing_in(request, now)
     draft = commands.save_draft(secret=writing.secret, part=WHAT, fields=WhatForm(request.POST).as_typed(), now=now)
     commands.detach_from_draft(draft=draft, key=key)
     return writing.keep_in(redirect("portal:what"))
@@ -125,14 +130,14 @@ def remove_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def start_over(request: HttpRequest) -> HttpResponse:
     """Forget the draft of this browser at its writer's wish."""
-    commands.discard_draft(secret=writing_in(request).secret)
+    commands.discard_draft(secret=writing_in(request, timezone.now()).secret)
     return new_writing().keep_in(redirect("portal:what"))
 
 
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """Say that the draft waits here."""
-    return render(request, "portal/saved.html", {"writing": writing_in(request)})
+    return render(request, "portal/saved.html", {"writing": writing_in(request, timezone.now())})
 
 
 def _attach(request: HttpRequest, writing: Writing, now: datetime) -> list[str]:
