@@ -97,7 +97,14 @@ DATABASES = {"default": django_database(ENVIRONMENT)}
 # A check is silenced for all fields or for none: tests/config/test_checks.py sees that this one hides those two alone.
 SILENCED_SYSTEM_CHECKS = ["fields.E001"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+        # Django's 300 would forget who tried too often as soon as some hundred others come along.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 ATTACHMENTS_ROOT = ENVIRONMENT.var / "attachments"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -51,7 +51,8 @@ def occasion_of(turn: Turn) -> Occasion | None:
 
 
 def _registered(turn: Turn) -> Occasion | None:
-    if _is_solved_on_the_spot(turn):
+    # Among very many, all to one mailbox that may be a stranger's: the page alone gives number and code.
+    if _is_solved_on_the_spot(turn) or turn.event.payload.get("receipt_held"):
         return None
     kinds = {CriticalState.PROPOSED: Kind.RECEIPT_PROPOSED, CriticalState.MARKED: Kind.RECEIPT_CRITICAL}
     return Occasion(kinds.get(turn.after.critical_state, Kind.RECEIPT))

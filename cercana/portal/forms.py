@@ -166,6 +166,7 @@ class WhoForm(PlainForm):
         type_ = DocumentType(self.cleaned_data.get("tipo_documento") or DocumentType.DNI)
         self.cleaned_data["document"] = self.parsed("documento", lambda text: parse_document(type_, text))
         email, phone = self.parsed("correo", parse_email), self.parsed("celular", parse_phone)
+        self.cleaned_data |= {"email": email, "phone": phone}
         channel = self.cleaned_data.get("canal")
         if channel == "email" and not email and not self.has_error("correo"):
             self.add_error("correo", gettext("Escribe tu correo para poder responderte."))

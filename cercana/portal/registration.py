@@ -11,6 +11,7 @@ from cercana.citizens.commands import ContactKind, Person
 from cercana.portal.catalogue import Catalogue, Choice
 from cercana.portal.drafting import Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
+from cercana.portal.throttle import mailbox_of
 from cercana.rules.classification import Channel, ClaimType, RequestKind
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
@@ -41,10 +42,17 @@ class Answers:
         return self.what.typed("tipo") == INQUIRY
 
     @property
-    def document(self) -> str:
-        """The document the person gave, in one word; "" without one. The steps must be valid."""
-        given = self.who.cleaned_data["document"]
-        return f"{given.type.value}{given.number}" if given else ""
+    def identities(self) -> list[str]:
+        """The document, mailbox and telephone the person gave, each in one word. The steps must be valid."""
+        given = self.who.cleaned_data
+        document, email, phone = given["document"], given["email"], given["phone"]
+        found = [f"{document.type.value}{document.number}"] if document else []
+        return [*found, *([mailbox_of(email)] if email else []), *([phone] if phone else [])]
+
+    @property
+    def email(self) -> str:
+        """The mail address the person gave, or "". The steps must be valid."""
+        return self.who.cleaned_data["email"] or ""
 
 
 def answers_in(writing: Writing, catalogue: Catalogue, now: datetime) -> Answers:
@@ -81,7 +89,9 @@ def earlier_reports(form: WhereForm) -> str:
     return words.get(form.typed("antes"), "")
 
 
-def reception_of(answers: Answers, review: ReviewForm, writing: Writing, *, needs_review: bool) -> Reception:
+def reception_of(
+    answers: Answers, review: ReviewForm, writing: Writing, *, needs_review: bool, holds_receipt: bool
+) -> Reception:
     """Return everything that was told as one reception; the answers must be valid and the draft saved."""
     if answers.choice is None or writing.draft is None:
         raise ValueError("the steps are not finished")
@@ -98,6 +108,7 @@ def reception_of(answers: Answers, review: ReviewForm, writing: Writing, *, need
         legal_nature=legal_nature_of(answers.choice, review.typed("formal")),
         is_preferential=bool(answers.who.cleaned_data["preferente"] or answers.who.cleaned_data["menor"]),
         needs_review=needs_review,
+        holds_receipt=holds_receipt,
         attachments=[each.key for each in writing.draft.files],
     )
 

@@ -129,7 +129,57 @@ class TestTries:
         waits = [throttle.wait_before_try(f"número {n}", "10.0.0.1", now) for n in range(45)]
 
         assert not any(waits[:40])
-        assert any(waits[40:])
+        assert all(timedelta() < each <= timedelta(seconds=90) for each in waits[40:])
+
+    def test_that_succeed_are_not_counted(self, client: Client) -> None:
+        cases = [make_case() for _ in range(3)]
+
+        for turn in range(60):
+            come_in(client, cases[turn % 3])
+
+    def test_from_one_address_are_forgotten_little_by_little(self) -> None:
+        now = timezone.now()
+        for n in range(40):
+            throttle.wait_before_try(f"número {n}", "10.0.0.1", now)
+
+        later = [throttle.wait_before_try(f"luego {n}", "10.0.0.1", now + timedelta(minutes=15)) for n in range(11)]
+
+        assert not any(later[:10])
+        assert later[10]
+
+    def test_of_somebody_else_there_let_the_right_code_through_after_a_minute_and_a_half(self) -> None:
+        now = timezone.now()
+        for n in range(41):
+            throttle.wait_before_try(f"número {n}", "10.0.0.1", now)
+
+        assert not throttle.wait_before_try("mío", "10.0.0.1", now + timedelta(seconds=90))
+
+    @pytest.mark.parametrize(
+        ("address", "is_same"),
+        [("2001:db8:7:1:ffff::2", True), ("2001:db8:7:2::1", False), ("::ffff:10.0.0.1", False)],
+    )
+    def test_from_one_network_of_ipv6_are_counted_together(self, address: str, is_same: bool) -> None:
+        now = timezone.now()
+        for n in range(40):
+            throttle.wait_before_try(f"número {n}", f"2001:db8:7:1::{n:x}", now)
+
+        assert bool(throttle.wait_before_try("otro", address, now)) is is_same
+
+    def test_of_one_number_from_many_addresses_leave_each_a_single_one(self) -> None:
+        now = timezone.now()
+        for n in range(50):
+            throttle.wait_before_try("uno", f"10.0.1.{n}", now)
+
+        waits = [throttle.wait_before_try("uno", "10.0.2.1", now) for _ in range(2)]
+
+        assert [each.total_seconds() for each in waits] == [0, 30]
+
+    def test_of_one_number_from_many_addresses_never_lock_out_its_owner(self, client: Client) -> None:
+        case, now = make_case(), timezone.now()
+        for n in range(200):
+            throttle.wait_before_try(case.number, f"10.0.1.{n}", now)
+
+        assert come_in(client, case) == f"/casos/{case.number}/"
 
     def test_are_answered_with_the_wait_in_words(self, client: Client) -> None:
         case = make_case()

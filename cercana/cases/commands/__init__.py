@@ -16,6 +16,7 @@ from cercana.cases.commands.answering import (
     withdraw,
 )
 from cercana.cases.commands.attachments import (
+    MOST_FILES,
     IncomingFile,
     attach,
     attach_to_draft,
@@ -85,6 +86,7 @@ from cercana.cases.draft_secrets import new_secret
 from cercana.cases.recording import replaying_past, set_numbers_aside
 
 __all__ = [
+    "MOST_FILES",
     "MOVE_TASK",
     "Answer",
     "Blueprint",

@@ -42,7 +42,8 @@ class Reception:
     ``class_`` and ``legal_nature`` are the category's unless given. ``received_at`` (aware) is given with its
     ``source`` when the matter reached the channel more than 15 minutes ago. ``client_key`` makes a repetition give
     the same case; ``needs_review`` says that it came among very many: it counts like any other until somebody has
-    looked (domain.md, Bad input); ``attachments`` are keys of files already uploaded to a draft.
+    looked (domain.md, Bad input). ``holds_receipt`` keeps back the letter to a mailbox that got very many.
+    ``attachments`` are keys of files already uploaded to a draft.
     """
 
     person: Person
@@ -65,6 +66,7 @@ class Reception:
     source: str = ""
     client_key: uuid.UUID | None = None
     needs_review: bool = False
+    holds_receipt: bool = False
     attachments: Sequence[uuid.UUID] = ()
 
 
@@ -122,7 +124,8 @@ class _Registration:
         keeper = ValueKeeper(citizen.key)
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
-        steps = [received, Step(EventType.REGISTERED, {"number": number}), *self._tasks()]
+        registered = {"number": number, **({"receipt_held": True} if given.holds_receipt else {})}
+        steps = [received, Step(EventType.REGISTERED, registered), *self._tasks()]
         if given.attachments:
             keys = [str(key) for key in given.attachments]
             steps.append(Step(EventType.ATTACHED, {"attachments": keys, "internal": False}))

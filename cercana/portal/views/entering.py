@@ -25,10 +25,11 @@ def find(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/find.html", {"form": FindForm(initial={"numero": request.GET.get("numero")})})
     form = FindForm(request.POST)
     if form.is_valid() and (number := _number_in(form)):
-        check_tries(request, number, timezone.now())
+        now = timezone.now()
+        check_tries(request, number, now)
         entrance = links.entrance_by_code(number, form.cleaned_data["codigo"])
         if entrance is not None:
-            throttle.forgive(number, address_of(request))
+            throttle.forgive(number, address_of(request), now)
             return holding.let_in(redirect("portal:track", number=entrance.number), entrance)
         form.add_error("codigo", _("El número y el código no van juntos. Revísalos en tu constancia, por favor."))
     return render(request, "portal/find.html", {"form": form}, status=422)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cercana.cases import commands, queries
+from cercana.cases.commands import MOST_FILES
 from cercana.cases.errors import AttachmentRefused, CaseNotFound, TextMissing, TextTooLong
 from cercana.cases.queries import TrackedCase
 from cercana.feedback import commands as feedback
@@ -20,9 +21,11 @@ from cercana.feedback.queries import opinion_token
 from cercana.organization import queries as organization
 from cercana.portal import holding, labels, links
 from cercana.portal.drafting import forget_sent
+from cercana.portal.errors import TooMuchSent
 from cercana.portal.forms import LONGEST_LINE, DecisionForm, MessageForm, PlainForm, PlatformCodeForm, WhyForm, said
 from cercana.portal.holding import for_holder
 from cercana.portal.incoming import incoming
+from cercana.portal.patience import check_decision, check_message
 from cercana.portal.promises import promises_of
 from cercana.portal.tracking_page import closing_words, title_of, tracking_page
 from cercana.rules.access import Actor
@@ -55,19 +58,25 @@ def write(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """File a message with what came along; what was typed stays if it cannot be taken."""
     if request.method != "POST":
         return redirect("portal:track", number=number)
-    form = MessageForm(request.POST)
+    form, now = MessageForm(request.POST), timezone.now()
     files = incoming(request.FILES.getlist("archivos"))
     if form.is_valid():
         try:
+            check_message(request, number, min(len(files), MOST_FILES), now)
             commands.write_with_files(
                 number=number,
                 text=form.cleaned_data["mensaje"],
                 files=files,
                 channel=Channel.APP,
                 actor=actor,
-                now=timezone.now(),
+                now=now,
             )
             return redirect(f"{_page_of(number)}?enviado=1#mensajes")
+        except TooMuchSent as refusal:
+            form.add_error("mensaje", said(refusal))
+            page = _tracking(request, queries.tracked_case(actor, number=number), form, status=refusal.status)
+            page["Retry-After"] = str(refusal.params["retry_after"])
+            return page
         except TextMissing:
             form.add_error("mensaje", _("Escribe tu mensaje o adjunta un archivo."))
         except (AttachmentRefused, TextTooLong) as refusal:
@@ -88,6 +97,7 @@ def decide(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     if not form.is_valid():
         return _decision(request, case, form, status=422)
     now = timezone.now()
+    check_decision(number, now)
     if form.cleaned_data["resuelto"] == "si":
         _confirm(number, form, actor, now)
         return redirect(f"{_page_of(number)}?gracias=1")
@@ -101,7 +111,9 @@ def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Ask whether the case is really no longer wanted, and close it."""
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        commands.withdraw(number=number, words=form.cleaned_data["motivo"], actor=actor, now=timezone.now())
+        now = timezone.now()
+        check_decision(number, now)
+        commands.withdraw(number=number, words=form.cleaned_data["motivo"], actor=actor, now=now)
         return redirect("portal:track", number=number)
     return _question(request, "portal/withdraw.html", actor, number, form)
 
@@ -112,8 +124,10 @@ def reopen(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Ask what happened again, and begin the case anew."""
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        check_decision(number, now)
         try:
-            commands.reopen(number=number, why=form.cleaned_data["motivo"], actor=actor, now=timezone.now())
+            commands.reopen(number=number, why=form.cleaned_data["motivo"], actor=actor, now=now)
             return redirect("portal:track", number=number)
         except TextMissing:
             form.add_error("motivo", _("Cuéntanos en una línea qué volvió a pasar."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cercana.cases import queries
+from cercana.cases.queries import TrackedCase
 from cercana.organization import queries as organization
 from cercana.portal import holding, links
 from cercana.portal.drafting import writing_in
@@ -15,6 +16,7 @@ from cercana.portal.promises import promises_of
 from cercana.portal.receipt import receipt_pdf
 from cercana.portal.tracking_page import title_of
 from cercana.rules.access import Actor, ActorKind
+from cercana.rules.history import EventType
 from cercana.ui.qr import qr_svg
 
 
@@ -33,6 +35,7 @@ def registered(request: HttpRequest, number: str) -> HttpResponse:
         "code": links.code_of(case.key, case.generation),
         "qr": qr_svg(link, _("Código QR para abrir tu caso en el celular")),
         "promises": promises_of(case, organization.calendar(), now),
+        "is_receipt_held": _is_receipt_held(case),
         "emergency": organization.emergency_numbers(),
         "now": now,
     }
@@ -50,3 +53,8 @@ def receipt(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="constancia-{number}.pdf"'
     return response
+
+
+def _is_receipt_held(case: TrackedCase) -> bool:
+    happening = case.newest(EventType.REGISTERED)
+    return happening is not None and bool(happening.facts.get("receipt_held"))

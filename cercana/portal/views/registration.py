@@ -18,6 +18,7 @@ from cercana.portal.incoming import incoming
 from cercana.portal.patience import check_uploads, is_beyond_usual
 from cercana.portal.registration import WHAT, WHERE, WHO, answers_in, reception_of, settled_day
 from cercana.portal.step_pages import review_page, what_page, where_page, who_page
+from cercana.portal.throttle import is_mailbox_full
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.promises import to_lima
 
@@ -96,8 +97,9 @@ def review(request: HttpRequest) -> HttpResponse:
     form = ReviewForm(request.POST)
     form.is_valid()
     # Never refused for volume: whoever is in danger may be the hundredth (domain.md, Bad input).
-    unusual = is_beyond_usual(request, answers.document, now)
-    reception = reception_of(answers, form, writing, needs_review=unusual)
+    unusual = is_beyond_usual(request, answers.identities, now)
+    held = bool(answers.email) and is_mailbox_full(answers.email, now) and unusual
+    reception = reception_of(answers, form, writing, needs_review=unusual, holds_receipt=held)
     case = commands.send_draft(secret=writing.secret, reception=reception, actor=_PUBLIC, now=now)
     entrance = queries.entrance_by_key(case.key, case.access_generation)
     response = redirect("portal:registered", number=case.number)
