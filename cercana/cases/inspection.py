@@ -1,14 +1,18 @@
 """
 The program that decodes a file nobody has looked at yet, in a process of its own with little memory and time.
 
-``python -m cercana.cases.inspection SOURCE TARGET CONTENT_TYPE [--keep-location]`` writes an image anew to TARGET and
-prints its content type, or prints ``refused`` and a code. It knows nothing of Django, the database or the network.
+``python -m cercana.cases.inspection SOURCE TARGET CONTENT_TYPE [--keep-location]`` writes an image anew to TARGET, or
+a film without its place, and prints its content type; or it prints ``refused`` and a code. It knows nothing of Django,
+the database or the network.
 """
 
 import resource
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from cercana.cases.film_location import FILM_TYPES, FilmBroken, blank, find_places
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -37,11 +41,14 @@ def main(arguments: list[str]) -> None:
     """Inspect one file and print the verdict."""
     _set_limits()
     source, target, content_type, *options = arguments
+    keeps_location = KEEP_LOCATION in options
     verdict = content_type
     if content_type == "application/pdf":
         verdict = content_type if _is_whole_pdf(Path(source)) else _refusal("unreadable")
     elif content_type.startswith("image/"):
-        verdict = _write_anew(Path(source), Path(target), keeps_location=KEEP_LOCATION in options)
+        verdict = _write_anew(Path(source), Path(target), keeps_location=keeps_location)
+    elif content_type in FILM_TYPES and not keeps_location:
+        verdict = content_type if _is_rid_of_place(Path(source), Path(target)) else _refusal("unreadable")
     sys.stdout.write(verdict)
 
 
@@ -61,6 +68,20 @@ def _is_whole_pdf(source: Path) -> bool:
         begins = file.read(len(_PDF_HEAD)) == _PDF_HEAD
         file.seek(max(0, source.stat().st_size - _TAIL_BYTES))
         return begins and _PDF_TAIL in file.read()
+
+
+def _is_rid_of_place(source: Path, target: Path) -> bool:
+    """Write the film to ``target`` if a place had to be taken out of it; False if it is too broken to tell."""
+    try:
+        with source.open("rb") as film:
+            places = find_places(film, source.stat().st_size)
+    except FilmBroken:
+        return False
+    if places:
+        shutil.copyfile(source, target)
+        with target.open("r+b") as film:
+            blank(film, places)
+    return True
 
 
 def _write_anew(source: Path, target: Path, *, keeps_location: bool) -> str:

@@ -1,3 +1,4 @@
+import hashlib
 import io
 import os
 import uuid
@@ -30,6 +31,7 @@ from cercana.cases.file_types import named_after_content, type_of
 from cercana.cases.models import Attachment, Case
 from cercana.cases.queries import file_of
 from cercana.rules.access import Actor, Role
+from tests.cases.films import PLACE, box, film, user_text
 from tests.factories import NOW, PUBLIC, citizen_of, make_actor, make_case, make_reception
 
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
@@ -226,8 +228,22 @@ class TestInspectAttachment:
         assert (row.state, row.content_type, row.name) == ("ready", "image/jpeg", "IMG_0042.jpg")
         assert row.size == storage.path_of(row.key).stat().st_size
 
+    def test_takes_the_place_out_of_a_film(self) -> None:
+        row = attached(make_case(), film(box(b"udta", user_text(b"\xa9xyz", PLACE))), "video.mp4")
+
+        kept = storage.path_of(row.key).read_bytes()
+        assert (row.state, row.content_type) == ("ready", "video/mp4")
+        assert PLACE not in kept
+        assert row.sha256 == hashlib.sha256(kept).hexdigest()
+
+    def test_leaves_the_place_in_a_film_if_its_owner_wants_that(self) -> None:
+        row = attached(make_case(), film(box(b"udta", user_text(b"\xa9xyz", PLACE))), "video.mp4", keeps_location=True)
+
+        assert PLACE in storage.path_of(row.key).read_bytes()
+
     @pytest.mark.parametrize(
-        "content", [b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"x" * 100, b"%PDF-1.7\nsin final", photo()[:200]]
+        "content",
+        [film(b"\0\0\0\5udta"), b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"x" * 100, b"%PDF-1.7\nsin final", photo()[:200]],
     )
     def test_refuses_what_is_broken_and_says_why(self, content: bytes) -> None:
         row = attached(make_case(), content)
