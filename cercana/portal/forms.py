@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy
 
 from cercana.cases.errors import DescriptionMissing, TextTooLong
@@ -19,11 +20,24 @@ LONGEST_LINE = 140
 MARKS = (1, 2, 3, 4, 5)
 INQUIRY = "inquiry"
 OTHER = "other"
+_LONGEST_CHOICE = 40
+_MOST_CHOICES = 10
 _T = TypeVar("_T")
+_ONE_OF_THEM = {"invalid_choice": gettext_lazy("Elige una de las opciones, por favor.")}
 
 
 class PlainForm(forms.Form):
-    """A form whose page asks it for what was typed, what is wrong, and in which order."""
+    """
+    A form whose page asks it for what was typed, what is wrong, and in which order.
+
+    Characters that nobody typed are dropped before any field is read.
+    """
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(None if data is None else _readable(data), initial=initial)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.max_length:
+                field.error_messages["max_length"] = said(TextTooLong(limit=field.max_length))
 
     def typed(self, name: str) -> str:
         """Return what stands in a field of one line."""
@@ -44,8 +58,8 @@ class PlainForm(forms.Form):
         return [(name, self.error(name)) for name in self.fields if self.error(name)]
 
     def as_typed(self) -> dict[str, object]:
-        """Return everything as it was typed, for the draft."""
-        return {name: _storable(self[name].value()) for name in self.fields}
+        """Return everything as it was typed, for the draft, but of each field little more than it may hold."""
+        return {name: _bounded(self[name].value(), _room_in(field)) for name, field in self.fields.items()}
 
     def parsed(self, name: str, parse: Callable[[str], _T]) -> _T | None:
         """Return what ``parse`` makes of a field, None if it is empty or refused; the refusal stands at the field."""
@@ -65,9 +79,26 @@ def said(refusal: DomainError) -> str:
     return gettext(refusal.message).format(**params)
 
 
-def _storable(value: object) -> object:
-    """Return ``value`` without the one character that the database cannot keep."""
+def _readable(data: Mapping[str, object]) -> Mapping[str, object]:
+    """Return ``data`` without the one character that neither a person types nor the database keeps."""
+    if isinstance(data, MultiValueDict):
+        return MultiValueDict({name: [_without_null(each) for each in data.getlist(name)] for name in data})
+    return {name: _without_null(value) for name, value in data.items()}
+
+
+def _without_null(value: object) -> object:
     return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def _room_in(field: forms.Field) -> int:
+    """Return how many letters of a field a draft keeps: one too many, so that what is too long stays so."""
+    return (getattr(field, "max_length", None) or _LONGEST_CHOICE) + 1
+
+
+def _bounded(value: object, room: int) -> object:
+    if isinstance(value, str):
+        return value if len(value) <= room else value.strip()[:room]
+    return [_bounded(each, room) for each in value[:_MOST_CHOICES]] if isinstance(value, list) else value
 
 
 class WhatForm(PlainForm):
@@ -80,7 +111,7 @@ class WhatForm(PlainForm):
             "invalid_choice": gettext_lazy("Elige qué nos quieres contar."),
         },
     )
-    relato = forms.CharField(required=False)
+    relato = forms.CharField(required=False, max_length=LONGEST_TEXT)
     ubicacion = forms.BooleanField(required=False)
 
     def clean_relato(self) -> str:
@@ -88,8 +119,6 @@ class WhatForm(PlainForm):
         text = str(self.cleaned_data["relato"])
         if not text.strip():
             raise ValidationError(said(DescriptionMissing()))
-        if len(text) > LONGEST_TEXT:
-            raise ValidationError(said(TextTooLong(limit=LONGEST_TEXT)))
         return text
 
 
@@ -151,11 +180,14 @@ class WhoForm(PlainForm):
     sin_contacto = forms.CharField(required=False, max_length=200)
     nombres = forms.CharField(required=False, max_length=60)
     apellidos = forms.CharField(required=False, max_length=59)
-    tipo_documento = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in DocumentType])
+    tipo_documento = forms.ChoiceField(
+        required=False, choices=[(each.value, each.value) for each in DocumentType], error_messages=_ONE_OF_THEM
+    )
     documento = forms.CharField(required=False, max_length=20)
     preferente = forms.MultipleChoiceField(
         required=False,
         choices=[(each, each) for each in ("older_adult", "pregnancy", "disability", "small_child", "veteran")],
+        error_messages=_ONE_OF_THEM,
     )
     lengua = forms.CharField(required=False, max_length=8)
     menor = forms.BooleanField(required=False)
@@ -217,7 +249,9 @@ class DecisionForm(PlainForm):
         },
     )
     falta = forms.CharField(required=False, max_length=2000)
-    nota = forms.TypedChoiceField(required=False, choices=[(mark, mark) for mark in MARKS], coerce=int)
+    nota = forms.TypedChoiceField(
+        required=False, choices=[(mark, mark) for mark in MARKS], coerce=int, error_messages=_ONE_OF_THEM
+    )
     linea = forms.CharField(required=False, max_length=LONGEST_LINE)
 
     def clean(self) -> None:

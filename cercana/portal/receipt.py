@@ -1,7 +1,7 @@
 """The receipt of a case as an accessible PDF of one page."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from cercana.cases.queries import TrackedCase
+from cercana.portal.glyphs import drawable, on_one_line
 from cercana.portal.links import case_link, code_of
 from cercana.portal.promises import PromiseShown
 from cercana.portal.tracking_page import title_of
@@ -23,6 +24,7 @@ from cercana.ui.contacts import phone
 from cercana.ui.environment import active_language
 
 _HERE = Path(__file__).parent
+_TEXT_FONTS = (_HERE / "fonts" / "atkinson-next-regular.ttf", _HERE / "fonts" / "atkinson-next-bold.ttf")
 # The compiler serves one thread at a time; a receipt takes some ten milliseconds.
 _ONE_AT_A_TIME = Lock()
 
@@ -50,17 +52,41 @@ def receipt_pdf(case: TrackedCase, house: House, promises: Sequence[PromiseShown
         "code_label": _("Tu código de seguimiento"),
         "code": code_of(case.key, case.generation),
         "code_note": _("Con el número y el código puedes ver tu caso. No los compartas."),
-        "qr": segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1),
         "qr_label": _("Código QR para abrir tu caso en el celular"),
         "qr_note": _("Apunta con la cámara para abrir tu caso."),
         "parts": _parts(case, promises),
         "foot": _foot(house, now),
     }
+    return _typeset(
+        _each_text(data, on_one_line), segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1)
+    )
+
+
+def _typeset(data: object, qr: str) -> bytes:
+    """Return the page; what no font can draw becomes «□», since PDF/UA wants a shape for everything."""
+    try:
+        return _compiled(data, qr)
+    except typst.TypstError:
+        # Not logged: the message shows what the person wrote.
+        return _compiled(_each_text(data, lambda text: drawable(text, _TEXT_FONTS)), qr)
+
+
+def _compiled(data: object, qr: str) -> bytes:
+    inputs = {"data": json.dumps(data), "qr": qr}
     with _ONE_AT_A_TIME:
-        pdf = _compiler().compile(sys_inputs={"data": json.dumps(data)}, format="pdf", pdf_standards="ua-1")
+        pdf = _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards="ua-1")
     if not isinstance(pdf, bytes):
         raise TypeError(pdf)
     return pdf
+
+
+def _each_text(data: object, change: Callable[[str], str]) -> object:
+    """Return ``data`` with every text in its lists and under its names changed."""
+    if isinstance(data, str):
+        return change(data)
+    if isinstance(data, dict):
+        return {name: _each_text(value, change) for name, value in data.items()}
+    return [_each_text(value, change) for value in data] if isinstance(data, list) else data
 
 
 def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from cercana.cases import commands
 from cercana.cases.models import Case, Draft
 from cercana.portal.links import code_of
 from tests.factories import NOW, citizen_of, make_case
-from tests.portal.walking import WHERE, come_in, page, register
+from tests.portal.walking import WHAT, WHERE, come_in, page, register
 
 
 class TestRegistered:
@@ -131,6 +131,20 @@ class TestReceipt:
         assert answer.content.startswith(b"%PDF-")
         assert b"pdfuaid" in answer.content
         assert b"/Lang" in answer.content
+
+    @pytest.mark.parametrize(
+        "words",
+        ["💥 en la cuadra 9", "路 \u202e\u200d\x01 n\u0303", "ʼ Ж ŋ", "👩‍👩‍👧‍👦 ﷽ 𒐫", "\ue000 \ufffe \U0010ffff"],
+    )
+    def test_is_made_whatever_the_person_wrote_and_logs_nothing_of_it(
+        self, client: Client, caplog: pytest.LogCaptureFixture, words: str
+    ) -> None:
+        case = register(client, what={**WHAT, "relato": f"{words} y nadie viene."}, where={**WHERE, "calle": words})
+
+        answer = client.get(f"/casos/{case.number}/constancia.pdf")
+
+        assert answer.content.startswith(b"%PDF-")
+        assert words.split(maxsplit=1)[0] not in caplog.text
 
     def test_is_for_the_holder_alone(self, client: Client) -> None:
         case = make_case()
