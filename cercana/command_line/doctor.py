@@ -14,7 +14,7 @@ import psycopg
 from cercana.command_line.preparation import DatabaseUnreachable, connect, read_preparation, schema_stamp
 from cercana.command_line.static_files import are_static_files_gathered
 from cercana.config.database import database_of
-from cercana.config.environment import Database, Environment, read_environment
+from cercana.config.environment import UNDECLARED_PROXY, Database, Environment, read_environment
 from cercana.rules.errors import DomainError
 
 _OLDEST_SERVER = 150000
@@ -50,7 +50,7 @@ def examine(environment: Environment) -> list[Finding]:
     database = database_of(environment)
     findings = [_look_at_connection(database)]
     if not findings[0].remedy:
-        looks = (_look_at_tables, _look_at_worker, _look_at_jobs, _look_at_clock)
+        looks = (_look_at_tables, _look_at_worker, _look_at_jobs, _look_at_clock, _look_at_proxies)
         findings += [look(database) for look in looks]
     return [*findings, _look_at_mail(environment), _look_at_disk(environment), _look_at_front_end(environment)]
 
@@ -104,6 +104,22 @@ def _look_at_clock(database: Database) -> Finding:
         remedy = "Pon en hora ambos equipos con NTP: «timedatectl set-ntp true». Los plazos dependen del reloj."
         return Finding("Reloj", f"a {apart:.0f} s del de la base de datos", remedy)
     return Finding("Reloj", "igual al de la base de datos")
+
+
+def _look_at_proxies(database: Database) -> Finding:
+    with connect(database) as connection:
+        try:
+            found = connection.execute(
+                "SELECT min(split_part(cache_key, %s, 2)) FROM config_cache"
+                " WHERE cache_key LIKE %s AND expires > now()",
+                [UNDECLARED_PROXY, f"%{UNDECLARED_PROXY}%"],
+            ).fetchone()
+        except psycopg.errors.UndefinedTable:
+            found = None
+    if found and found[0]:
+        remedy = "Si es tu intermediario, nómbralo en CERCANA_TRUSTED_PROXIES: hoy todos cuentan como una sola persona."
+        return Finding("Intermediario", f"{found[0]} envía X-Forwarded-For y no está declarado", remedy)
+    return Finding("Intermediario", "ninguno sin declarar")
 
 
 def _look_at_mail(environment: Environment) -> Finding:

@@ -20,6 +20,9 @@ from cercana.rules.errors import DomainError
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+# Begins the names under which the shared cache keeps which proxies may have been forgotten.
+UNDECLARED_PROXY = "config.undeclared_proxy."
+
 _SHORTEST_SECRET = 32
 _MOST_PROCESSES = 8
 _LAST_PORT = 65535

@@ -2,11 +2,15 @@
 
 import ipaddress
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from time import monotonic
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 
-from cercana.config.environment import Network
+from cercana.config.environment import UNDECLARED_PROXY, Network
 
 _FORWARDED = (
     "HTTP_FORWARDED",
@@ -16,6 +20,12 @@ _FORWARDED = (
     "HTTP_X_FORWARDED_PROTO",
     "HTTP_X_REAL_IP",
 )
+# Where a proxy of one's own stands; from anywhere else the header is a stranger's whim.
+_NEAR = tuple(
+    ipaddress.ip_network(each)
+    for each in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10")
+)
+_NOTED_SECONDS = 60 * 60
 
 
 class ProxyMiddleware:
@@ -28,6 +38,7 @@ class ProxyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.trusted: tuple[Network, ...] = settings.ENVIRONMENT.trusted_proxies
+        self._next_note = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer ``request`` as the person's own."""
@@ -38,7 +49,18 @@ class ProxyMiddleware:
             request.META["REMOTE_ADDR"] = client_of(hops, peer, self.trusted)
             if said["HTTP_X_FORWARDED_PROTO"] == "https":
                 request.META["wsgi.url_scheme"] = "https"
+        elif said["HTTP_X_FORWARDED_FOR"] and _is_among(peer, _NEAR):
+            self._note(peer)
         return self.get_response(request)
+
+    def _note(self, peer: str) -> None:
+        """Keep for an hour, for «cercana doctor», that ``peer`` may be a proxy that nobody declared."""
+        if monotonic() < self._next_note:
+            return
+        self._next_note = monotonic() + _NOTED_SECONDS / 2
+        # A page that needs no database is answered without one.
+        with suppress(DatabaseError):
+            cache.set(f"{UNDECLARED_PROXY}{peer}", True, timeout=_NOTED_SECONDS)
 
 
 def client_of(hops: Sequence[str], peer: str, trusted: Sequence[Network]) -> str:

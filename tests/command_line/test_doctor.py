@@ -1,3 +1,6 @@
+from contextlib import closing
+from http.client import HTTPConnection
+
 from tests.command_line.installation import Installation, wait_until
 
 
@@ -9,8 +12,30 @@ class TestDoctor:
 
         assert found.returncode == 0, found.stdout
         assert "✗" not in found.stdout
-        for subject in ("Base de datos", "Tablas", "Trabajos", "Cola", "Reloj", "Correo", "Disco", "Páginas"):
+        for subject in (
+            "Base de datos",
+            "Tablas",
+            "Trabajos",
+            "Cola",
+            "Reloj",
+            "Intermediario",
+            "Correo",
+            "Disco",
+            "Páginas",
+        ):
             assert f"✓ {subject}" in found.stdout
+
+    def test_names_a_proxy_that_nobody_declared(self, installation: Installation) -> None:
+        installation.start("run")
+        with closing(HTTPConnection("127.0.0.1", installation.port, timeout=20)) as connection:
+            connection.request("GET", "/", headers={"X-Forwarded-For": "203.0.113.9"})
+            connection.getresponse().read()
+
+        found = installation.cercana("doctor")
+
+        assert found.returncode == 1
+        assert "✗ Intermediario   127.0.0.1 envía X-Forwarded-For" in found.stdout
+        assert "CERCANA_TRUSTED_PROXIES" in found.stdout
 
     def test_says_how_to_start_what_does_not_run(self, stopped: Installation) -> None:
         found = stopped.cercana("doctor")

@@ -1,10 +1,13 @@
+import pytest
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from cercana.config.environment import read_environment
+from cercana.config.environment import UNDECLARED_PROXY, read_environment
 from cercana.config.proxies import ProxyMiddleware
 
+pytestmark = pytest.mark.django_db
 _PROXY = "10.1.1.1"
 
 
@@ -43,6 +46,17 @@ class TestProxyMiddleware:
         )
 
         assert not [name for name in request.META if "FORWARDED" in name or "REAL_IP" in name]
+
+    @pytest.mark.parametrize(
+        ("peer", "trusted", "is_noted"),
+        [("10.1.1.1", "", True), ("10.1.1.1", "10.0.0.0/8", False), ("203.0.113.7", "", False), ("::1", "", True)],
+    )
+    def test_notes_a_proxy_nearby_that_nobody_declared(
+        self, settings: Settings, peer: str, trusted: str, is_noted: bool
+    ) -> None:
+        seen(settings, peer=peer, trusted=trusted, x_forwarded_for="203.0.113.9")
+
+        assert cache.get(f"{UNDECLARED_PROXY}{peer}", False) is is_noted
 
     def test_trusts_nobody_without_being_told(self, settings: Settings) -> None:
         assert seen(settings, trusted="", x_forwarded_for="203.0.113.9").META["REMOTE_ADDR"] == _PROXY
