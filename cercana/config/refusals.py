@@ -49,6 +49,14 @@ class ActForbidden(DomainError):
     status: ClassVar[int] = 403
 
 
+class RequestsTooMany(DomainError):
+    """More came from one place in a minute than people can send."""
+
+    code: ClassVar[str] = "config.requests_too_many"
+    message: ClassVar[str] = "Demasiados intentos. Espere un minuto y vuelva a probar."
+    status: ClassVar[int] = 429
+
+
 class ServerFailed(DomainError):
     """A bug, or a part of the service that is away."""
 
@@ -116,6 +124,11 @@ def request_malformed(request: HttpRequest, exception: Exception) -> HttpRespons
 def act_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what the person may not do (handler403)."""
     return refuse(request, ActForbidden())
+
+
+def requests_too_many(request: HttpRequest) -> HttpResponse:
+    """Answer what exceeds a limit that allauth watches (its handler429)."""
+    return refuse(request, RequestsTooMany(retry_after=60))
 
 
 def server_failed(request: HttpRequest) -> HttpResponse:

@@ -18,4 +18,5 @@ urlpatterns = [
 handler400 = "cercana.config.refusals.request_malformed"
 handler403 = "cercana.config.refusals.act_forbidden"
 handler404 = "cercana.config.refusals.page_unknown"
+handler429 = "cercana.config.refusals.requests_too_many"
 handler500 = "cercana.config.refusals.server_failed"

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -8,8 +10,9 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from cercana.accounts.attempts import Attempt
 from cercana.accounts.models import User
 from cercana.organization.models import Municipality
 from cercana.rules.access import Role
@@ -66,7 +69,7 @@ class TestSignIn:
         assert Authenticator.objects.filter(user=user).exists()
 
         assert sign_in(client, user) == "/cuenta/2fa/authenticate/"
-        assert "Escribe tu código" in client.get("/cuenta/2fa/authenticate/").content.decode()
+        assert "Escriba su código" in client.get("/cuenta/2fa/authenticate/").content.decode()
 
         code = get_adapter() and format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
         client.post("/cuenta/2fa/authenticate/", {"code": code})
@@ -83,3 +86,63 @@ class TestSignIn:
         page = client.get("/cuenta/signup/").content.decode()
 
         assert "password1" not in page
+
+
+class TestTooManyTries:
+    def try_from(self, address: str, login: str, password: str = PASSWORD[::-1]) -> str:
+        response = Client(REMOTE_ADDR=address).post("/cuenta/login/", {"login": login, "password": password})
+        return response.headers.get("Location", "") or response.content.decode()
+
+    def test_from_elsewhere_lock_nobody_out(self, user: User) -> None:
+        for last in range(1, 7):
+            self.try_from(f"203.0.113.{last}", user.email)
+
+        assert self.try_from("198.51.100.7", user.email, PASSWORD).startswith("/")
+
+    @pytest.mark.parametrize("login", ["", "nadie@prueba.example"])
+    def test_from_one_address_are_told_to_wait_whether_the_account_exists_or_not(self, user: User, login: str) -> None:
+        for _ in range(5):
+            assert "No pudimos ingresar con esos datos." in self.try_from("203.0.113.1", login or user.email)
+
+        page = self.try_from("203.0.113.1", login or user.email, PASSWORD)
+
+        assert "Demasiados intentos. Espere 10 minutos." in page
+        assert "No pudimos ingresar" not in page
+
+    def test_of_many_accounts_from_one_address_end(self, rf: RequestFactory) -> None:
+        for number in range(40):
+            Attempt(rf.post("/", REMOTE_ADDR="203.0.113.1"), f"nadie{number}@prueba.example").count()
+
+        assert "Demasiados intentos." in self.try_from("203.0.113.1", "nadie@prueba.example")
+
+    def test_of_one_account_from_everywhere_end(self, rf: RequestFactory, user: User) -> None:
+        for number in range(100):
+            Attempt(rf.post("/", REMOTE_ADDR=f"203.0.{number}.1"), user.email).count()
+
+        page = self.try_from("198.51.100.7", user.email)
+
+        assert re.search(r"Demasiados intentos. Espere (59|60) minutos.", page)
+
+    def test_without_end_get_a_page_of_ours(self, client: Client) -> None:
+        for _ in range(60):
+            client.post("/cuenta/login/", {"login": "", "password": ""})
+
+        answer = client.post("/cuenta/login/", {"login": "", "password": ""})
+
+        assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+        assert "Demasiados intentos. Espere un minuto" in answer.content.decode()
+
+    def test_do_not_count_what_was_right(self, user: User) -> None:
+        for _ in range(6):
+            assert self.try_from("203.0.113.1", user.email, PASSWORD).startswith("/")
+
+    def test_of_the_code_say_so(self, client: Client, user: User) -> None:
+        TOTP.activate(user, generate_totp_secret())
+        sign_in(client, user)
+        for _ in range(5):
+            client.post("/cuenta/2fa/authenticate/", {"code": "000000"})
+
+        page = client.post("/cuenta/2fa/authenticate/", {"code": "000000"}).content.decode()
+
+        assert "Demasiados intentos. Espere 5 minutos." in page
+        assert "no coincide" not in page
