@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import StackedInline
 
+from cercana.accounts import commands
 from cercana.accounts.models import DutyShift, Membership, User
 from cercana.ui.explained_admin import ExplainedAdmin
 
@@ -29,6 +30,11 @@ class UserAdmin(ExplainedAdmin):
     search_fields = ("full_name", "email")
     fields: ClassVar[tuple[str, ...]] = ("full_name", "email", "document_number", "is_active")
     inlines = (MembershipInline,)
+
+    def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
+        """Enter the account, whose address counts as verified."""
+        super().save_model(request, obj, form, change)
+        commands.vouch_for_addresses([obj])
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Refuse to remove an account: histories name it."""

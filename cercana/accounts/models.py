@@ -59,6 +59,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name
 
+    def clean(self) -> None:
+        """Write the address as sign-in compares it."""
+        self.email = User.objects.normalize_email(self.email).lower()
+
     @cached_property
     def is_administrator(self) -> bool:
         """Whether this person may change the configuration today."""

@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("cuenta/", include("allauth.urls")),
+    path("cuenta/", include("cercana.accounts.urls")),
     path("mesa/", include("cercana.desk.urls")),
     path("", include("cercana.conversation.urls")),
     path("", include("cercana.feedback.urls")),
