@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import pgtrigger
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -66,17 +68,27 @@ class User(AbstractBaseUser):
     @cached_property
     def is_administrator(self) -> bool:
         """Whether this person may change the configuration today."""
+        return self._holds(Role.ADMINISTRATOR)
+
+    @cached_property
+    def is_auditor(self) -> bool:
+        """Whether this person may read the register of changes today."""
+        return self._holds(Role.AUDITOR)
+
+    def _holds(self, role: Role) -> bool:
         today = timezone.localdate()
-        held = self.memberships.filter(role=Role.ADMINISTRATOR, valid_from__lte=today)
+        held = self.memberships.filter(role=role, valid_from__lte=today)
         return held.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=today)).exists()
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        """Tell the admin that an administrator may use every model registered there."""
-        return self.is_active and self.is_administrator
+        """Tell the admin that an administrator may use every model registered there, an auditor the register alone."""
+        reads = perm == "accounts.view_changerecord"
+        return self.is_active and (self.is_administrator or (reads and self.is_auditor))
 
     def has_module_perms(self, app_label: str) -> bool:
         """Tell the admin likewise for a whole app."""
-        return self.is_active and self.is_administrator
+        reads = app_label == ChangeRecord._meta.app_label
+        return self.is_active and (self.is_administrator or (reads and self.is_auditor))
 
 
 class Membership(models.Model):
@@ -117,3 +129,13 @@ class DutyShift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.starts_at:%d/%m %H:%M}"
+
+
+class ChangeRecord(LogEntry):
+    """What somebody changed in the configuration, once and for ever: a line of Django's own log."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "cambio"
+        verbose_name_plural = "registro de cambios"
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

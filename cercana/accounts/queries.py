@@ -54,6 +54,11 @@ def may_configure(user: object) -> bool:
     return isinstance(user, User) and user.is_active and user.is_administrator
 
 
+def may_read_changes(user: object) -> bool:
+    """Tell whether whoever is behind a session may read who changed what in the configuration."""
+    return may_configure(user) or (isinstance(user, User) and user.is_active and user.is_auditor)
+
+
 def supervisors_of(area: str, day: date) -> list[User]:
     """Return who heads ``area`` on ``day``: the head first, substitutes after."""
     rows = _in_force(day).filter(area_id=area, role=Role.SUPERVISOR, user__is_active=True)

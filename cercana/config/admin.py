@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from unfold.sites import UnfoldAdminSite
 
-from cercana.accounts.queries import may_configure
+from cercana.accounts.queries import may_read_changes
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -23,13 +23,13 @@ _CONFIGURATION = frozenset({"organization", "accounts", "conversation"})
 
 
 class ConfigurationSite(UnfoldAdminSite):
-    """The admin, open to administrators only; everybody signs in by the one door."""
+    """The admin of administrators, where auditors read its register of changes; everybody signs in by the one door."""
 
     index_title = "¿Qué quiere configurar?"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the person is an administrator today."""
-        return may_configure(request.user)
+        """Tell whether the person is an administrator or an auditor today; each list says to whom it opens."""
+        return may_read_changes(request.user)
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponseBase:

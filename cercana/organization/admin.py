@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import StackedInline
 
@@ -21,7 +22,7 @@ from cercana.organization.models import (
     PrivacyNotice,
     Site,
 )
-from cercana.ui.explained_admin import ExplainedAdmin
+from cercana.ui.explained_admin import DatedRowForm, ExplainedAdmin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -137,9 +138,11 @@ class PolicyVersionAdmin(ExplainedAdmin):
 
 
 class LegalTermInline(StackedInline):
-    """The terms of one nature."""
+    """The terms of one nature: one in force can only be ended, for clocks ran under it."""
 
     model = LegalTerm
+    form = DatedRowForm
+    can_delete = False
     extra = 0
 
 
@@ -153,6 +156,11 @@ class LegalNatureAdmin(ExplainedAdmin):
     )
     list_display = ("name", "must_notify", "moves_to_platform", "routed_to")
     inlines = (LegalTermInline,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: LegalNature | None = None) -> bool:
+        """Refuse to remove a nature that has terms: they would go with it."""
+        is_bare = obj is not None and not obj.terms.exists()
+        return is_bare and super().has_delete_permission(request, obj)
 
 
 @admin.register(Category)
@@ -173,5 +181,17 @@ class CategoryAdmin(ExplainedAdmin):
 class PrivacyNoticeAdmin(ExplainedAdmin):
     """The notice people read first."""
 
-    explanation = "El aviso sobre el uso de datos. Cada caso guarda la versión que leyó la persona."
+    explanation = (
+        "El aviso sobre el uso de datos. Cada caso guarda la versión que leyó la persona. "
+        "Una versión vigente no se cambia ni se borra: se crea otra con su fecha."
+    )
     list_display = ("version", "valid_from")
+
+    def has_change_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:
+        """Refuse to rewrite a version in force: people have read it."""
+        return (obj is None or obj.valid_from > timezone.localdate()) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:
+        """Refuse to remove a version in force, and several at once."""
+        is_ahead = obj is not None and obj.valid_from > timezone.localdate()
+        return is_ahead and super().has_delete_permission(request, obj)

@@ -20,6 +20,7 @@ PAGES = [
     "accounts/user",
     "accounts/membership",
     "accounts/dutyshift",
+    "accounts/changerecord",
 ]
 
 
@@ -76,8 +77,8 @@ class TestTheAdmin:
         assert not re.search("Type to search|Select all rows|Filters", page)
 
     def test_labels_every_field_of_the_roles_of_a_person(self, client: Client) -> None:
-        user = make_user(Role.ADMINISTRATOR, "alcaldia")
-        client.force_login(user)
+        user = make_user(Role.AGENT, "alcaldia")
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
 
         page = client.get(f"/admin/accounts/user/{user.pk}/change/").content.decode()
 
