@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from unfold.admin import StackedInline
 
 from cercana.accounts import commands
@@ -157,9 +159,9 @@ class ChangeRecordAdmin(ExplainedAdmin):
     readonly_fields = fields
 
     @admin.display(description="cuándo", ordering="action_time")
-    def at(self, record: ChangeRecord) -> object:
+    def at(self, record: ChangeRecord) -> str:
         """Return the moment of the change."""
-        return record.action_time
+        return date_format(timezone.localtime(record.action_time), "DATETIME_FORMAT")
 
     @admin.display(description="quién", ordering="user__full_name")
     def who(self, record: ChangeRecord) -> str:

@@ -49,6 +49,32 @@ def heading(page: str) -> str:
     return found[1]
 
 
+class TestTheSafeSignIn:
+    def test_offers_what_is_missing_in_words(self, client: Client) -> None:
+        page = client.get("/cuenta/2fa/").content.decode()
+
+        assert heading(page) == "Mi ingreso seguro"
+        assert "Añadir una llave" in page
+        assert "Todavía no la ha activado." in page
+
+    def test_counts_what_is_there(self, client: Client, key: Authenticator) -> None:
+        page = client.get("/cuenta/2fa/").content.decode()
+
+        assert "Tiene 1." in page
+        assert "Códigos de respaldo" in page
+
+
+class TestForms:
+    def test_show_where_to_write(self, client: Client, user: User) -> None:
+        user.set_password("olivos-de-san-isidro-1")
+        user.save(update_fields=["password"])
+        come_in(client, user)
+
+        page = client.get("/cuenta/password/change/").content.decode()
+
+        assert len(re.findall(r'<input class="input" type="password" name="(?:old)?password[12]?"', page)) == 3
+
+
 class TestPasskeys:
     def test_are_told_to_somebody_who_has_none(self, client: Client) -> None:
         page = client.get(KEYS).content.decode()
