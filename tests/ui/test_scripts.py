@@ -4,9 +4,22 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, Route, expect
 
 from tests.ui.site import Site
+
+PHOTO: FilePayload = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"foto"}
+
+
+def hold_uploads(page: Page) -> list[Route]:
+    """Let no upload through, and return those that are waiting."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/upload", hold)
+    return held
 
 
 class TestDrafts:
@@ -222,6 +235,43 @@ class TestUploads:
         page.goto(f"{site.address}/portal")
         page.locator("#archivos").set_input_files({"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"foto"})
         expect(page.get_by_text("Otra persona ya lo tomó.")).to_be_visible()
+
+    def test_hold_the_form_back_until_every_file_has_arrived(self, site: Site, page: Page) -> None:
+        on_their_way = hold_uploads(page)
+        page.goto(f"{site.address}/portal")
+        page.locator("#archivos").set_input_files(PHOTO)
+        page.get_by_role("button", name="Continuar", exact=True).click()
+        expect(page.get_by_role("alert").filter(has_text="Espera, falta una foto")).to_be_visible()
+        assert page.url.endswith("/portal")
+
+        on_their_way[0].continue_()
+
+        page.wait_for_url("**/sent")
+        assert site.uploads == 1
+
+    def test_let_the_form_go_without_a_file_at_the_wish_of_its_sender(self, site: Site, page: Page) -> None:
+        hold_uploads(page)
+        page.goto(f"{site.address}/portal")
+        page.locator("#archivos").set_input_files(PHOTO)
+        page.get_by_role("button", name="Continuar", exact=True).click()
+
+        page.get_by_role("button", name="Continuar sin lo que falta").click()
+
+        page.wait_for_url("**/sent")
+
+    def test_stay_on_the_page_if_the_file_that_was_waited_for_was_refused(self, site: Site, page: Page) -> None:
+        on_their_way = hold_uploads(page)
+        site.is_refusing = True
+        page.goto(f"{site.address}/portal")
+        page.locator("#archivos").set_input_files(PHOTO)
+        page.get_by_role("button", name="Continuar", exact=True).click()
+        expect(page.get_by_text("Espera, falta una foto")).to_be_visible()
+
+        on_their_way[0].continue_()
+
+        expect(page.get_by_text("Otra persona ya lo tomó.")).to_be_visible()
+        expect(page.get_by_text("Espera, falta una foto")).to_be_hidden()
+        assert page.url.endswith("/portal")
 
 
 class TestPages:
