@@ -6,6 +6,8 @@ from typing import ClassVar
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from cercana.rules.errors import DomainError
@@ -95,7 +97,7 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
         response = JsonResponse({"code": refusal.code, "message": message}, status=refusal.status)
     else:
         template = "ui/_refusal.html" if request.headers.get("HX-Request") == "true" else "ui/refusal.html"
-        context = {"code": refusal.code, "message": message, "status": refusal.status}
+        context = {"code": refusal.code, "message": message, "status": refusal.status, "way_back": _way_back(request)}
         # Not by way of the context processors: what they read may be the very thing that is missing.
         page = render_to_string(template, {**context, "request": request, **appearance(request)})
         response = HttpResponse(page, status=refusal.status)
@@ -103,6 +105,18 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     if isinstance(retry_after, int):
         response["Retry-After"] = str(retry_after)
     return response
+
+
+def _way_back(request: HttpRequest) -> tuple[str, str] | None:
+    """Return words and address of the link that leads a citizen on from a refusal: to the case, or to try again."""
+    match = request.resolver_match
+    if match is None or match.app_name != "portal":
+        return None
+    if number := match.kwargs.get("number"):
+        return gettext("Volver a mi caso"), reverse("portal:track", kwargs={"number": number})
+    if number := request.POST.get("numero"):
+        return gettext("Volver a intentarlo"), f"{request.path}?{urlencode({'numero': number})}"
+    return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -216,6 +216,25 @@ class ReviewForm(PlainForm):
     formal = forms.CharField(required=False, max_length=2)
     opinion = forms.BooleanField(required=False)
 
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        offers_formal: bool,
+        asks_formal: bool,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self._offers_formal = offers_formal
+        self.fields["formal"].required = asks_formal
+        self.fields["formal"].error_messages["required"] = gettext(
+            "Elige si quieres presentar también un reclamo formal."
+        )
+
+    def clean_formal(self) -> str:
+        """Return the decision; nobody who was not asked makes a formal claim."""
+        return str(self.cleaned_data["formal"]) if self._offers_formal else ""
+
 
 class FindForm(PlainForm):
     """The number and the code of a case."""
@@ -236,6 +255,8 @@ class MessageForm(PlainForm):
     """What the citizen writes about a case, with files or without."""
 
     mensaje = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    # The files themselves are read by the view; here stands why one could not be taken.
+    archivos = forms.Field(required=False)
 
 
 class DecisionForm(PlainForm):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from cercana.cases.queries import TrackedCase
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import ClockKind
+from cercana.rules.lifecycle import Closure
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 from cercana.rules.promises import Reckoning, Unit, to_lima
 from cercana.rules.time_words import TimeState, due_words, explain, time_left_for_citizen
@@ -26,7 +27,8 @@ class PromiseShown:
     One promise as the page shows it.
 
     ``headline`` says how it stands, ``until`` its end, ``sum_`` how it was counted or ""; ``share`` is how much of the
-    time has passed, 0 to 100, or None when no time runs. ``state``: "running", "late", "waiting", "kept" or "broken".
+    time has passed, 0 to 100, or None when no time runs. ``state``: "running", "late", "waiting", "kept", "broken" or
+    "withdrawn".
     """
 
     label: str
@@ -73,7 +75,7 @@ def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now:
     language = active_language()
     until = due_words(clock.due, language)
     if calendar is None or clock.ended_at is not None:
-        state, headline = _ending(clock)
+        state, headline = _ending(clock, case)
         return PromiseShown(_label(clock.kind), headline, _sentence(until), "", state, None)
     sum_ = explain(reckoning_of(clock, case, calendar), language)
     state, headline = _standing(clock, calendar, now)
@@ -81,8 +83,10 @@ def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now:
     return PromiseShown(_label(clock.kind), headline, _sentence(until), _sentence(sum_), state, share)
 
 
-def _ending(clock: ClockState) -> tuple[str, str]:
-    """Return how a promise ended, as a state and in words."""
+def _ending(clock: ClockState, case: TrackedCase) -> tuple[str, str]:
+    """Return how a promise ended, as a state and in words; one that the citizen gave up was not kept by us."""
+    if case.closure == Closure.WITHDRAWN and clock.ended_at == case.closed_at and clock.status is ClockStatus.MET:
+        return "withdrawn", _("Retirado")
     taken = _length((clock.ended_at or clock.due_at) - clock.started_at)
     if clock.status is ClockStatus.BREACHED:
         return "broken", _("Llegamos tarde: tardamos %(length)s") % {"length": taken}

@@ -1,7 +1,7 @@
 """The page on which a citizen follows a case: how it is going, the way it takes, what was done, what was said."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,8 +14,6 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Stage
 from cercana.ui import moments
 from cercana.ui.environment import active_language
-
-_ANSWER_PARTS = ("done", "next_step", "by_when")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class RouteStep:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message: whose it is, where its author works, and what came with it."""
+    """One message: whose it is, where its author works, and what came with it; an ``answer`` has parts instead."""
 
     is_mine: bool
     author: str
@@ -38,7 +36,7 @@ class Said:
     at: datetime
     paragraphs: Sequence[str]
     files: Sequence[TrackedFile]
-    is_answer: bool = False
+    answer: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +170,10 @@ def talk_of(case: TrackedCase) -> list[Said]:
                 talk[-1] = replace(talk[-1], files=[*talk[-1].files, *each.files])
             else:
                 talk.append(Said(each.is_mine, each.author, each.area, each.at, (), each.files))
+        elif each.type is EventType.ANSWERED and each.texts:
+            talk.append(Said(each.is_mine, each.author, each.area, each.at, (), (), each.texts))
         elif paragraphs := _paragraphs(each):
-            is_answer = each.type is EventType.ANSWERED
-            talk.append(Said(each.is_mine, each.author, each.area, each.at, paragraphs, (), is_answer))
+            talk.append(Said(each.is_mine, each.author, each.area, each.at, paragraphs, ()))
     return talk
 
 
@@ -184,8 +183,6 @@ def _came_first(happening: Happening, case: TrackedCase) -> bool:
 
 
 def _paragraphs(happening: Happening) -> list[str]:
-    if happening.type is EventType.ANSWERED:
-        return [happening.texts[part] for part in _ANSWER_PARTS if part in happening.texts]
     name = {EventType.WROTE: "text", EventType.MESSAGE_RECEIVED: "text", EventType.CONTESTED: "why"}.get(happening.type)
     if happening.type is EventType.REOPENED and happening.is_mine:
         name = "why"

@@ -192,6 +192,14 @@ class TestTries:
         assert "Espera 1 minuto y prueba otra vez" in answer.content.decode()
         assert int(answer["Retry-After"]) <= 30
 
+    def test_that_wait_keep_the_number(self, client: Client) -> None:
+        case = make_case()
+        for _ in range(6):
+            answer = client.post("/casos/seguir/", {"numero": case.number, "codigo": "2222-2222"})
+
+        assert answer.status_code == 429
+        assert f'href="/casos/seguir/?numero={case.number}"' in answer.content.decode()
+
     def test_are_forgiven_after_a_success(self, client: Client) -> None:
         case = make_case()
         for _ in range(3):

@@ -1,3 +1,4 @@
+import io
 import uuid
 from datetime import timedelta
 
@@ -183,6 +184,22 @@ class TestWrite:
         ]
         assert not case.events.filter(type="message_received").exists()
 
+    @pytest.mark.parametrize(
+        ("files", "field"),
+        [({}, "mensaje"), ({"archivos": io.BytesIO(b"MZ\x90\0 virus")}, "archivos")],
+    )
+    def test_that_is_refused_says_so_above_and_in_the_title(
+        self, client: Client, files: dict[str, io.BytesIO], field: str
+    ) -> None:
+        address = come_in(client, case_at(Stage.IN_FOLLOW_UP))
+
+        html = client.post(f"{address}mensajes/", {"mensaje": "", **files}).content.decode()
+
+        assert "<title>Error:" in html
+        assert f'<a href="#{field}">{shown_errors(html)[0]}</a>' in html
+        assert 'tabindex="-1" data-focus' in html
+        assert f'action="{address}mensajes/#mensajes"' in html
+
     def test_needs_words_or_a_file(self, client: Client) -> None:
         address = come_in(client, case_at(Stage.IN_FOLLOW_UP))
 
@@ -202,8 +219,9 @@ class TestDecide:
     def test_shows_the_answer_before_asking(self, client: Client) -> None:
         html = page(client, come_in(client, case_at(Stage.ANSWERED)) + "cierre/")
 
-        assert "Tapamos el bache esta mañana." in html
-        assert "La revisión es el viernes 27 de noviembre." in html
+        answer = TextsOf("p-respuesta").read(html)[0]
+        assert "Qué hicimos Buenos días. Tapamos el bache esta mañana." in answer
+        assert "Para cuándo La revisión es el viernes 27 de noviembre." in answer
         assert " checked" not in html
 
     def test_closes_with_a_yes(self, client: Client) -> None:
@@ -263,6 +281,15 @@ class TestDecide:
 
         assert client.get(f"{address}cierre/")["Location"] == address
 
+    def test_late_leads_back_to_the_case(self, client: Client) -> None:
+        case = case_at(Stage.CLOSED)
+        address = come_in(client, case)
+
+        answer = client.post(f"{address}cierre/", {"resuelto": "si"})
+
+        assert answer.status_code == 409
+        assert f'href="{address}"' in answer.content.decode()
+
     def test_of_a_critical_case_waits_for_the_supervisor(self, client: Client) -> None:
         case = case_at(Stage.ANSWERED, category="violence_or_child")
         address = come_in(client, case)
@@ -285,6 +312,25 @@ class TestWithdraw:
         case.refresh_from_db()
         assert (case.stage, case.outcome) == (Stage.CLOSED, "withdrawn")
         assert "Lo retiraste el" in page(client, address)
+
+    def test_of_a_contested_case_counts_for_no_promise_kept(self, client: Client) -> None:
+        case = case_at(Stage.ANSWERED)
+        address = come_in(client, case)
+        client.post(f"{address}cierre/", {"resuelto": "no", "falta": "Sigue igual."})
+
+        client.post(f"{address}retirar/", {"motivo": ""})
+
+        resolution = TextsOf("p-plazo-doble").read(page(client, address))[0]
+        assert "Para darte la solución Retirado" in resolution
+        assert "Cumplida" not in resolution
+
+    def test_before_any_answer_leaves_no_promise_kept(self, client: Client) -> None:
+        case = case_at(Stage.REFERRED, category="violence_or_child")
+        address = come_in(client, case)
+
+        client.post(f"{address}retirar/", {"motivo": ""})
+
+        assert "Cumplida" not in page(client, address)
 
 
 class TestReopen:
@@ -375,7 +421,11 @@ class TestAnswer:
 
         talk = TextsOf("p-charla").read(page(client, come_in(client, case)))[0]
 
-        for part in ("Tapamos el bache esta mañana.", "Un técnico revisará el parche.", "viernes 27 de noviembre"):
+        for part in (
+            "Qué hicimos Buenos días. Tapamos el bache esta mañana.",
+            "Qué sigue Un técnico revisará el parche.",
+            "Para cuándo La revisión es el viernes 27 de noviembre.",
+        ):
             assert part in talk
 
     def test_of_the_citizen_is_theirs(self, client: Client) -> None:

@@ -79,7 +79,9 @@ def write(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             return page
         except TextMissing:
             form.add_error("mensaje", _("Escribe tu mensaje o adjunta un archivo."))
-        except (AttachmentRefused, TextTooLong) as refusal:
+        except AttachmentRefused as refusal:
+            form.add_error("archivos", said(refusal))
+        except TextTooLong as refusal:
             form.add_error("mensaje", said(refusal))
     return _tracking(request, queries.tracked_case(actor, number=number), form, status=422)
 
