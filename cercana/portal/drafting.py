@@ -1,5 +1,7 @@
 """The draft of this browser: its secret lives in a signed cookie, what was typed in the database."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from cercana.cases import commands, queries
 from cercana.cases.queries import DraftKept
 
+WHAT, WHERE, WHO, REVIEW = "what", "where", "who", "review"
+STEPS = (WHAT, WHERE, WHO)
 _COOKIE = "borrador"
 _SALT = "portal.draft"
 _SECONDS = 7 * 24 * 60 * 60
@@ -32,6 +36,15 @@ class Writing:
     def part(self, name: str) -> dict[str, object]:
         """Return what was typed in one part."""
         return dict(self.draft.parts.get(name, {})) if self.draft else {}
+
+    @property
+    def version(self) -> str:
+        """What a review shows, in one word: another once a step or a file of the draft is another."""
+        if self.draft is None:
+            return ""
+        steps = {name: self.part(name) for name in STEPS}
+        files = [str(each.key) for each in self.draft.files]
+        return hashlib.sha256(json.dumps([steps, files], sort_keys=True).encode()).hexdigest()[:32]
 
     def read_again(self) -> "Writing":
         """Return the same after something was saved."""

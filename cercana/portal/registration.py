@@ -9,16 +9,15 @@ from django.utils.translation import override
 from cercana.cases.commands import Reception
 from cercana.citizens.commands import ContactKind, Person
 from cercana.portal.catalogue import Catalogue, Choice
-from cercana.portal.drafting import Writing
+from cercana.portal.drafting import WHAT, WHERE, WHO, Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
 from cercana.portal.throttle import mailbox_of
 from cercana.rules.classification import Channel, ClaimType, RequestKind
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
 
-WHAT, WHERE, WHO = "what", "where", "who"
 FORMAL_CLAIM, INCIDENT = "formal_claim", "incident"
-YES, NO = "si", "no"
+YES = "si"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,11 @@ class Answers:
     def is_inquiry(self) -> bool:
         """Whether the person asks instead of complaining."""
         return self.what.typed("tipo") == INQUIRY
+
+    @property
+    def proposes_formal_claim(self) -> bool:
+        """Whether what is told looks like a formal claim, so that the person is asked about it."""
+        return self.choice is not None and self.choice.nature == FORMAL_CLAIM and not self.is_inquiry
 
     @property
     def identities(self) -> list[str]:
@@ -105,7 +109,7 @@ def reception_of(
         description=answers.what.cleaned_data["relato"],
         place=place_of(answers.where),
         happened=_happened_for_staff(answers.where),
-        legal_nature=legal_nature_of(answers.choice, review.typed("formal")),
+        legal_nature=legal_nature_of(answers.choice, review.cleaned_data["formal"]),
         is_preferential=bool(answers.who.cleaned_data["preferente"] or answers.who.cleaned_data["menor"]),
         needs_review=needs_review,
         holds_receipt=holds_receipt,
@@ -114,12 +118,10 @@ def reception_of(
 
 
 def legal_nature_of(choice: Choice, formal: str) -> str:
-    """Return the legal nature: the person decides about a formal claim, the category about the rest."""
+    """Return the legal nature: a formal claim only if the person said yes; the category decides about the rest."""
     if formal == YES:
         return FORMAL_CLAIM
-    if formal == NO and choice.nature == FORMAL_CLAIM:
-        return INCIDENT
-    return choice.nature
+    return INCIDENT if choice.nature == FORMAL_CLAIM else choice.nature
 
 
 def person_of(form: WhoForm, *, may_ask_opinion: bool) -> Person:

@@ -10,7 +10,7 @@ from cercana.cases.queries import DraftFile
 from cercana.citizens.queries import mask
 from cercana.organization import queries as organization
 from cercana.portal import labels
-from cercana.portal.registration import FORMAL_CLAIM, Answers, earlier_reports, happened_of, place_of
+from cercana.portal.registration import Answers, earlier_reports, happened_of, place_of
 from cercana.rules.classification import CaseClass
 from cercana.rules.promises import promise_for
 from cercana.rules.time_words import due_words
@@ -21,14 +21,20 @@ Lines = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The three parts as lines of name and value; ``is_formal`` tells that the category proposes a formal claim."""
+    """
+    The three parts as lines of name and value.
+
+    ``offers_formal`` tells that the person may also make a formal claim, ``is_formal`` that the category proposes it.
+    """
 
     what: Lines
     where: Lines
     who: Lines
     promise: str
     is_critical: bool
+    offers_formal: bool
     is_formal: bool
+    has_contact: bool
     nature: str
 
 
@@ -37,7 +43,7 @@ def review_of(answers: Answers, files: Sequence[DraftFile], now: datetime) -> Re
     choice = answers.choice
     if choice is None:
         raise ValueError("the steps are not finished")
-    is_formal = choice.nature == FORMAL_CLAIM
+    is_formal = answers.proposes_formal_claim
     promise = promise_for(now, choice.class_, organization.policy_at(now).promises, organization.calendar())
     return Review(
         what=_present(
@@ -55,7 +61,9 @@ def review_of(answers: Answers, files: Sequence[DraftFile], now: datetime) -> Re
         who=_who(answers),
         promise=due_words(promise.resolution, active_language()),
         is_critical=choice.class_ is CaseClass.CRITICAL,
+        offers_formal=not answers.is_inquiry,
         is_formal=is_formal,
+        has_contact=answers.who.cleaned_data["canal"] != "none",
         nature="" if is_formal else _meaning_of(choice.nature),
     )
 

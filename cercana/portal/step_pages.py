@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from cercana.organization import queries as organization
 from cercana.portal import labels
 from cercana.portal.catalogue import Catalogue, catalogue
-from cercana.portal.drafting import Writing
+from cercana.portal.drafting import WHAT, WHERE, Writing
 from cercana.portal.forms import LONGEST_TEXT, OTHER, PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm
-from cercana.portal.registration import WHAT, WHERE, Answers, place_of
+from cercana.portal.registration import Answers, place_of
 from cercana.portal.review import review_of
 from cercana.rules.promises import to_lima
 
@@ -68,11 +69,16 @@ def who_page(request: HttpRequest, writing: Writing, form: WhoForm, *, status: i
 
 
 def review_page(
-    request: HttpRequest, writing: Writing, answers: Answers, form: ReviewForm, now: datetime
+    request: HttpRequest, writing: Writing, answers: Answers, form: ReviewForm, now: datetime, *, status: int = 200
 ) -> HttpResponse:
-    """Return step 4 for answers that are complete."""
+    """Return step 4 for answers that are complete; 409 says that they are no longer those that were sent."""
     files = writing.draft.files if writing.draft else ()
-    return _page(request, writing, 4, form, {"review": review_of(answers, files, now)}, 200)
+    shown = {
+        "review": review_of(answers, files, now),
+        "version": writing.version,
+        "has_changed": status == HTTPStatus.CONFLICT,
+    }
+    return _page(request, writing, 4, form, shown, status)
 
 
 def _page(

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from cercana.citizens.models import Citizen, ContactPoint, Vulnerability
 from cercana.citizens.queries import values_of
 from cercana.organization.models import Category
 from cercana.rules.history import value_ids
-from tests.portal.walking import WHAT, WHERE, WHO, Fields, fill_in, page, picture, register, shown_errors
+from tests.portal.walking import WHAT, WHERE, WHO, Fields, fill_in, page, picture, register, shown_errors, version_in
 
 
 def words_of(case: Case) -> list[str | None]:
@@ -275,6 +276,95 @@ class TestReview:
         case = Case.objects.get()
         assert case.legal_nature_id == nature
         assert case.tasks.filter(kind="move_to_platform").exists() == (nature == "formal_claim")
+
+    def test_ticks_nothing_beforehand(self, client: Client) -> None:
+        fill_in(client, where={**WHERE, "motivo": "poor_attention"})
+
+        html = page(client, "/casos/nuevo/revisar/")
+
+        assert " checked" not in html
+        assert "El Libro pide tu nombre y tu documento" in html
+
+    def test_asks_for_a_decision_where_a_formal_claim_is_likely(self, client: Client) -> None:
+        fill_in(client, where={**WHERE, "motivo": "poor_attention"})
+
+        answer = client.post("/casos/nuevo/revisar/", {})
+
+        assert answer.status_code == 422
+        assert shown_errors(answer.content.decode()) == ["Elige si quieres presentar también un reclamo formal."]
+        assert not Case.objects.exists()
+
+    def test_takes_silence_about_a_formal_claim_for_a_no(self, client: Client) -> None:
+        fill_in(client)
+
+        client.post("/casos/nuevo/revisar/", {})
+
+        assert Case.objects.get().legal_nature_id == "incident"
+
+    def test_offers_no_formal_claim_to_those_who_ask(self, client: Client) -> None:
+        fill_in(client, {**WHAT, "tipo": "inquiry"}, {**WHERE, "motivo": "poor_attention"})
+        assert 'name="formal"' not in page(client, "/casos/nuevo/revisar/")
+
+        client.post("/casos/nuevo/revisar/", {"formal": "si"})
+
+        assert Case.objects.get().legal_nature_id == "incident"
+
+    def test_sends_nothing_that_its_reader_has_not_seen(self, client: Client) -> None:
+        fill_in(client)
+        seen = version_in(page(client, "/casos/nuevo/revisar/"))
+        client.post("/casos/nuevo/que-paso/", {**WHAT, "relato": "Otra cosa, de la otra pestaña."})
+
+        answer = client.post("/casos/nuevo/revisar/", {"formal": "si", "version": seen})
+
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        assert not Case.objects.exists()
+        assert "Tu caso cambió en otra pestaña" in html
+        assert "Otra cosa, de la otra pestaña." in html
+        assert 'value="si" checked' in html
+        client.post("/casos/nuevo/revisar/", {"formal": "no", "version": version_in(html)})
+        assert "Otra cosa, de la otra pestaña." in words_of(Case.objects.get())
+
+    def test_warns_those_who_leave_no_contact(self, client: Client) -> None:
+        fill_in(client, who={"canal": "none", "sin_contacto": "No tengo teléfono."})
+
+        html = page(client, "/casos/nuevo/revisar/")
+
+        assert "Sin contacto, tu código es la única forma de volver a tu caso." in html
+
+
+class TestLanguage:
+    def test_is_switched_at_a_step_without_losing_what_was_typed(self, client: Client) -> None:
+        client.post("/casos/nuevo/que-paso/", WHAT)
+
+        answer = client.post("/casos/nuevo/donde-y-cuando/", {"calle": "Av. Basadre", "volver": "1", "language": "en"})
+
+        assert answer["Location"] == "/casos/nuevo/donde-y-cuando/?volver=1"
+        html = page(client, "/casos/nuevo/donde-y-cuando/")
+        assert '<html lang="en"' in html
+        assert 'value="Av. Basadre"' in html
+
+    def test_is_switched_at_the_review_without_sending(self, client: Client) -> None:
+        fill_in(client)
+
+        client.post("/casos/nuevo/revisar/", {"formal": "si", "opinion": "on", "language": "en"})
+
+        html = page(client, "/casos/nuevo/revisar/")
+        assert not Case.objects.exists()
+        assert '<html lang="en"' in html
+        assert html.count(" checked") == 2
+
+    def test_has_a_button_that_enter_does_not_press(self, client: Client) -> None:
+        html = page(client, "/casos/nuevo/que-paso/")
+
+        buttons = re.findall(r'<button[^>]*form="paso"[^>]*>', html)
+        assert "hidden" in buttons[0]
+        assert 'name="language" value="en"' in buttons[1]
+
+    def test_stays_if_nobody_speaks_the_new_one(self, client: Client) -> None:
+        client.post("/casos/nuevo/que-paso/", {**WHAT, "language": "xx"})
+
+        assert '<html lang="es-PE"' in page(client, "/casos/nuevo/que-paso/")
 
 
 class TestSuggestions:

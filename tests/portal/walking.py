@@ -1,6 +1,7 @@
 """A person in front of the portal, without script: opens pages and sends their forms."""
 
 import io
+import re
 from html.parser import HTMLParser
 from typing import TypeAlias
 
@@ -53,6 +54,13 @@ def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def version_in(html: str) -> str:
+    """Return which version of the draft a review shows."""
+    found = re.search(r'name="version" value="(\w+)"', html)
+    assert found is not None
+    return found.group(1)
 
 
 def shown_errors(html: str) -> list[str]:

@@ -1,7 +1,9 @@
 """The four steps of a registration; each saves what was typed, finished or not, and leads on when nothing is amiss."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +14,12 @@ from cercana.cases import commands, queries
 from cercana.cases.errors import AttachmentRefused
 from cercana.portal import holding
 from cercana.portal.catalogue import catalogue
-from cercana.portal.drafting import Writing, new_writing, writing_in
+from cercana.portal.drafting import REVIEW, WHAT, WHERE, WHO, Writing, new_writing, writing_in
 from cercana.portal.forms import PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm, said
 from cercana.portal.incoming import incoming
 from cercana.portal.patience import check_uploads, is_beyond_usual
-from cercana.portal.registration import WHAT, WHERE, WHO, answers_in, reception_of, settled_day
+from cercana.portal.registration import Answers, answers_in, reception_of, settled_day
+from cercana.portal.speaking import again_in_language
 from cercana.portal.step_pages import review_page, what_page, where_page, who_page
 from cercana.portal.throttle import is_mailbox_full
 from cercana.rules.access import Actor, ActorKind
@@ -93,9 +96,16 @@ def review(request: HttpRequest) -> HttpResponse:
     if answers.first_unfinished:
         return redirect(_ADDRESSES[answers.first_unfinished])
     if request.method != "POST":
-        return review_page(request, writing, answers, ReviewForm(), now)
-    form = ReviewForm(request.POST)
-    form.is_valid()
+        return review_page(request, writing, answers, _review_form(answers, initial=writing.part(REVIEW)), now)
+    form = _review_form(answers, request.POST)
+    if "language" in request.POST:
+        commands.save_draft(secret=writing.secret, part=REVIEW, fields=form.as_typed(), now=now)
+        return again_in_language(request)
+    # Another tab may have changed the draft: nothing is sent that its sender has not read.
+    if request.POST.get("version", writing.version) != writing.version:
+        return review_page(request, writing, answers, form, now, status=HTTPStatus.CONFLICT)
+    if not form.is_valid():
+        return review_page(request, writing, answers, form, now, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     # Never refused for volume: whoever is in danger may be the hundredth (domain.md, Bad input).
     unusual = is_beyond_usual(request, answers.identities, now)
     held = bool(answers.email) and is_mailbox_full(answers.email, now) and unusual
@@ -170,8 +180,21 @@ def _away_from(writing: Writing) -> HttpResponse | None:
     return None if writing.draft else redirect("portal:what")
 
 
+def _review_form(
+    answers: Answers, data: Mapping[str, object] | None = None, initial: dict[str, object] | None = None
+) -> ReviewForm:
+    asks = answers.proposes_formal_claim
+    return ReviewForm(data, offers_formal=not answers.is_inquiry, asks_formal=asks, initial=initial)
+
+
 def _onward(request: HttpRequest, form: PlainForm, next_step: str) -> HttpResponse | None:
-    """Return the way on from a step: saved for later, back to the review, or to the next; None if it needs mending."""
+    """
+    Return the way on from a step, None if it needs mending.
+
+    In another language it is the same step; else saved for later, back to the review, or the next step.
+    """
+    if "language" in request.POST:
+        return again_in_language(request)
     if "luego" in request.POST:
         return redirect("portal:saved")
     if not form.is_valid():
