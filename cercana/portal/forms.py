@@ -14,6 +14,7 @@ from cercana.citizens.commands import DocumentType, parse_document, parse_email,
 from cercana.citizens.errors import ContactMissing
 from cercana.rules.classification import ClaimType
 from cercana.rules.errors import DomainError
+from cercana.rules.negation import denies
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 140
@@ -274,9 +275,20 @@ class DecisionForm(PlainForm):
         required=False, choices=[(mark, mark) for mark in MARKS], coerce=int, error_messages=_ONE_OF_THEM
     )
     linea = forms.CharField(required=False, max_length=LONGEST_LINE)
+    # Comes with the page that asked a second time.
+    seguro = forms.BooleanField(required=False)
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether a yes stands beside words that deny it, and nobody has asked about that yet."""
+        if not self.is_bound or self.typed("resuelto") != "si" or self.typed("seguro") == "True":
+            return False
+        return denies(self.typed("linea"))
 
     def clean(self) -> None:
-        """Ask what is missing of whoever says no."""
+        """Ask what is missing of whoever says no, and once more whoever says yes with the words of a no."""
+        if self.asks_again:
+            self.add_error("resuelto", gettext("Por lo que escribiste, quizá todavía falta algo. ¿Quedó resuelto?"))
         if self.cleaned_data.get("resuelto") == "no" and not self.cleaned_data.get("falta", "").strip():
             self.add_error("falta", gettext("Cuéntanos en una línea qué falta, para empezar por ahí."))
 

@@ -10,8 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 from cercana.cases import commands
 from cercana.cases.commands import inspect_attachment
 from cercana.cases.models import Case
+from cercana.citizens.queries import values_of
 from cercana.portal.links import code_of
 from cercana.rules.access import Actor, Role
+from cercana.rules.history import value_ids
 from cercana.rules.lifecycle import Stage
 from tests.factories import citizen_of, make_actor, make_answer, make_case
 from tests.portal.walking import TextsOf, come_in, page, picture, shown_errors
@@ -242,6 +244,30 @@ class TestDecide:
 
         assert case.events.get(type="opinion_given").payload["mark"] == 4
         assert "Dar mi opinión" not in page(client, address)
+
+    def test_keeps_a_line_without_a_mark(self, client: Client) -> None:
+        case = case_at(Stage.ANSWERED)
+
+        client.post(f"{come_in(client, case)}cierre/", {"resuelto": "si", "linea": "Gracias a la cuadrilla."})
+
+        kept = values_of(value_ids(case.events.get(type="confirmed").payload))
+        assert list(kept.values()) == ["Gracias a la cuadrilla."]
+
+    def test_asks_once_more_if_the_line_says_no(self, client: Client) -> None:
+        case = case_at(Stage.ANSWERED)
+        address = come_in(client, case)
+        given = {"resuelto": "si", "nota": "2", "linea": "no, sigue igual"}
+
+        html = client.post(f"{address}cierre/", given).content.decode()
+
+        case.refresh_from_db()
+        assert case.stage == Stage.ANSWERED
+        assert shown_errors(html) == ["Por lo que escribiste, quizá todavía falta algo. ¿Quedó resuelto?"]
+        assert 'value="si" checked' not in html
+        assert "no, sigue igual</textarea>" in html
+        client.post(f"{address}cierre/", {**given, "seguro": "on"})
+        case.refresh_from_db()
+        assert case.stage == Stage.CLOSED
 
     def test_offers_the_opinion_to_those_who_gave_none(self, client: Client) -> None:
         html = page(client, come_in(client, case_at(Stage.CLOSED)))

@@ -171,10 +171,15 @@ def file(request: HttpRequest, actor: Actor, number: str, key: uuid.UUID) -> Htt
 
 @transaction.atomic
 def _confirm(number: str, form: DecisionForm, actor: Actor, now: datetime) -> None:
-    """Take the yes, and with it the opinion if one was given; a critical case closes later, so it has none yet."""
-    case = commands.confirm(number=number, actor=actor, now=now)
-    if form.cleaned_data["nota"] and case.stage == Stage.CLOSED:
-        opinion = GivenOpinion(form.cleaned_data["nota"], line=form.cleaned_data["linea"])
+    """
+    Take the yes with its line, and the opinion if one was given.
+
+    A critical case closes later, so it has no opinion yet; the line stands in the history in any case.
+    """
+    mark, line = form.cleaned_data["nota"], form.cleaned_data["linea"]
+    case = commands.confirm(number=number, words=line, actor=actor, now=now)
+    if mark and case.stage == Stage.CLOSED:
+        opinion = GivenOpinion(mark, line=line)
         feedback.give_opinion(number=number, opinion=opinion, actor=actor, now=now)
 
 
