@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cercana.rules.errors import DomainError
+from cercana.rules.typed_marks import bare_of_marks
 
 # ISO/IEC 7064, MOD 37-2: the position of a character is its value.
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
@@ -14,13 +15,11 @@ _ZERO = ord("0")
 
 # Dashes may be missing but not elsewhere. Past six digits they are required: without them
 # a digit typed in place of a dash would be one more digit of the sequence.
+# Where digits stand, and at the end, where no O is ever issued, the letter O can but be a zero.
 _SHAPE = re.compile(
     r"(?:(?P<prefix>[A-Z]+)-?)?"
-    r"(?P<year>[0-9]{4})(?:-?(?P<sequence>[0-9]{6})-?|-(?P<long_sequence>[1-9][0-9]{6,})-)(?P<check>[0-9A-Z*])"
+    r"(?P<year>[0-9][0-9O]{3})(?:-?(?P<sequence>[0-9O]{6})-?|-(?P<long_sequence>[1-9][0-9O]{6,})-)(?P<check>[0-9A-Z*])"
 )
-# What phones and word processors make of "-".
-_OTHER_DASHES = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
-_TO_DASH = str.maketrans(dict.fromkeys(_OTHER_DASHES, "-"))
 
 
 class NumberUnknown(DomainError):
@@ -73,19 +72,23 @@ def issue(prefix: str, year: int, sequence: int) -> str | None:
 
 def parse(text: str, prefix: str) -> CaseNumber:
     """
-    Return the number a person typed, forgiving capitals, spaces, missing dashes and a missing prefix.
+    Return the number a person typed, forgiving capitals, spaces, dots, dashes of any kind or none, a missing prefix,
+    and the letter O for a zero.
 
     Raise NumberMalformed, NumberOfAnotherPrefix or NumberUnknown, which is the parent of both.
     """
-    typed = "".join(text.split()).translate(_TO_DASH)
+    typed = bare_of_marks(text)
     # isascii: upper() would turn a long s into our S, a dotless i into our I.
     shape = _SHAPE.fullmatch(typed.upper()) if typed.isascii() else None
     if shape is None:
         raise NumberMalformed(example=CaseNumber(prefix, 2026, 4217))
     if shape["prefix"] not in (None, prefix):
         raise NumberOfAnotherPrefix(prefix=prefix)
-    number = CaseNumber(prefix, int(shape["year"]), int(shape["sequence"] or shape["long_sequence"]))
-    if shape["check"] in _NEVER_ISSUED or shape["check"] != check_character(number.year, number.sequence):
+    year, sequence, check = (
+        each.replace("O", "0") for each in (shape["year"], shape["sequence"] or shape["long_sequence"], shape["check"])
+    )
+    number = CaseNumber(prefix, int(year), int(sequence))
+    if check in _NEVER_ISSUED or check != check_character(number.year, number.sequence):
         raise NumberUnknown
     return number
 

@@ -2,6 +2,8 @@
 
 import hmac
 
+from cercana.rules.typed_marks import bare_of_marks
+
 # No vowels, so no words; and of what a hurried eye confuses (0 O Q D, 1 I L, 5 S, 2 Z, 8 B, 6 G, U V) at most one.
 ALPHABET = "2346789CDFHJKMNPRTVWXY"
 _LENGTH = 8
@@ -25,10 +27,10 @@ def tracking_code(secret: bytes, case_key: str, generation: int) -> str:
 
 
 def matches(typed: str, *, secret: bytes, case_key: str, generation: int) -> bool:
-    """Tell in constant time whether ``typed`` is the code, forgiving capitals, spaces and dashes."""
+    """Tell in constant time whether ``typed`` is the code, forgiving capitals, spaces, dots and dashes of any kind."""
     expected = tracking_code(secret, case_key, generation)
     return hmac.compare_digest(_bare(typed).encode("utf-8", "replace"), _bare(expected).encode())
 
 
 def _bare(code: str) -> str:
-    return "".join(code.split()).replace("-", "").upper()
+    return bare_of_marks(code).replace("-", "").upper()

@@ -85,9 +85,13 @@ class TestParse:
             "SI-2026004217G",
             "SI\N{EN DASH}2026\N{EN DASH}004217\N{EN DASH}G",
             "SI\N{NO-BREAK SPACE}2026-004217-G",
+            "SI.2026.004217.G",
+            "SI\N{FULLWIDTH HYPHEN-MINUS}2026\N{HORIZONTAL BAR}004217-G.",
+            "SI-2O26-OO4217-G",
+            "2o26oo4217g",
         ],
     )
-    def test_forgives_capitals_spaces_missing_dashes_and_a_missing_prefix(self, text: str) -> None:
+    def test_forgives_what_does_not_change_the_number(self, text: str) -> None:
         assert str(parse(text, "SI")) == "SI-2026-004217-G"
 
     @pytest.mark.parametrize("text", ["LM-2026-004217-G", "S-2026-004217-G", "IS-2026-004217-G", "SIX2026004217G"])
@@ -116,6 +120,12 @@ class TestParse:
         with pytest.raises(NumberMalformed, match="SI-2026-004217-G"):
             parse(text, "SI")
 
+    def test_reads_an_o_at_the_end_as_a_zero(self) -> None:
+        numbers = filter(None, (issue("SI", 2026, sequence) for sequence in range(1, 2000)))
+        number = next(each for each in numbers if each.endswith("0"))
+
+        assert str(parse(number[:-1] + "o", "SI")) == number
+
     def test_refuses_a_star_an_o_and_an_i_even_where_they_fit(self) -> None:
         fitting = {f"SI-2026-{sequence:06d}-{check_character(2026, sequence)}" for sequence in range(1, 2000)}
 
@@ -127,7 +137,8 @@ class TestParse:
             wrong
             for place, right in enumerate(number)
             for character in WRONG_CHARACTERS
-            if character not in (right, right.lower()) and not (right == "-" and character in DASHES)
+            if character not in (right, right.lower()) and not (right == "-" and character in f"{DASHES}.")
+            if not (right == "0" and character in "oO")
             if not is_refused(wrong := number[:place] + character + number[place + 1 :])
         ]
 

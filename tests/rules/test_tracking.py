@@ -40,7 +40,14 @@ class TestMatches:
     CODE = tracking_code(SECRET, "case", 3)
 
     @pytest.mark.parametrize(
-        "change", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {' '.join(code)} "]
+        "change",
+        [
+            str.lower,
+            lambda code: code.replace("-", ""),
+            lambda code: f" {' '.join(code)} ",
+            lambda code: code.replace("-", "–") + ".",
+            ".".join,
+        ],
     )
     def test_forgives_capitals_spaces_and_dashes(self, change: Callable[[str], str]) -> None:
         assert matches(change(self.CODE), secret=SECRET, case_key="case", generation=3)
