@@ -19,6 +19,7 @@ from cercana.rules.promises import to_lima
 from cercana.rules.time_texts import Language
 from cercana.rules.time_words import due_words
 from cercana.ui import contacts, moments
+from cercana.ui.bilingual import worded
 
 Values = Mapping[str, str]
 
@@ -78,7 +79,7 @@ def _common(state: CaseState, person: citizens.Profile, language: Language) -> d
         "area": organization.area_names().get(state.area, municipality.name),
         "municipality": municipality.name,
         "phone": contacts.phone(municipality.phone),
-        "hours": municipality.opening_hours,
+        "hours": worded(municipality, "opening_hours", language),
     }
 
 
@@ -89,12 +90,16 @@ def _of_case(turn: Turn, language: Language, now: datetime) -> dict[str, str]:
     return {
         "promise": promise,
         "response": _due(turn.after, ClockKind.FIRST_RESPONSE, language),
-        "emergency": ", ".join(f"{each.name} {each.number}" for each in organization.emergency_numbers()),
+        "emergency": _emergency(language),
         "standing": fill(standing, {"promise": promise}),
         "closing_day": moments.day(_closing_day(turn.after, now), language),
         "reopening_day": moments.day(_reopening_day(turn.after, now), language),
         "entity": forwarded_to(turn),
     }
+
+
+def _emergency(language: Language) -> str:
+    return ", ".join(f"{worded(each, 'name', language)} {each.number}" for each in organization.emergency_numbers())
 
 
 def _of_event(turn: Turn, language: Language) -> dict[str, str]:

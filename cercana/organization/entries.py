@@ -22,6 +22,7 @@ class MunicipalityEntry:
     platform_url: str = ""
     data_officer_email: str = ""
     is_demo: bool = False
+    opening_hours_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class EmergencyEntry:
     name: str
     number: str
     hint: str = ""
+    name_en: str = ""
+    hint_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,8 @@ class CategoryEntry:
     may_be_outside: bool = False
     is_restricted: bool = False
     is_about_staff: bool = False
+    name_en: str = ""
+    citizen_words_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

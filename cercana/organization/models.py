@@ -26,6 +26,7 @@ class Municipality(models.Model):
     phone = models.CharField("teléfono", max_length=20)
     email = models.EmailField("correo")
     opening_hours = models.CharField("horario en palabras", max_length=200)
+    opening_hours_en = models.CharField("lo mismo en inglés", max_length=200, blank=True)
     platform_url = models.URLField("dirección del Libro de Reclamaciones del Estado", blank=True)
     data_officer_email = models.EmailField("correo del oficial de datos personales", blank=True)
     intake_area = models.ForeignKey("Area", models.PROTECT, related_name="+", verbose_name="área que recibe")
@@ -46,8 +47,10 @@ class EmergencyNumber(models.Model):
     """A number to call before anything else when there is danger."""
 
     name = models.CharField("a quién se llama", max_length=60)
+    name_en = models.CharField("a quién se llama, en inglés", max_length=60, blank=True)
     number = models.CharField("número", max_length=20)
     hint = models.CharField("cuándo", max_length=120, blank=True)
+    hint_en = models.CharField("cuándo, en inglés", max_length=120, blank=True)
     order = models.PositiveSmallIntegerField("orden", default=0)
 
     class Meta:
@@ -204,7 +207,9 @@ class Category(models.Model):
 
     code = models.SlugField("código", primary_key=True, max_length=60)
     name = models.CharField("nombre", max_length=120)
+    name_en = models.CharField("nombre en inglés", max_length=120, blank=True)
     citizen_words = models.CharField("como lo diría una persona", max_length=200)
+    citizen_words_en = models.CharField("como lo diría una persona, en inglés", max_length=200, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="categories", verbose_name="área")
     class_ = models.CharField(
         "prioridad",

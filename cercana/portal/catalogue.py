@@ -7,11 +7,13 @@ from itertools import groupby
 from cercana.organization import queries as organization
 from cercana.portal.suggestions import Candidate, suggest
 from cercana.rules.classification import CaseClass
+from cercana.ui.bilingual import worded
+from cercana.ui.environment import active_language
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A category: its name, how a person would say it, who resolves it, and what it proposes."""
+    """A category in the language that is active: its name, how a person would say it, its area, its proposals."""
 
     code: str
     name: str
@@ -55,8 +57,8 @@ def catalogue() -> Catalogue:
         [
             Choice(
                 row.code,
-                row.name,
-                row.citizen_words,
+                worded(row, "name", active_language()),
+                worded(row, "citizen_words", active_language()),
                 row.area.name,
                 CaseClass(row.class_),
                 row.legal_nature_id,

@@ -14,6 +14,7 @@ from cercana.portal.registration import Answers, earlier_reports, happened_of, p
 from cercana.rules.classification import CaseClass
 from cercana.rules.promises import promise_for
 from cercana.rules.time_words import due_words
+from cercana.ui.bilingual import worded
 from cercana.ui.environment import active_language
 
 Lines = Sequence[tuple[str, str]]
@@ -69,8 +70,7 @@ def review_of(answers: Answers, files: Sequence[DraftFile], now: datetime) -> Re
 
 
 def _meaning_of(nature: str) -> str:
-    found = organization.legal_nature(nature)
-    return (active_language() == "en" and found.explanation_en) or found.explanation
+    return worded(organization.legal_nature(nature), "explanation", active_language())
 
 
 def _who(answers: Answers) -> Lines:

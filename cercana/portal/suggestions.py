@@ -34,6 +34,15 @@ _COMMON = frozenset(
         "porque",
         "sobre",
         "tiene",
+        "there",
+        "with",
+        "that",
+        "this",
+        "from",
+        "have",
+        "want",
+        "they",
+        "street",
     }
 )
 

@@ -13,6 +13,7 @@ from cercana.rules.classification import CriticalState
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Stage
 from cercana.ui import moments
+from cercana.ui.bilingual import worded
 from cercana.ui.environment import active_language
 
 
@@ -66,7 +67,7 @@ def tracking_page(case: TrackedCase, promises: Sequence[PromiseShown]) -> Tracki
 
 def title_of(case: TrackedCase) -> str:
     """Return what the case is about; a reserved one does not say."""
-    return case.title or (_("Tu caso") if case.is_restricted else case.category)
+    return case.title or (_("Tu caso") if case.is_restricted else worded(case, "category", active_language()))
 
 
 def how_it_goes(case: TrackedCase, *, is_late: bool) -> str:

@@ -14,6 +14,7 @@ from jinja2.runtime import Context, Macro
 
 from cercana.rules.time_texts import Language
 from cercana.ui import contacts, figures, moments
+from cercana.ui.bilingual import worded
 
 _REMEMBERED = 2048
 
@@ -58,6 +59,7 @@ def environment(**options: Unpack[BackendOptions]) -> Environment:
         short_day=_in_language(moments.short_day),
         moment=_in_language(moments.moment),
         recently=_in_language(moments.recently),
+        worded=_in_language(worded),
         number=_in_language(figures.number),
         percent=_in_language(figures.percent),
         file_size=_in_language(figures.file_size),

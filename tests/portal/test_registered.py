@@ -57,6 +57,19 @@ class TestRegistered:
 
         assert "Recibimos tu caso" in page(client, f"/casos/{case.number}/")
 
+    def test_says_how_we_reach_the_person(self, client: Client) -> None:
+        case = register(client, who={"canal": "phone", "celular": "987654321", "correo": "rosa@vecinos.example"})
+
+        assert "Te llamaremos al 987 654 321." in page(client, f"/casos/{case.number}/registrado/")
+        assert "te llamaremos al 987 654 321" in page(client, f"/casos/{case.number}/")
+
+    def test_warns_whoever_left_no_contact(self, client: Client) -> None:
+        case = register(client, who={"canal": "none", "sin_contacto": "No tengo teléfono."})
+
+        html = page(client, f"/casos/{case.number}/registrado/")
+
+        assert "Sin contacto, es la única forma de volver a tu caso." in html
+
 
 def where_led(client: Client, address: str) -> str:
     """Return to which address a page leads on."""

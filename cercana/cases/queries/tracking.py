@@ -114,7 +114,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class TrackedCase:
-    """What the citizen of a case sees; ``happenings`` and ``files`` oldest first, ``acts`` what they may do now."""
+    """
+    What the citizen of a case sees; ``happenings`` and ``files`` oldest first, ``acts`` what they may do now.
+
+    ``channel`` is how they want to be answered: "email", "phone" or "".
+    """
 
     key: uuid.UUID
     number: str
@@ -124,6 +128,7 @@ class TrackedCase:
     critical_state: CriticalState
     became_critical_at: datetime | None
     category: str
+    category_en: str
     stage: Stage
     stage_since: datetime
     received_at: datetime
@@ -141,7 +146,9 @@ class TrackedCase:
     area: str
     owner: str
     person: str
+    channel: str
     emails: Sequence[str]
+    phones: Sequence[str]
     clocks: Sequence[ClockState]
     happenings: Sequence[Happening]
     files: Sequence[TrackedFile]
@@ -180,6 +187,7 @@ def tracked_case(actor: Actor, *, number: str) -> TrackedCase:
         critical_state=CriticalState(case.critical_state),
         became_critical_at=case.became_critical_at,
         category=case.category.name,
+        category_en=case.category.name_en,
         stage=Stage(case.stage),
         stage_since=case.stage_since,
         received_at=case.received_at,
@@ -197,7 +205,9 @@ def tracked_case(actor: Actor, *, number: str) -> TrackedCase:
         area=case.area.name,
         owner=_first_name(names.get(case.owner_id or 0, "")),
         person=_first_name(case.citizen.name),
+        channel=case.citizen.channel,
         emails=case.emails,
+        phones=case.phones,
         clocks=[_clock(given) for given in case.given_clocks],
         happenings=_happenings(rows, area_names, names, files),
         files=files,
@@ -211,16 +221,21 @@ def _with_children(cases: QuerySet[Case]) -> "QuerySet[Any]":
     clocks = Clock.objects.filter(**of_case).order_by("id")
     files = Attachment.objects.filter(**of_case, is_internal=False, erased_at=None).order_by("id")
     referrals = Referral.objects.filter(**of_case).order_by("ordinal")
-    own = Q(citizen__contact_points__given_for=None) | Q(citizen__contact_points__given_for=F("key"))
-    mails = Case.objects.filter(
-        own, pk=OuterRef("pk"), citizen__contact_points__kind="email", citizen__contact_points__is_bounced=False
-    )
     return cases.select_related("text", "area", "category", "citizen").annotate(
         given_clocks=ArraySubquery(clocks.values(json=JSONObject(**{name: name for name in _CLOCK_FIELDS}))),
         given_files=ArraySubquery(files.values(json=JSONObject(**{name: name for name in _FILE_FIELDS}))),
         given_areas=ArraySubquery(referrals.values(json=JSONObject(code="area_id", name="area__name"))),
-        emails=ArraySubquery(mails.order_by("citizen__contact_points__id").values("citizen__contact_points__value")),
+        emails=_contacts("email"),
+        phones=_contacts("phone"),
     )
+
+
+def _contacts(kind: str) -> ArraySubquery:
+    """Return the contacts of one kind of the citizen that are for this case and have not failed, oldest first."""
+    own = Q(citizen__contact_points__given_for=None) | Q(citizen__contact_points__given_for=F("key"))
+    reached = {"citizen__contact_points__kind": kind, "citizen__contact_points__is_bounced": False}
+    cases = Case.objects.filter(own, pk=OuterRef("pk"), **reached).order_by("citizen__contact_points__id")
+    return ArraySubquery(cases.values("citizen__contact_points__value"))
 
 
 _FILE_FIELDS = ("key", "name", "size", "content_type", "state", "refusal")
