@@ -133,6 +133,8 @@ VARIABLES = frozenset(
     }
 )  # fmt: skip
 _VARIABLE = re.compile(r"\{(\w+)\}")
+# With the full stop of its sentence, which «4:45 p. m.» brings along.
+_VARIABLE_AND_STOP = re.compile(r"\{(\w+)\}(\.?)")
 _LINK = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 _QUOTE = "> "
 
@@ -144,8 +146,12 @@ def unknown_variables(text: str) -> set[str]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return ``text`` with its variables replaced; the values are not looked into."""
-    return _VARIABLE.sub(lambda found: values[found[1]], text)
+    """Return ``text`` with its variables replaced; the values are not looked into. No sentence ends in two stops."""
+    return _VARIABLE_AND_STOP.sub(lambda found: _stopped(values[found[1]], found[2]), text)
+
+
+def _stopped(value: str, stop: str) -> str:
+    return value if value.endswith(".") else f"{value}{stop}"
 
 
 def compose(body: str, values: Mapping[str, str]) -> tuple[Block, ...]:

@@ -17,6 +17,11 @@ class TestCompose:
             Block(BlockKind.LINK, "Ver mi caso", Target.CASE),
         )
 
+    def test_ends_no_sentence_in_two_full_stops(self) -> None:
+        (block,) = compose("Tenemos {promise}. Te llamará {name}.", {"promise": "hasta las 4:45 p. m.", "name": "Ana"})
+
+        assert block.text == "Tenemos hasta las 4:45 p. m. Te llamará Ana."
+
     def test_leaves_out_what_has_nothing_to_say(self) -> None:
         assert compose("Cambió el plazo.\n\n{why}", {"why": ""}) == (Block(BlockKind.TEXT, "Cambió el plazo."),)
 
