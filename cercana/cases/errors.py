@@ -185,6 +185,13 @@ class AttachmentsTooMany(AttachmentRefused):
     message = "Ya hay {limit} archivos y no cabe otro. Puedes enviar más después de registrar tu caso."
 
 
+class AttachmentEmpty(AttachmentRefused):
+    """There is nothing in the file."""
+
+    code = "case.attachment_empty"
+    message = "No pudimos recibir «{name}»: está vacío. Elígelo otra vez."
+
+
 class AttachmentUnknown(AttachmentRefused):
     """The content of the file is not of a kind we open, whatever its name says."""
 

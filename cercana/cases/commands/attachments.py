@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app as jobs
 
 from cercana.cases import inspection, storage
 from cercana.cases.commands.follow_up import receive_message
-from cercana.cases.errors import AttachmentsTooMany, AttachmentTooBig, AttachmentUnknown
+from cercana.cases.errors import AttachmentEmpty, AttachmentsTooMany, AttachmentTooBig, AttachmentUnknown
 from cercana.cases.file_types import named_after_content, type_of
 from cercana.cases.models import Attachment, Case, Draft
 from cercana.cases.queries.visibility import case_for
@@ -143,6 +143,8 @@ def _take(file: IncomingFile, row: Attachment) -> Attachment:
         raise AttachmentTooBig(name=file.name, limit=LARGEST_FILE // 1_000_000)
     chunks = iter(file.chunks)
     head = next(chunks, b"")
+    if not head:
+        raise AttachmentEmpty(name=file.name)
     found = type_of(head)
     if found is None:
         raise AttachmentUnknown(name=file.name)
