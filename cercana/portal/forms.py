@@ -1,5 +1,6 @@
 """What people fill in: every field keeps what was typed, and says in plain words what to mend."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -23,6 +24,8 @@ INQUIRY = "inquiry"
 OTHER = "other"
 _LONGEST_CHOICE = 40
 _MOST_CHOICES = 10
+_CLOCK = re.compile(r"(\d+)[:.](\d{2})")
+_LAST_HOUR, _LAST_MINUTE = 23, 59
 _T = TypeVar("_T")
 _ONE_OF_THEM = {"invalid_choice": gettext_lazy("Elige una de las opciones, por favor.")}
 
@@ -151,6 +154,11 @@ class WhereForm(PlainForm):
         self._categories = categories
 
     @property
+    def today(self) -> date:
+        """The day on which the form is read."""
+        return self._today
+
+    @property
     def category(self) -> str:
         """The category chosen, by its card or in the list; "" if none."""
         card, listed = self.typed("motivo"), self.typed("lista")
@@ -164,6 +172,15 @@ class WhereForm(PlainForm):
         day = self.cleaned_data.get("fecha")
         if day is not None and day > self._today:
             self.add_error("fecha", gettext("Esa fecha todavía no llega. Revísala, por favor."))
+        if self.cleaned_data.get("cuando") == "otro" and day is None and not self.has_error("fecha"):
+            self.add_error("fecha", gettext("Elige qué día fue. Si no lo sabes, pon el que te parezca."))
+
+    def clean_hora(self) -> str:
+        """Return the hour in the person's words; only a clock that does not exist is refused."""
+        text = str(self.cleaned_data["hora"])
+        if any(int(hour) > _LAST_HOUR or int(minute) > _LAST_MINUTE for hour, minute in _CLOCK.findall(text)):
+            raise ValidationError(gettext("Revisa la hora: debe verse como 9:30 a. m. o 21:30."))
+        return text
 
 
 class WhoForm(PlainForm):

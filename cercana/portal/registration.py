@@ -1,7 +1,7 @@
 """From the steps of a registration to the case: what was typed, read again, and put into one reception."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,6 +15,7 @@ from cercana.portal.throttle import mailbox_of
 from cercana.rules.classification import Channel, ClaimType, RequestKind
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
+from cercana.ui.environment import active_language
 
 FORMAL_CLAIM, INCIDENT = "formal_claim", "incident"
 YES = "si"
@@ -84,7 +85,9 @@ def place_of(form: WhereForm) -> str:
 def happened_of(form: WhereForm) -> str:
     """Return when it happened in words, in the language that is active; "" if nobody said."""
     day, hour = form.cleaned_data.get("fecha"), form.typed("hora").strip()
-    return ", ".join(part for part in (moments.day(day) if day else "", hour) if part)
+    now = datetime.combine(form.today, time())
+    said = moments.day(day, active_language(), now=now) if day else ""
+    return ", ".join(part for part in (said, hour) if part)
 
 
 def earlier_reports(form: WhereForm) -> str:

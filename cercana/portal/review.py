@@ -12,6 +12,7 @@ from cercana.organization import queries as organization
 from cercana.portal import labels
 from cercana.portal.registration import Answers, earlier_reports, happened_of, place_of
 from cercana.rules.classification import CaseClass
+from cercana.rules.near_addresses import likely_address
 from cercana.rules.promises import promise_for
 from cercana.rules.time_words import due_words
 from cercana.ui.bilingual import worded
@@ -26,6 +27,7 @@ class Review:
     The three parts as lines of name and value.
 
     ``offers_formal`` tells that the person may also make a formal claim, ``is_formal`` that the category proposes it.
+    ``likely_email`` is what a mistyped address probably means, or "".
     """
 
     what: Lines
@@ -36,6 +38,7 @@ class Review:
     offers_formal: bool
     is_formal: bool
     has_contact: bool
+    likely_email: str
     nature: str
 
 
@@ -64,6 +67,7 @@ def review_of(answers: Answers, files: Sequence[DraftFile], now: datetime) -> Re
         is_critical=choice.class_ is CaseClass.CRITICAL,
         offers_formal=not answers.is_inquiry,
         is_formal=is_formal,
+        likely_email=likely_address(answers.who.cleaned_data["correo"]),
         has_contact=answers.who.cleaned_data["canal"] != "none",
         nature="" if is_formal else _meaning_of(choice.nature),
     )

@@ -1,5 +1,7 @@
 """«Qué hicimos»: each entry of a history as a title and a line for the citizen."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from cercana.cases.queries import Happening
@@ -11,9 +13,9 @@ from cercana.ui.environment import active_language
 _LONGEST_LINE = 160
 
 
-def told(happening: Happening) -> tuple[str, str]:
+def told(happening: Happening, now: datetime) -> tuple[str, str]:
     """Return title and line of one entry; both are "" for what the conversation shows already."""
-    return _title(happening), _line(happening)
+    return _title(happening), _line(happening, now)
 
 
 def _title(happening: Happening) -> str:
@@ -51,7 +53,7 @@ def _title(happening: Happening) -> str:
     return titles.get(happening.type, "")
 
 
-def _line(happening: Happening) -> str:
+def _line(happening: Happening, now: datetime) -> str:
     facts, language = happening.facts, active_language()
     if happening.type is EventType.REFERRED:
         return happening.area
@@ -60,7 +62,7 @@ def _line(happening: Happening) -> str:
     if happening.type is EventType.ACTED:
         return _shortened(happening.texts.get("text", ""))
     if happening.type is EventType.PROMISED:
-        day = moments.day(parse_instant(facts["due_at"]), language)
+        day = moments.day(parse_instant(facts["due_at"]), language, now=now)
         return _("%(text)s Para el %(day)s.") % {"text": _shortened(happening.texts.get("text", "")), "day": day}
     if happening.type is EventType.FORWARDED:
         return str(facts.get("entity", ""))

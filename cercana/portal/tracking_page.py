@@ -52,13 +52,13 @@ class TrackingPage:
     first_files: Sequence[TrackedFile]
 
 
-def tracking_page(case: TrackedCase, promises: Sequence[PromiseShown]) -> TrackingPage:
+def tracking_page(case: TrackedCase, promises: Sequence[PromiseShown], now: datetime) -> TrackingPage:
     """Compose the page of ``case``."""
     later = {each.key for happening in case.happenings if not _came_first(happening, case) for each in happening.files}
     return TrackingPage(
         sentence=how_it_goes(case, is_late=any(each.state == "late" for each in promises)),
-        route=route_of(case),
-        story=[(each.at, *told(each)) for each in reversed(case.happenings) if told(each)[0]],
+        route=route_of(case, now),
+        story=[(each.at, *told(each, now)) for each in reversed(case.happenings) if told(each, now)[0]],
         talk=talk_of(case),
         account=case.newest(EventType.RECEIVED),
         first_files=[each for each in case.files if each.key not in later],
@@ -99,7 +99,7 @@ def _in_follow_up(case: TrackedCase) -> str:
     return _("%(area)s se está haciendo cargo de tu caso.") % {"area": case.area}
 
 
-def route_of(case: TrackedCase) -> list[RouteStep]:
+def route_of(case: TrackedCase, now: datetime) -> list[RouteStep]:
     """Return the six stages (M3.2, M6.1b) with when each was reached, or what it will bring."""
     stages = list(Stage)
     here = stages.index(case.stage)
@@ -109,7 +109,7 @@ def route_of(case: TrackedCase) -> list[RouteStep]:
         icon, title = _looks(stage)
         is_done = position < here or case.stage is Stage.CLOSED
         reached = case.newest(*_REACHED_BY[stage])
-        text = _reached(case, stage, reached) if reached and position <= here else ahead[stage]
+        text = _reached(case, stage, reached, now) if reached and position <= here else ahead[stage]
         steps.append(RouteStep("done" if is_done else "current" if position == here else "ahead", icon, title, text))
     return steps
 
@@ -135,7 +135,7 @@ def _looks(stage: Stage) -> tuple[str, str]:
     }[stage]
 
 
-def _reached(case: TrackedCase, stage: Stage, reached: Happening) -> str:
+def _reached(case: TrackedCase, stage: Stage, reached: Happening, now: datetime) -> str:
     words = {
         Stage.RECEIVED: _("Lo recibimos el %(when)s."),
         Stage.REGISTERED: _("Tiene número y plazo desde el %(when)s."),
@@ -145,7 +145,7 @@ def _reached(case: TrackedCase, stage: Stage, reached: Happening) -> str:
         Stage.CLOSED: _("Se cerró el %(when)s."),
     }[stage]
     language = active_language()
-    when = f"{moments.short_day(reached.at, language)}, {moments.clock(reached.at, language)}"
+    when = f"{moments.short_day(reached.at, language, now=now)}, {moments.clock(reached.at, language)}"
     # «2:59 p. m.» brings the full stop along.
     return (words % {"when": when, "area": reached.area or case.area}).replace("..", ".")
 
@@ -190,7 +190,7 @@ def _paragraphs(happening: Happening) -> list[str]:
     return happening.texts.get(name or "", "").splitlines() if name else []
 
 
-def closing_words(case: TrackedCase, reopening_until: datetime | None) -> str:
+def closing_words(case: TrackedCase, reopening_until: datetime | None, now: datetime) -> str:
     """Return by whose word a closed case ended, and until when it may be reopened."""
     if case.closed_at is None:
         return ""
@@ -201,10 +201,10 @@ def closing_words(case: TrackedCase, reopening_until: datetime | None) -> str:
         Closure.WITHOUT_CONFIRMATION: _("Lo cerramos el %(day)s, después de preguntarte sin tener respuesta."),
         Closure.NOTIFIED: _("Terminó con la respuesta que te notificamos. Se cerró el %(day)s."),
         Closure.WITHDRAWN: _("Lo retiraste el %(day)s."),
-    }[Closure(case.closure)] % {"day": moments.day(case.closed_at, language)}
+    }[Closure(case.closure)] % {"day": moments.day(case.closed_at, language, now=now)}
     if reopening_until is None:
         return ended
-    until = moments.day(reopening_until, language)
+    until = moments.day(reopening_until, language, now=now)
     return f"{ended} " + _("Si vuelve a pasar, puedes reabrirlo hasta el %(day)s.") % {"day": until}
 
 

@@ -1,3 +1,4 @@
+import io
 import json
 import re
 from datetime import timedelta
@@ -197,6 +198,27 @@ class TestErrors:
 
         assert shown_errors(answer.content.decode()) == ["Esa fecha todavía no llega. Revísala, por favor."]
 
+    @pytest.mark.parametrize(
+        ("when", "sentence"),
+        [
+            ({"cuando": "otro"}, "Elige qué día fue. Si no lo sabes, pon el que te parezca."),
+            ({"hora": "a las 25:99"}, "Revisa la hora: debe verse como 9:30 a. m. o 21:30."),
+        ],
+    )
+    def test_refuse_a_moment_that_cannot_be(self, client: Client, when: Fields, sentence: str) -> None:
+        client.post("/casos/nuevo/que-paso/", WHAT)
+
+        answer = client.post("/casos/nuevo/donde-y-cuando/", {**WHERE, **when})
+
+        assert shown_errors(answer.content.decode()) == [sentence]
+
+    def test_keep_the_whole_of_a_text_that_is_too_long(self, client: Client) -> None:
+        html = client.post("/casos/nuevo/que-paso/", {**WHAT, "relato": "a" * 20_001}).content.decode()
+
+        assert shown_errors(html) == ["El texto es muy largo: caben 20000 letras."]
+        assert "a" * 20_001 in html
+        assert "maxlength" not in html
+
 
 class TestPerson:
     def test_needs_neither_name_nor_document(self, client: Client) -> None:
@@ -325,6 +347,24 @@ class TestReview:
         client.post("/casos/nuevo/revisar/", {"formal": "no", "version": version_in(html)})
         assert "Otra cosa, de la otra pestaña." in words_of(Case.objects.get())
 
+    def test_says_the_year_of_a_day_of_another(self, client: Client) -> None:
+        fill_in(client, where={**WHERE, "cuando": "otro", "fecha": "2024-03-05", "hora": ""})
+
+        assert "martes 5 de marzo de 2024" in page(client, "/casos/nuevo/revisar/")
+
+    def test_ends_no_sentence_in_two_full_stops(self, client: Client) -> None:
+        fill_in(client, where={**WHERE, "motivo": "noise"})
+
+        html = page(client, "/casos/nuevo/revisar/")
+
+        assert "te damos la solución hasta el" in html
+        assert ".." not in html.replace("../", "")
+
+    def test_asks_about_an_address_with_a_slip_and_lets_it_pass(self, client: Client) -> None:
+        fill_in(client, who={**WHO, "correo": "rosa@gmial.com"})
+
+        assert "¿Quisiste decir rosa@gmail.com?" in page(client, "/casos/nuevo/revisar/")
+
     def test_warns_those_who_leave_no_contact(self, client: Client) -> None:
         fill_in(client, who={"canal": "none", "sin_contacto": "No tengo teléfono."})
 
@@ -430,6 +470,14 @@ class TestFiles:
 
         assert answer.status_code == 422
         assert "no es una foto, un video, un audio ni un PDF" in answer.content.decode()
+
+    def test_that_are_empty_are_called_so(self, client: Client) -> None:
+        empty = io.BytesIO()
+        empty.name = "vacia.jpg"
+
+        answer = client.post("/casos/nuevo/que-paso/", {**WHAT, "archivos": empty})
+
+        assert "No pudimos recibir «vacia.jpg»: está vacío." in answer.content.decode()
 
     def test_refused_keep_the_text_that_came_along(self, client: Client) -> None:
         fake = picture()

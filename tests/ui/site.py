@@ -109,6 +109,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/desk/palette":
             found = enumerate(("Buzón sin tapa", "Otro"), 1)
             self._answer(200, "".join(f'<a role="option" href="/found/{at}">{title}</a>' for at, title in found))
+        elif path == "/portal":
+            self._answer(200, self.site.render("portal.html"), headers={"Cache-Control": "no-store"})
         elif path == "/upload":
             self.site.uploads += 1
             self._answer(201, '<li class="p-archivo">foto.jpg, listo</li>')

@@ -77,6 +77,20 @@ class TestDrafts:
 
         expect(page.get_by_label("Cuéntalo con tus palabras")).to_have_value("Hay un cable suelto")
 
+    def test_show_a_way_out_to_whoever_finds_the_text_of_another(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        card = page.locator("[data-draft-card]")
+        expect(card).to_be_hidden()
+        page.get_by_label("Cuéntalo con tus palabras").fill("Hay un cable suelto")
+        page.goto(f"{site.address}/elsewhere")
+        page.goto(f"{site.address}/portal")
+        expect(card).to_be_visible()
+
+        page.get_by_role("button", name="Empezar de nuevo").click()
+        page.goto(f"{site.address}/portal")
+
+        expect(page.get_by_label("Cuéntalo con tus palabras")).to_have_value("")
+
 
 class TestShortcuts:
     def test_put_the_focus_into_the_search(self, site: Site, page: Page) -> None:
@@ -290,6 +304,24 @@ class TestPages:
         page.get_by_role("button", name="Copiar el número").click()
         expect(page.get_by_role("status").filter(has_text="Número copiado")).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()") == "SI-2026-013642"
+
+    def test_a_text_that_is_too_long_is_not_cut_but_said(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        page.get_by_label("Cuéntalo con tus palabras").fill("a" * 2010)
+        expect(page.get_by_text("Te pasaste por 10 letras")).to_be_visible()
+
+    def test_the_answer_to_a_form_can_be_come_back_to(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/portal")
+        page.locator("form[data-once]").evaluate("form => form.action = '/portal'")
+        with page.expect_response(lambda response: response.request.method == "POST"):
+            page.get_by_role("button", name="Continuar", exact=True).click()
+        expect(page.get_by_role("alert")).to_be_focused()
+        page.goto(f"{site.address}/elsewhere")
+
+        answer = page.go_back()
+
+        assert answer is not None
+        assert answer.request.method == "GET"
 
     def test_highlighted_words_follow_the_text(self, site: Site, page: Page) -> None:
         page.goto(f"{site.address}/desk")

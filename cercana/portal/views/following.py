@@ -192,9 +192,9 @@ def _tracking(request: HttpRequest, case: TrackedCase, form: MessageForm, *, sta
     shown = {
         "case": case,
         "title": title_of(case),
-        "page": tracking_page(case, promises),
+        "page": tracking_page(case, promises, now),
         "promises": promises,
-        "closing": closing_words(case, reopening_until),
+        "closing": closing_words(case, reopening_until, now),
         "may_reopen": reopening_until is not None,
         "opinion_token": _opinion_token(case),
         "form": form,

@@ -27,11 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show how personal data are cared for: the notice in force."""
-    notice = organization.privacy_notice(to_lima(timezone.now()).date())
+    now = timezone.now()
+    notice = organization.privacy_notice(to_lima(now).date())
     is_english = active_language() == "en" and bool(notice.text_en)
     text = notice.text_en if is_english else notice.text
     paragraphs = [_lead_of(each.strip()) for each in text.split("\n\n") if each.strip()]
-    shown = {"notice": notice, "paragraphs": paragraphs, "notice_language": "en" if is_english else "es"}
+    shown = {"notice": notice, "paragraphs": paragraphs, "notice_language": "en" if is_english else "es", "now": now}
     return render(request, "portal/privacy.html", shown)
 
 

@@ -7,6 +7,9 @@ import { startDrafts } from "./drafts.js";
 import { startForms } from "./forms.js";
 import { startUploads } from "./uploads.js";
 
+// The page that answers a form takes the place of a page asked for, so that going back to it later does not fail.
+history.replaceState(history.state, "", location.href);
+
 startDrafts();
 startCounts();
 startUploads();
