@@ -58,6 +58,7 @@ _MUNICIPALITY = (
     Key("telefono", "phone", keys.text(20)),
     Key("correo", "email", keys.email),
     Key("horario", "opening_hours", keys.text(200)),
+    Key("horario_en", "opening_hours_en", keys.text(200), is_required=False),
     Key("area_que_recibe", "intake_area", keys.code),
     Key("libro", "platform_url", keys.web_address, is_required=False),
     Key("correo_datos", "data_officer_email", keys.email, is_required=False),
@@ -95,11 +96,15 @@ _NUMBER = (
     Key("nombre", "name", keys.text(60)),
     Key("numero", "number", keys.text(20)),
     Key("cuando", "hint", keys.text(120), is_required=False),
+    Key("nombre_en", "name_en", keys.text(60), is_required=False),
+    Key("cuando_en", "hint_en", keys.text(120), is_required=False),
 )
 _CATEGORY = (
     Key("codigo", "code", keys.code),
     Key("nombre", "name", keys.text(120)),
     Key("como_se_dice", "citizen_words", keys.text(200)),
+    Key("nombre_en", "name_en", keys.text(120), is_required=False),
+    Key("como_se_dice_en", "citizen_words_en", keys.text(200), is_required=False),
     Key("area", "area", keys.code),
     Key("prioridad", "class_", keys.one_of({each.value: each for each in CaseClass})),
     Key("naturaleza", "legal_nature", keys.code, is_required=False),
