@@ -45,7 +45,7 @@ def write_letter(turn: Turn, occasion: Occasion, person: citizens.Profile, now: 
     """Return the letter of ``occasion``; it invites to an opinion if the person agreed to be asked, and once."""
     language = language_of(turn.after)
     asks = occasion.asks_opinion and person.may_ask_opinion and not _was_asked(turn)
-    values = {**_common(turn.after, person, language), **_of_case(turn, language, now), **_of_event(turn, language)}
+    values = {**_common(turn.after, person, language), **_of_case(turn, language, now), **_of_event(turn, language, now)}
     return _letter(occasion.kind, language, values, now, asks_opinion=asks)
 
 
@@ -92,8 +92,8 @@ def _of_case(turn: Turn, language: Language, now: datetime) -> dict[str, str]:
         "response": _due(turn.after, ClockKind.FIRST_RESPONSE, language),
         "emergency": _emergency(language),
         "standing": fill(standing, {"promise": promise}),
-        "closing_day": moments.day(_closing_day(turn.after, now), language),
-        "reopening_day": moments.day(_reopening_day(turn.after, now), language),
+        "closing_day": moments.day(_closing_day(turn.after, now), language, now=now),
+        "reopening_day": moments.day(_reopening_day(turn.after, now), language, now=now),
         "entity": forwarded_to(turn),
     }
 
@@ -102,7 +102,7 @@ def _emergency(language: Language) -> str:
     return ", ".join(f"{worded(each, 'name', language)} {each.number}" for each in organization.emergency_numbers())
 
 
-def _of_event(turn: Turn, language: Language) -> dict[str, str]:
+def _of_event(turn: Turn, language: Language, now: datetime) -> dict[str, str]:
     """Return what the event itself says: its texts, a promised date, the reason of a moved promise."""
     told = _last_answer(turn) if turn.event.type is EventType.CLOSED else turn.event
     texts = _texts(told) if told else {}
@@ -112,7 +112,7 @@ def _of_event(turn: Turn, language: Language) -> dict[str, str]:
         "done": texts.get("done", ""),
         "next_step": texts.get("next_step", ""),
         "by_when": texts.get("by_when", ""),
-        "due": moments.moment(parse_instant(due), language) if due else "",
+        "due": moments.moment(parse_instant(due), language, now=now) if due else "",
         "why": _why(turn, language),
     }
 

@@ -1,6 +1,7 @@
 """Whoever doubles the letters of their browser reads every page of the portal without pushing it sideways."""
 
 import mimetypes
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -69,6 +70,8 @@ def _pages_of_case(stage: Stage) -> Iterator[tuple[str, str]]:
     address = come_in(client, case)
     for part in ("", "retirar/", "reabrir/", "codigo/", "libro/", *(["cierre/"] if stage is Stage.ANSWERED else [])):
         yield f"{stage}/{part}", page(client, f"{address}{part}")
+    if link := re.search(r'href="(/opinion/[^"]+)"', page(client, address)):
+        yield f"{stage}/opinion/", page(client, link.group(1))
     yield f"{stage}/mensajes/", client.post(f"{address}mensajes/", {}).content.decode()
 
 

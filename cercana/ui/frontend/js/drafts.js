@@ -1,8 +1,7 @@
 // Unsaved text is never lost. A field with data-draft-key is kept in this browser while it differs from what the
 // server gave, and comes back after a closed tab. What arrived is forgotten: by data-draft-clear="key key" on any element
 // of the page that says so, or by the answer's HX-Trigger {"draft:clear": {"key": "…"}}.
-// A form with data-draft-forgets="key key" forgets them when it is sent. [data-draft-card="key"] shows itself once a text
-// came back. [data-draft-status="key"] tells when a text was kept: its data-text has {time}.
+// [data-draft-status="key"] tells when a text was kept: its data-text has {time}.
 
 import { eachPart, fill, isField, matching, memory } from "./page.js";
 
@@ -47,8 +46,6 @@ function restore(field) {
   // A draft of another text than the server now gives is older than what it gives, as after an error.
   if (!draft || isOld || draft.given !== field.defaultValue) return;
   field.value = draft.text;
-  const card = document.querySelector(`[data-draft-card="${CSS.escape(field.dataset.draftKey)}"]`);
-  if (card) card.hidden = false;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -74,10 +71,7 @@ export function startDrafts({ warns = false } = {}) {
     clearTimeout(timers.get(target));
     timers.set(target, setTimeout(keep, WAIT, target));
   });
-  document.addEventListener("submit", ({ target }) => {
-    leaving = true;
-    forget(target.dataset.draftForgets ?? "");
-  });
+  document.addEventListener("submit", () => (leaving = true));
   document.addEventListener("htmx:afterRequest", () => (leaving = false));
   document.addEventListener("draft:clear", ({ detail }) => forget(detail.value ?? detail.key));
   addEventListener("pagehide", () => [...timers.keys()].forEach(keep));

@@ -6,15 +6,8 @@
 // [data-part=name|state|progress|cancel|retry] are filled. Texts: data-text-sending {sent} {size},
 // data-text-too-big {size} {max}, data-text-failed. A box of the form with data-upload-with travels along if it is
 // ticked.
-//
-// A form that is sent while files are on their way waits for them: [data-upload-wait] in it says so with data-text-one
-// or data-text-many {n}, and its button with data-upload-skip sends the form without them.
 
 import { fill } from "./page.js";
-
-// Of each form, the requests on their way and, once it was pressed, the button that waits for them.
-const travelling = new Map();
-const waiting = new Map();
 
 function megabytes(size) {
   return (size / 1e6).toLocaleString("es-PE", { maximumFractionDigits: 1 });
@@ -51,43 +44,9 @@ function finish(zone, item, request) {
   }
 }
 
-function depart(form, request) {
-  travelling.set(form, (travelling.get(form) ?? new Set()).add(request));
-}
-
-// The form that waited goes on with the last of its files; if one failed, its sender sees why and decides.
-function arrive(form, request) {
-  travelling.get(form).delete(request);
-  if (!waiting.has(form)) return;
-  if (travelling.get(form).size) return tellWait(form);
-  const button = waiting.get(form);
-  waiting.delete(form);
-  form.querySelector("[data-upload-wait]").hidden = true;
-  if (!form.querySelector(".p-archivo--error [data-part]")) form.requestSubmit(button);
-}
-
-function tellWait(form) {
-  const notice = form.querySelector("[data-upload-wait]");
-  const n = travelling.get(form).size;
-  part(notice, "state").textContent = fill(n > 1 ? notice.dataset.textMany : notice.dataset.textOne, { n });
-  notice.hidden = false;
-}
-
-function holdBack(event) {
-  const { target: form, submitter } = event;
-  if (!travelling.get(form)?.size || submitter?.matches("[data-upload-skip]")) return;
-  if (!form.querySelector("[data-upload-wait]")) return;
-  event.preventDefault();
-  // To the other listeners it was not sent.
-  event.stopImmediatePropagation();
-  waiting.set(form, submitter);
-  tellWait(form);
-}
-
 function send(zone, file, item) {
   const request = new XMLHttpRequest();
   const form = zone.closest("form");
-  depart(form, request);
   const body = new FormData();
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.append("archivo", file);
@@ -102,7 +61,6 @@ function send(zone, file, item) {
   });
   request.addEventListener("load", () => finish(zone, item, request));
   request.addEventListener("error", () => offerAgain(zone, file, item));
-  request.addEventListener("loadend", () => arrive(form, request));
   request.open("POST", zone.dataset.upload);
   request.setRequestHeader("HX-Request", "true");
   request.send(body);
@@ -129,7 +87,6 @@ function take(zone, file) {
 }
 
 export function startUploads() {
-  document.addEventListener("submit", holdBack, { capture: true });
   document.addEventListener("change", ({ target }) => {
     const zone = target.closest("[data-upload]");
     if (!zone || target.type !== "file") return;
