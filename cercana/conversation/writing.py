@@ -45,7 +45,7 @@ def write_letter(turn: Turn, occasion: Occasion, person: citizens.Profile, now: 
     """Return the letter of ``occasion``; it invites to an opinion if the person agreed to be asked, and once."""
     language = language_of(turn.after)
     asks = occasion.asks_opinion and person.may_ask_opinion and not _was_asked(turn)
-    values = {**_common(turn.after, person, language), **_of_case(turn, language, now), **_of_event(turn, language, now)}
+    values = _common(turn.after, person, language) | _of_case(turn, language, now) | _of_event(turn, language, now)
     return _letter(occasion.kind, language, values, now, asks_opinion=asks)
 
 
