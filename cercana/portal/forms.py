@@ -26,6 +26,7 @@ _LONGEST_CHOICE = 40
 _MOST_CHOICES = 10
 _CLOCK = re.compile(r"(\d+)[:.](\d{2})")
 _LAST_HOUR, _LAST_MINUTE = 23, 59
+_DECISIONS = ("si", "no")
 _T = TypeVar("_T")
 _ONE_OF_THEM = {"invalid_choice": gettext_lazy("Elige una de las opciones, por favor.")}
 
@@ -229,9 +230,9 @@ class WhoForm(PlainForm):
 
 
 class ReviewForm(PlainForm):
-    """Step 4: what is asked once, before sending."""
+    """Step 4: what is asked once, before sending; silence, or what is no answer, means no."""
 
-    formal = forms.CharField(required=False, max_length=2)
+    formal = forms.CharField(required=False)
     opinion = forms.BooleanField(required=False)
 
     def __init__(
@@ -244,14 +245,14 @@ class ReviewForm(PlainForm):
     ) -> None:
         super().__init__(data, initial=initial)
         self._offers_formal = offers_formal
-        self.fields["formal"].required = asks_formal
-        self.fields["formal"].error_messages["required"] = gettext(
-            "Elige si quieres presentar también un reclamo formal."
-        )
+        self._asks_formal = asks_formal
 
     def clean_formal(self) -> str:
         """Return the decision; nobody who was not asked makes a formal claim."""
-        return str(self.cleaned_data["formal"]) if self._offers_formal else ""
+        decision = str(self.cleaned_data["formal"])
+        if self._asks_formal and decision not in _DECISIONS:
+            raise ValidationError(gettext("Elige si quieres presentar también un reclamo formal."))
+        return decision if self._offers_formal and decision in _DECISIONS else ""
 
 
 class FindForm(PlainForm):
@@ -292,13 +293,12 @@ class DecisionForm(PlainForm):
         required=False, choices=[(mark, mark) for mark in MARKS], coerce=int, error_messages=_ONE_OF_THEM
     )
     linea = forms.CharField(required=False, max_length=LONGEST_LINE)
-    # Comes with the page that asked a second time.
-    seguro = forms.BooleanField(required=False)
 
     @property
     def asks_again(self) -> bool:
         """Whether a yes stands beside words that deny it, and nobody has asked about that yet."""
-        if not self.is_bound or self.typed("resuelto") != "si" or self.typed("seguro") == "True":
+        # «seguro» comes with the page that asked a second time.
+        if not self.is_bound or self.typed("resuelto") != "si" or "seguro" in self.data:
             return False
         return denies(self.typed("linea"))
 
