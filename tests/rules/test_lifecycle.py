@@ -15,7 +15,7 @@ from cercana.rules.lifecycle import (
 
 RECEIVED, REGISTERED, REFERRED = Stage.RECEIVED, Stage.REGISTERED, Stage.REFERRED
 FOLLOWED, ANSWERED, CLOSED = Stage.IN_FOLLOW_UP, Stage.ANSWERED, Stage.CLOSED
-READS = {Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION}
+READS = {Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION, Act.SHOW_CODE}
 
 # domain.md, Lifecycle: every verb that moves a case, from each stage that allows it.
 MOVES = {
