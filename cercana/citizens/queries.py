@@ -83,6 +83,12 @@ def profile(key: uuid.UUID, *, case: uuid.UUID | None = None) -> Profile:
     )
 
 
+def can_be_written_to(key: uuid.UUID, *, case: uuid.UUID) -> bool:
+    """Tell whether the citizen left where to write about ``case``: a mail address that works, or a home address."""
+    points = ContactPoint.objects.filter(Q(given_for=None) | Q(given_for=case), citizen_id=key, is_bounced=False)
+    return points.filter(kind__in=[ContactKind.EMAIL, ContactKind.ADDRESS]).exists()
+
+
 def vulnerabilities_of(key: uuid.UUID) -> list[str]:
     """Return the recorded vulnerabilities of a citizen; ask access before showing them."""
     return list(Vulnerability.objects.filter(citizen_id=key).order_by("recorded_at").values_list("kind", flat=True))

@@ -32,7 +32,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ActForm:
-    """A verb: its title, the button, the sentence said when it is done, its fields and its command."""
+    """
+    A verb: its title, the button, the sentence said when it is done, its fields and its command.
+
+    ``unreached`` is said instead, if it writes to a citizen who left nowhere to write to.
+    """
 
     act: Act
     title: str
@@ -43,6 +47,7 @@ class ActForm:
     explanation: str = ""
     key: str = ""
     short: str = ""
+    unreached: str = ""
 
     @property
     def has_files(self) -> bool:

@@ -36,6 +36,7 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         ),
         (Field("text", "Mensaje", "area", "Novedades o una pregunta. Todavía no es la respuesta."),),
         key="M",
+        unreached="Mensaje guardado, pero nadie lo recibirá. Hable con la persona y anótelo.",
     ),
     "responder": ActForm(
         Act.ANSWER,
@@ -46,6 +47,7 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         _ANSWER,
         "Una respuesta dice qué hicimos, qué sigue y para cuándo (manual 3.3).",
         key="R",
+        unreached="Respuesta guardada, pero nadie la recibirá. Hable con la persona y anótelo.",
     ),
     "conversacion": ActForm(
         Act.LOG_CONVERSATION,

@@ -115,6 +115,13 @@ def _end_referral(referrals: tuple[ReferralState, ...], event: Event, end: str) 
     return (*referrals[:-1], referrals[-1]._replace(ended_at=event.occurred_at, end=end))
 
 
+def _wrote(state: CaseState, event: Event) -> CaseState:
+    """Fold a message: one that counts as no response reached nobody, so the citizen knows nothing new (M4.2c)."""
+    if event.payload.get("counts_as_response") is False:
+        return state._replace(attended=_with_staff(state.attended, event.actor))
+    return _responded(state, event)
+
+
 def _responded(state: CaseState, event: Event) -> CaseState:
     return state._replace(**_contact(state, event))
 
@@ -299,7 +306,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.REFERRAL_UNDONE: _handed_back,
     EventType.TAKEN: _taken,
     EventType.ASSIGNED: _taken,
-    EventType.WROTE: _responded,
+    EventType.WROTE: _wrote,
     EventType.SPOKE: _responded,
     EventType.ANSWERED: _answered,
     EventType.CONFIRMATION_ATTEMPTED: _attempted,

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,11 +15,11 @@ from cercana.feedback import commands as feedback
 from cercana.feedback.commands import GivenOpinion
 from cercana.rules.access import Role
 from cercana.rules.acts import Act
-from cercana.rules.classification import Channel
+from cercana.rules.classification import CaseClass, Channel
 from cercana.rules.lifecycle import TRANSITIONS, Stage
 from tests.factories import citizen_of, make_case, make_person, make_user
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 @pytest.fixture
@@ -231,3 +232,43 @@ class TestTheCitizensWords:
 
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+class TestWritingToSomebodyWhoLeftNowhereToWrite:
+    @pytest.fixture
+    def silent(self, now: datetime, officer: User) -> Case:
+        person = make_person(contacts=(), no_contact_reason="No tiene correo ni teléfono.")
+        start = now - timedelta(minutes=20)
+        return make_case(
+            Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=start, person=person, class_=CaseClass.CRITICAL
+        )
+
+    def test_is_no_response_and_says_so(self, client: Client, officer: User, silent: Case) -> None:
+        client.force_login(officer)
+        address = f"/mesa/casos/{silent.number}/"
+
+        told = client.post(f"{address}mensaje/", {"text": "Vamos hoy."}, headers={"hx-request": "true"})
+
+        assert "nadie lo recibirá" in json.loads(told.headers["HX-Trigger"])["said"]
+        page = client.get(address).content.decode()
+        assert "La persona no dejó correo ni dirección" in page
+        assert f'{address}conversacion/" hx-get' in page
+        first = silent.clocks.get(kind="first_response")
+        assert first.ended_at is None
+        assert Case.objects.get(pk=silent.pk).last_contact_at is None
+
+    def test_ends_with_a_conversation(self, officer: User, silent: Case, now: datetime) -> None:
+        commands.log_conversation(
+            number=silent.number, text="Ya sabe.", means="counter", actor=actor_for(officer, now), now=now
+        )
+
+        assert silent.clocks.get(kind="first_response").ended_at == now
+
+    def test_is_a_response_to_who_left_a_mail_address(self, client: Client, officer: User, now: datetime) -> None:
+        start = now - timedelta(minutes=20)
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=start, class_=CaseClass.CRITICAL)
+
+        commands.write_to_citizen(number=case.number, text="Vamos hoy.", actor=actor_for(officer, now), now=now)
+
+        assert case.clocks.get(kind="first_response").ended_at == now
+        assert "no dejó correo" not in page_of(client, officer, case)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cercana.cases.clocks import Reckoner
-from cercana.cases.commands.following import answer_followers, keeper_for
+from cercana.cases.commands.following import answer_followers, keeper_for, reach_of
 from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
@@ -57,7 +57,7 @@ def answer_case(*, number: str, answer: Answer, actor: Actor, now: datetime, see
     """Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no."""
     case = case_for(actor, Act.ANSWER, number=number, lock=True, seen=seen)
     keeper = keeper_for(case)
-    step = Step(EventType.ANSWERED, answer_payload(keeper, answer))
+    step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case)})
     keeper.store()
     record(case, step, actor=actor, now=now)
     answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)

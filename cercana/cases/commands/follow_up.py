@@ -1,11 +1,12 @@
 """What is done, said and promised while a case is worked on (M3.2d, M4.2); nothing written is ever changed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from cercana.cases.commands.answering import Answer, answer_payload
-from cercana.cases.commands.following import answer_followers, keeper_for
+from cercana.cases.commands.following import answer_followers, keeper_for, reach_of
 from cercana.cases.commands.reception import LONGEST_TEXT
 from cercana.cases.errors import PlatformCodeMissing, TaskUnknown, TextMissing, TextTooLong
 from cercana.cases.models import Case
@@ -32,8 +33,14 @@ def record_action(*, number: str, text: str, actor: Actor, now: datetime) -> Cas
 
 @transaction.atomic
 def write_to_citizen(*, number: str, text: str, actor: Actor, now: datetime, seen: int | None = None) -> Case:
-    """Send the citizen a message that is not yet the answer: news, or a question (M4.2c)."""
-    return _say(Act.WRITE, EventType.WROTE, number=number, text=text, actor=actor, now=now, seen=seen)
+    """
+    Send the citizen a message that is not yet the answer: news, or a question (M4.2c).
+
+    It is no response (M5.2c) if the citizen left nowhere to write to.
+    """
+    case = case_for(actor, Act.WRITE, number=number, lock=True, seen=seen)
+    _keep_text(case, EventType.WROTE, text, reach_of(case), actor=actor, now=now)
+    return case
 
 
 @transaction.atomic
@@ -97,7 +104,7 @@ def tell_forwarded(*, number: str, answer: Answer, actor: Actor, now: datetime) 
     if not case.events.filter(type=EventType.FORWARDED).exists():
         raise TextMissing(what="a qué entidad se envió")
     keeper = keeper_for(case)
-    step = Step(EventType.ANSWERED, answer_payload(keeper, answer))
+    step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case)})
     keeper.store()
     record(case, step, actor=actor, now=now)
     answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
@@ -157,15 +164,19 @@ def open_task(*, number: str, task: TaskKind, actor: Actor, now: datetime) -> Ca
     return case
 
 
-def _say(
-    act: Act, type_: EventType, *, number: str, text: str, actor: Actor, now: datetime, seen: int | None = None
-) -> Case:
-    case = case_for(actor, act, number=number, lock=True, seen=seen)
+def _say(act: Act, type_: EventType, *, number: str, text: str, actor: Actor, now: datetime) -> Case:
+    case = case_for(actor, act, number=number, lock=True)
+    _keep_text(case, type_, text, {}, actor=actor, now=now)
+    return case
+
+
+def _keep_text(
+    case: Case, type_: EventType, text: str, facts: Mapping[str, object], *, actor: Actor, now: datetime
+) -> None:
     keeper = keeper_for(case)
-    payload = {"text": keeper.keep(type_.value, _checked(text))}
+    payload = {"text": keeper.keep(type_.value, _checked(text)), **facts}
     keeper.store()
     record(case, Step(type_, payload), actor=actor, now=now)
-    return case
 
 
 def _checked(text: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cercana.cases.models import Case
 from cercana.cases.recording import Step, record
+from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ValueKeeper
 from cercana.rules.access import Actor
 from cercana.rules.history import EventType
@@ -14,6 +15,12 @@ from cercana.rules.lifecycle import Stage
 def keeper_for(case: Case) -> ValueKeeper:
     """Return a keeper of personal values about the citizen of ``case``."""
     return ValueKeeper(case.citizen_id)
+
+
+def reach_of(case: Case) -> dict[str, object]:
+    """Return what an event says of a text that nobody can receive: it is no response (M5.2c); nothing if it arrives."""
+    is_received = citizens.can_be_written_to(case.citizen_id, case=case.key)
+    return {} if is_received else {"counts_as_response": False}
 
 
 def followed_step(main: Case) -> Step:
@@ -34,7 +41,7 @@ def answer_followers(
     """Answer each absorbed case of ``main`` with texts of its own."""
     for follower in followers(main):
         keeper = keeper_for(follower)
-        step = Step(EventType.ANSWERED, payload_for(keeper))
+        step = Step(EventType.ANSWERED, {**payload_for(keeper), **reach_of(follower)})
         keeper.store()
         record(follower, step, actor=actor, now=now)
 

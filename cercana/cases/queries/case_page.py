@@ -75,6 +75,7 @@ class Face:
     language: str
     channel: str
     is_erased: bool
+    can_be_written_to: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ def _face(case: Case, *, knows_person: bool) -> Face:
         language=person.language,
         channel=person.channel,
         is_erased=person.erased_at is not None,
+        can_be_written_to=citizens.can_be_written_to(person.key, case=case.key),
     )
 
 

@@ -33,7 +33,7 @@ def act(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     is_seen = queries.is_visible(request.actor, number)
     if is_fragment(request) and is_seen and "pagina" not in request.GET:
         return _done(request, number, verb, form)
-    messages.success(request, form.said)
+    messages.success(request, _said(form, queries.page_of_case(request.actor, number)) if is_seen else form.said)
     address = reverse("desk:case", kwargs={"number": number}) if is_seen else reverse("desk:queue")
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
@@ -67,11 +67,15 @@ def _own_page(request: StaffRequest, number: str, verb: str) -> dict[str, object
     }
 
 
+def _said(form: ActForm, page: queries.CasePage) -> str:
+    return form.said if page.person.can_be_written_to else form.unreached or form.said
+
+
 def _done(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpResponse:
     """Draw every part of the page again, close the dialog and forget the drafts of the form."""
     page = queries.page_of_case(request.actor, number)
     response = render(request, "desk/_case_done.html", case_context(request, page))
     drafts = " ".join(f"{number}:{verb}:{field.name}" for field in form.fields)
-    told = {"said": form.said, "done": number, "draft:clear": {"key": drafts}}
+    told = {"said": _said(form, page), "done": number, "draft:clear": {"key": drafts}}
     response.headers["HX-Trigger"] = json.dumps(told)
     return response
