@@ -97,6 +97,14 @@ class TextMissing(DomainError):
     status: ClassVar[int] = 422
 
 
+class ChoiceUnknown(DomainError):
+    """What was chosen is none of the choices: the history keeps it for ever, so nothing else may stand there."""
+
+    code: ClassVar[str] = "case.choice_unknown"
+    message: ClassVar[str] = "Elija una de las opciones de la lista: {what}."
+    status: ClassVar[int] = 422
+
+
 class ClaimTypeMismatch(DomainError):
     """A claim carries one of three types, an inquiry none (M3.1)."""
 

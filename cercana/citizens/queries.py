@@ -18,6 +18,7 @@ from cercana.rules.folding import fold
 
 _MOST_FOUND = 8
 _MOST_NAMESAKES = 500
+_MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _contacts(text: str) -> list[str]:
 
 def _named(people: QuerySet[Citizen], text: str) -> QuerySet[Citizen]:
     """Return those of ``people`` in whose name every word of ``text`` begins a word."""
-    words = re.findall(r"\w+", fold(text))
+    words = re.findall(r"\w+", fold(text))[:_MOST_WORDS]
     if not words:
         return people.none()
     beginnings = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")

@@ -43,6 +43,16 @@ class RequestMalformed(DomainError):
     status: ClassVar[int] = 400
 
 
+class CharacterRefused(DomainError):
+    """A NUL character, which no person types and the database does not keep."""
+
+    code: ClassVar[str] = "config.character_refused"
+    message: ClassVar[str] = (
+        "El texto trae un carácter que no se puede guardar. Hace falta borrarlo y escribir otra vez esa parte."
+    )
+    status: ClassVar[int] = 400
+
+
 class ActForbidden(DomainError):
     """The person may know of this page but not use it."""
 

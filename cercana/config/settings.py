@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cercana.accounts.second_factor.SecondFactorMiddleware",
     "cercana.config.refusals.RefusalMiddleware",
+    "cercana.config.characters.CharacterMiddleware",
 ]
 
 _CONTEXT_PROCESSORS = [

@@ -7,7 +7,7 @@ from cercana.demo.cues import CITIZEN, SYSTEM, Cue, Verb
 from cercana.demo.dice import Dice
 from cercana.demo.offices import Offices
 from cercana.feedback.commands import Aspect
-from cercana.rules.classification import CaseClass
+from cercana.rules.classification import CaseClass, Means
 from cercana.rules.promises import to_lima
 
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
@@ -81,12 +81,12 @@ class Ending:
     def _notify(self) -> None:
         if self.dice.chance(_CONFIRMED_BEFORE_NOTICE) and self.story.class_ is not CaseClass.CRITICAL:
             self.at = self.at + self.dice.minutes(20)
-            self._say(Verb.NOTIFY, self.owner, "correo")
+            self._say(Verb.NOTIFY, self.owner, Means.EMAIL)
             self.at = self._awake(self.at + self.dice.minutes(50))
             self._say(Verb.CONFIRM, CITIZEN)
             return
         self.at += self.dice.minutes(20)
-        self._say(Verb.NOTIFY, self.owner, "correo")
+        self._say(Verb.NOTIFY, self.owner, Means.EMAIL)
         if self.dice.chance(_NOTIFICATION_FAILS):
             self.at += 2 * _DAY
             self._say(Verb.NOTIFICATION_FAILED, SYSTEM)

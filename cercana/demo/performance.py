@@ -22,7 +22,7 @@ from cercana.organization import queries as organization
 from cercana.rules.access import SYSTEM as SYSTEM_ACTOR
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, Channel
+from cercana.rules.classification import CaseClass, Channel, Means
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import to_lima
 
@@ -30,7 +30,6 @@ PUBLIC = Actor(ActorKind.CITIZEN)
 _PERU = "+51"
 _MAIL_SOURCE = "fecha y hora del correo"
 _PROMISED_AHEAD = timedelta(days=2)
-_BY_MAIL = "correo"
 # Up to this mark, what weighed on it was for worse.
 _BAD_MARK = 3
 
@@ -303,7 +302,7 @@ class Play:
         commands.answer_case(number=self.number, answer=answer, actor=actor, now=cue.at)
 
     def _notify(self, cue: Cue, actor: Actor) -> None:
-        by_mail = cue.text == _BY_MAIL
+        by_mail = cue.text == Means.EMAIL
         commands.notify(number=self.number, means=cue.text, authorised=by_mail, actor=actor, now=cue.at)
 
     def _notification_arrived(self, cue: Cue, actor: Actor) -> None:

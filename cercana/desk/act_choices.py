@@ -9,7 +9,7 @@ from cercana.desk import labels
 from cercana.desk.act_fields import ActForm
 from cercana.desk.requests import StaffRequest
 from cercana.organization import queries as organization
-from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, TaskKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, TaskKind
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import to_lima
 
@@ -26,12 +26,12 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "results": {"received": "La recibió", "failed": "No se pudo entregar"},
     "granted": {"si": "Acepto la abstención", "no": "No la acepto"},
     "abstention": {
-        "family": "Es familia o pareja",
-        "adviser": "Di una opinión o asesoré antes",
-        "interest": "Tengo un interés propio",
-        "friendship": "Hay amistad o enemistad conocida",
-        "employment": "Trabajamos juntos en los últimos 12 meses",
-        "decorum": "Otra razón de respeto",
+        AbstentionCause.FAMILY.value: "Es familia o pareja",
+        AbstentionCause.ADVISER.value: "Di una opinión o asesoré antes",
+        AbstentionCause.INTEREST.value: "Tengo un interés propio",
+        AbstentionCause.FRIENDSHIP.value: "Hay amistad o enemistad conocida",
+        AbstentionCause.EMPLOYMENT.value: "Trabajamos juntos en los últimos 12 meses",
+        AbstentionCause.DECORUM.value: "Otra razón de respeto",
     },
 }
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from cercana.cases import commands
 from cercana.cases.commands import Answer, IncomingFile, NotificationResult, Reclassification
 from cercana.cases.errors import TextMissing
-from cercana.desk.requests import StaffRequest
+from cercana.desk.requests import StaffRequest, whole_number
 from cercana.organization import queries as organization
 from cercana.rules import case_number
 from cercana.rules.acts import Act
@@ -62,8 +62,7 @@ def given(request: StaffRequest, name: str) -> str:
 
 def seen(request: StaffRequest) -> int | None:
     """Return the last sequence that the person had on screen."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdigit() else None
+    return whole_number(request.POST.get("seen", ""))
 
 
 def other_case(request: StaffRequest, name: str) -> str:
@@ -73,10 +72,10 @@ def other_case(request: StaffRequest, name: str) -> str:
 
 def number_of(request: StaffRequest, name: str) -> int:
     """Return the whole number chosen in a list; raise TextMissing if none is."""
-    text = given(request, name)
-    if not text.isdigit():
+    number = whole_number(given(request, name))
+    if number is None:
         raise TextMissing(what="elija una opción de la lista")
-    return int(text)
+    return number
 
 
 def day_of(request: StaffRequest, name: str) -> date:
@@ -182,12 +181,11 @@ def notification_result(request: StaffRequest, number: str) -> object:
 
 def decide_abstention(request: StaffRequest, number: str) -> object:
     """Grant or refuse that somebody stays out of the case, and say who goes on with it."""
-    owner = given(request, "owner")
     return commands.decide_abstention(
         number=number,
         staff=number_of(request, "staff"),
         granted=given(request, "granted") == "si",
-        owner=int(owner) if owner.isdigit() else None,
+        owner=whole_number(given(request, "owner")),
         actor=request.actor,
         now=request.now,
     )

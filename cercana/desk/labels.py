@@ -1,6 +1,6 @@
 """The Spanish words of codes that the desk shows."""
 
-from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, Cause, Channel, ClaimType, TaskKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, Cause, Channel, ClaimType, Means, TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Outcome
 
@@ -52,7 +52,12 @@ CLOSURES = {
     Closure.WITHDRAWN: "retirado por la persona",
 }
 # How something was said or sent, as a choice and in a sentence.
-MEANS = {"phone": "Por teléfono", "counter": "En persona", "email": "Por correo", "letter": "Por carta"}
+MEANS = {
+    Means.PHONE.value: "Por teléfono",
+    Means.COUNTER.value: "En persona",
+    Means.EMAIL.value: "Por correo",
+    Means.LETTER.value: "Por carta",
+}
 MEANS_WAYS = {means: text[:1].lower() + text[1:] for means, text in MEANS.items()}
 TASKS = {
     TaskKind.INTERPRETER: "Pedir intérprete",

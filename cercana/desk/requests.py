@@ -18,6 +18,8 @@ from cercana.rules.promises import to_lima
 from cercana.ui.shell import Shell
 
 P = ParamSpec("P")
+# In digits: below the largest sequence of a case.
+_LONGEST_NUMBER = 9
 
 
 class StaffRequest(HttpRequest):
@@ -46,6 +48,12 @@ def for_staff(
         return response
 
     return asked
+
+
+def whole_number(typed: str) -> int | None:
+    """Return what was typed if it is a number that an id or a sequence can have, else None («²» is a digit, too)."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
+    return int(typed) if is_number else None
 
 
 def shell(request: StaffRequest, *, critical: int, unanswered: int) -> Shell:

@@ -18,7 +18,7 @@ _ZERO = ord("0")
 # Where digits stand, and at the end, where no O is ever issued, the letter O can but be a zero.
 _SHAPE = re.compile(
     r"(?:(?P<prefix>[A-Z]+)-?)?"
-    r"(?P<year>[0-9][0-9O]{3})(?:-?(?P<sequence>[0-9O]{6})-?|-(?P<long_sequence>[1-9][0-9O]{6,})-)(?P<check>[0-9A-Z*])"
+    r"(?P<year>[0-9][0-9O]{3})(?:-?(?P<sequence>[0-9O]{6})-?|-(?P<long_sequence>[1-9][0-9O]{6,8})-)(?P<check>[0-9A-Z*])"
 )
 
 

@@ -68,6 +68,26 @@ class Channel(StrEnum):
 TAKEN_TO_PLATFORM = frozenset({Channel.PHONE, Channel.EMAIL})
 
 
+class Means(StrEnum):
+    """How something was said to the person, or sent."""
+
+    PHONE = "phone"
+    COUNTER = "counter"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class AbstentionCause(StrEnum):
+    """Why somebody must stay out of a case (TUO art. 99)."""
+
+    FAMILY = "family"
+    ADVISER = "adviser"
+    INTEREST = "interest"
+    FRIENDSHIP = "friendship"
+    EMPLOYMENT = "employment"
+    DECORUM = "decorum"
+
+
 class Cause(StrEnum):
     """Why the matter arose, as the answer sees it; provisional until closure (M6.2b)."""
 

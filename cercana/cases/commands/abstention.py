@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cercana.accounts import queries as accounts
-from cercana.cases.commands.following import keeper_for
+from cercana.cases.commands.following import chosen, keeper_for
 from cercana.cases.errors import CaseNotFound, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
@@ -13,7 +13,7 @@ from cercana.cases.recording import Step, record
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
-from cercana.rules.classification import TaskKind
+from cercana.rules.classification import AbstentionCause, TaskKind
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.promises import statutory_due, to_lima
 
@@ -27,7 +27,11 @@ def abstain(*, number: str, cause: str, text: str, actor: Actor, now: datetime) 
     if not text.strip():
         raise TextMissing(what="por qué debe abstenerse")
     keeper = keeper_for(case)
-    payload = {"staff": actor.staff_id, "cause": cause, "text": keeper.keep("abstention", text.strip())}
+    payload = {
+        "staff": actor.staff_id,
+        "cause": chosen(cause, AbstentionCause, "la causa"),
+        "text": keeper.keep("abstention", text.strip()),
+    }
     keeper.store()
     due = statutory_due(now, _DECISION_WORKING_DAYS, organization.calendar())
     task = {"task": TaskKind.DECIDE_ABSTENTION.value, "due_at": instant_text(due.at)}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cercana.cases.clocks import Reckoner
-from cercana.cases.commands.following import answer_followers, keeper_for, reach_of
+from cercana.cases.commands.following import HOW, answer_followers, chosen, keeper_for, reach_of
 from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
@@ -15,7 +15,7 @@ from cercana.citizens.commands import ValueKeeper
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, Cause, CriticalState
+from cercana.rules.classification import CaseClass, Cause, CriticalState, Means
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
@@ -69,7 +69,11 @@ def attempt_confirmation(*, number: str, means: str, result: str, actor: Actor, 
     """Record that the citizen was asked whether it is resolved, how, and what came of it (M6.1a)."""
     case = case_for(actor, Act.ATTEMPT_CONFIRMATION, number=number, lock=True)
     keeper = keeper_for(case)
-    payload = {"means": means, "day": to_lima(now).date().isoformat(), "result": keeper.keep("attempt", result)}
+    payload = {
+        "means": chosen(means, Means, HOW),
+        "day": to_lima(now).date().isoformat(),
+        "result": keeper.keep("attempt", result),
+    }
     keeper.store()
     record(case, Step(EventType.CONFIRMATION_ATTEMPTED, payload), actor=actor, now=now)
     return case

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cercana.accounts import queries as accounts
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import keeper_for
 from cercana.cases.commands.state_platform import way_to_platform
-from cercana.cases.errors import ClaimTypeMismatch, SlowerClassRefused, TextMissing
+from cercana.cases.errors import CaseNotFound, ClaimTypeMismatch, SlowerClassRefused, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for, facts_of
 from cercana.cases.recording import Step, record
@@ -93,7 +94,14 @@ def set_legal_nature(*, number: str, nature: str, reason: str, actor: Actor, now
 
 @transaction.atomic
 def identify_staff(*, number: str, staff: int, actor: Actor, now: datetime) -> Case:
-    """Say which member of staff a complaint is about: from now on only that person is excluded (M3.3a)."""
+    """
+    Say which member of staff a complaint is about: from now on only that person is excluded (M3.3a).
+
+    Raise CaseNotFound for somebody who does not work where the complaint points.
+    """
     case = case_for(actor, Act.IDENTIFY_STAFF, number=number, lock=True)
+    members = accounts.members_of(case.complained_area or case.area_id, to_lima(now).date())
+    if staff not in {user.pk for user in members}:
+        raise CaseNotFound(number=number)
     record(case, Step(EventType.STAFF_IDENTIFIED, {"staff": staff}), actor=actor, now=now)
     return case

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cercana.cases.commands.answering import Answer, answer_payload
-from cercana.cases.commands.following import answer_followers, keeper_for, reach_of
+from cercana.cases.commands.following import HOW, answer_followers, chosen, keeper_for, reach_of
 from cercana.cases.commands.reception import LONGEST_TEXT
 from cercana.cases.errors import PlatformCodeMissing, TaskUnknown, TextMissing, TextTooLong
 from cercana.cases.models import Case
@@ -14,7 +14,7 @@ from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.acts import Act
-from cercana.rules.classification import TaskKind
+from cercana.rules.classification import Channel, Means, TaskKind
 from cercana.rules.history import LATE_ENTRY, EventType, instant_text
 from cercana.rules.lifecycle import Stage
 
@@ -64,7 +64,7 @@ def log_conversation(
     is_late = occurred_at is not None and now - occurred_at > LATE_ENTRY
     payload = {
         "text": keeper.keep("conversation", _checked(text)),
-        "means": means,
+        "means": chosen(means, Means, HOW),
         "source": source,
         "counts_as_response": not is_late or actor.has(Role.SUPERVISOR),
     }
@@ -121,7 +121,7 @@ def receive_message(*, number: str, text: str, channel: str, actor: Actor, now: 
     case = case_for(actor, Act.RECEIVE_MESSAGE, number=number, lock=True)
     keeper = keeper_for(case)
     on_behalf_of = "citizen" if actor.kind is ActorKind.STAFF else ""
-    payload = {"text": keeper.keep("message", _checked(text)), "channel": channel}
+    payload = {"text": keeper.keep("message", _checked(text)), "channel": chosen(channel, Channel, "por dónde")}
     keeper.store()
     steps = [Step(EventType.MESSAGE_RECEIVED, payload, on_behalf_of=on_behalf_of)]
     if case.stage == Stage.CLOSED:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 
+from cercana.cases.errors import ChoiceUnknown
 from cercana.cases.models import Case
 from cercana.cases.recording import Step, record
 from cercana.citizens import queries as citizens
@@ -10,6 +12,16 @@ from cercana.citizens.commands import ValueKeeper
 from cercana.rules.access import Actor
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
+
+# What the refusal of an unknown means asks for.
+HOW = "de qué manera"
+
+
+def chosen(typed: str, choices: type[StrEnum], what: str) -> str:
+    """Return ``typed`` if it is one of ``choices``; raise ChoiceUnknown, which says ``what`` to choose."""
+    if typed not in list(choices):
+        raise ChoiceUnknown(what=what)
+    return typed
 
 
 def keeper_for(case: Case) -> ValueKeeper:

@@ -6,13 +6,14 @@ from enum import StrEnum
 from django.db import transaction
 
 from cercana.cases.commands.answering import closing_step
+from cercana.cases.commands.following import HOW, chosen
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
-from cercana.rules.classification import TaskKind
+from cercana.rules.classification import Means, TaskKind
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure, Stage
 from cercana.rules.promises import statutory_due
@@ -32,7 +33,7 @@ def notify(*, number: str, means: str, authorised: bool, actor: Actor, now: date
     """Send the notification of a legal case by ``means``; by mail only if the person authorised it."""
     case = case_for(actor, Act.NOTIFY, number=number, lock=True)
     due = statutory_due(now, _RECEIPT_WORKING_DAYS, organization.calendar())
-    payload = {"means": means, "authorised": authorised, "receipt_due_at": instant_text(due.at)}
+    payload = {"means": chosen(means, Means, HOW), "authorised": authorised, "receipt_due_at": instant_text(due.at)}
     record(case, Step(EventType.NOTIFIED, payload), actor=actor, now=now)
     return case
 

@@ -23,6 +23,8 @@ from cercana.rules.similarity import STOP_WORDS
 _PAGE_SIZE = 30
 _MOST_SHOWN = 600
 _SHORTEST_PREFIX = 2
+# More words make no search narrower that somebody types, and each costs the database its time.
+_MOST_WORDS = 12
 _KNOWN = Value(value=True)
 # Those of the year and of the shortest sequence in the number of a case.
 _FEWEST_DIGITS = 10
@@ -158,7 +160,7 @@ def _by_age(cases: QuerySet[Case], words: SearchQueryCombinable) -> list[QuerySe
 
 def _words(typed: str) -> SearchQueryCombinable | None:
     """Return the condition that every word stands in the text, as it is or by its stem; the last may be unfinished."""
-    words = _WORD.findall(fold(typed))
+    words = list(dict.fromkeys(_WORD.findall(fold(typed))))[:_MOST_WORDS]
     unfinished = words.pop() if words and typed[-1:].isalnum() else ""
     parts = [_word(word, word) for word in words if word not in STOP_WORDS]
     if len(unfinished) >= _SHORTEST_PREFIX:

@@ -1,5 +1,6 @@
 """What a list of the queue shows: its views and filters, the place where a page begins, and its order."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ OPEN = ~Q(stage=Stage.CLOSED)
 CRITICAL = OPEN & ~Q(critical_state=CriticalState.NONE)
 _URGENT = ExpressionWrapper(CRITICAL & ~Q(stage=Stage.ANSWERED), output_field=BooleanField())
 _TICK = timedelta(microseconds=1)
+# A moment until the year 2286, and an id of the database.
+_PLACE = re.compile(r"(?P<urgent>[01]?)\.(?P<at>[0-9]{0,16})\.(?P<id>[0-9]{1,18})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WORKING_ROLES = (Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR)
 
@@ -73,11 +76,11 @@ class Place:
     @classmethod
     def parse(cls, text: str) -> "Place | None":
         """Return the place that an address holds, or None if it holds none."""
-        parts = text.split(".")
-        if len(parts) != 3 or not all(part.isdigit() for part in parts if part) or not parts[2]:
+        shape = _PLACE.fullmatch(text)
+        if shape is None:
             return None
-        at = _EPOCH + timedelta(microseconds=int(parts[1])) if parts[1] else None
-        return cls(parts[0] == "1", at, int(parts[2]))
+        at = _EPOCH + timedelta(microseconds=int(shape["at"])) if shape["at"] else None
+        return cls(shape["urgent"] == "1", at, int(shape["id"]))
 
     def __str__(self) -> str:
         at = "" if self.at is None else (self.at - _EPOCH) // _TICK

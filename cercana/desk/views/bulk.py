@@ -12,7 +12,7 @@ from cercana.accounts import queries as accounts
 from cercana.cases import commands, queries
 from cercana.cases.commands import BulkResult
 from cercana.desk.errors import NothingChosen
-from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.rules.promises import to_lima
 
 # The tag of a message whose act can be taken back; after it come the numbers.
@@ -72,10 +72,9 @@ def undo_many(request: StaffRequest) -> HttpResponse:
 @for_staff
 def assign_many(request: StaffRequest) -> HttpResponse:
     """Give the chosen cases to one person, each on its own."""
-    owner = request.POST.get("responsable", "")
     result = commands.assign_many(
         numbers=request.POST.getlist("caso"),
-        owner=int(owner) if owner.isdigit() else 0,
+        owner=whole_number(request.POST.get("responsable", "")) or 0,
         actor=request.actor,
         now=request.now,
     )

@@ -12,7 +12,7 @@ from cercana.conversation.queries import Access, code_for
 from cercana.desk.case_context import case_context, news_since, shown_page, version_of
 from cercana.desk.intake_forms import LANGUAGES
 from cercana.desk.labels import CHANNELS
-from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.desk.versions import Version, held_version
 from cercana.rules.acts import Act
 
@@ -40,8 +40,7 @@ def _live(request: StaffRequest, number: str, held: Version) -> HttpResponse:
     page = (
         queries.page_of_case(request.actor, number) if held.numbers == version.numbers else shown_page(request, number)
     )
-    known = held.moment.partition(".")[0]
-    sequence = int(known) if known.isdigit() else 0
+    sequence = whole_number(held.moment.partition(".")[0]) or 0
     context = case_context(request, page)
     context |= {"news": news_since(request, page, sequence), "has_moved": page.case.last_sequence > sequence}
     response = render(request, "desk/_case_live.html", context)

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cercana.cases.queries import critical_counts, search_cases
 from cercana.desk.act_forms import VERBS, caller_words
 from cercana.desk.palette import palette_actions
-from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.desk.search_lines import found_lines
 
 _MOST_IN_PALETTE = 6
 _PAGE_SIZE = 30
-_LONGEST_SIZE = 5
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,5 +63,4 @@ def palette(request: StaffRequest) -> HttpResponse:
 
 def _size(request: StaffRequest) -> int:
     """Return how many cases were asked for: one page, or that and some more."""
-    given = request.POST.get("cuantos", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < _LONGEST_SIZE else _PAGE_SIZE
+    return whole_number(request.POST.get("cuantos", "")) or _PAGE_SIZE
