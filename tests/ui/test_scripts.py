@@ -98,6 +98,12 @@ class TestShortcuts:
         page.keyboard.press("/")
         expect(page.locator("#buscar")).to_be_focused()
 
+    def test_put_the_focus_into_the_first_field_of_a_step(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").focus()
+        page.keyboard.press("Alt+2")
+        expect(page.get_by_label("Lugar")).to_be_focused()
+
     def test_follow_a_sequence(self, site: Site, page: Page) -> None:
         page.goto(f"{site.address}/desk")
         page.keyboard.press("g")

@@ -1,5 +1,5 @@
-// The keys of the desk. An element with data-key is pressed by its key, a field gets the focus: "R", "/", "?", "Esc",
-// "G B" (one after the other), "Ctrl+Enter", "Alt+1". Single keys never work inside a field and can be switched off
+// The keys of the desk. An element with data-key is pressed by its key, a field (of a legend, its first) gets the focus: "R", "/",
+// "?", "Esc", "G B" (one after the other), "Ctrl+Enter", "Alt+1". Single keys never work inside a field and can be switched off
 // ([data-keys-switch]); those with Ctrl or Alt always work. [data-key-list] is filled with what the page offers:
 // data-key-label or the text of each element, and [data-key-hint] for keys that other modules take.
 
@@ -32,8 +32,15 @@ function findTarget(key, from) {
   return found.find((element) => element.form && element.form === from.form) ?? found[0];
 }
 
-function press(element) {
-  if (isField(element)) {
+// The legend of a group stands for the first of its fields.
+function fieldOf(element) {
+  const fields = element.matches("legend") ? element.parentElement.querySelectorAll("input, select, textarea") : [];
+  return [...fields].find(isOffered) ?? element;
+}
+
+function press(pressed) {
+  const element = fieldOf(pressed);
+  if (element !== pressed || isField(element)) {
     element.focus();
     element.select?.();
   } else {
