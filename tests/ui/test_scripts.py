@@ -55,6 +55,42 @@ class TestDrafts:
 
         expect(page.get_by_label("Nota interna")).to_have_value("")
 
+    def test_say_that_they_came_back_and_let_go_of_them(self, site: Site, page: Page, context: BrowserContext) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Es la tercera vez.")
+        expect(page.locator("[data-draft-status]")).to_be_visible()
+        page.close(run_before_unload=False)
+        again = context.new_page()
+        again.goto(f"{site.address}/desk")
+        expect(again.get_by_text("Recuperamos su borrador")).to_be_visible()
+
+        again.get_by_role("button", name="Descartar").click()
+
+        expect(again.get_by_label("Nota interna")).to_have_value("")
+        assert again.evaluate("localStorage.length") == 0
+
+    def test_never_replace_what_somebody_has_begun_to_type(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("De otra ventana.")
+        expect(page.locator("[data-draft-status]")).to_be_visible()
+        page.get_by_label("Nota interna").evaluate(
+            "field => { field.value = 'Lo mío';"
+            " document.dispatchEvent(new CustomEvent('htmx:load', {detail: {elt: field}})) }"
+        )
+
+        expect(page.get_by_label("Nota interna")).to_have_value("Lo mío")
+
+    def test_stay_with_nobody_who_signs_out(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("DNI 45678901")
+        expect(page.locator("[data-draft-status]")).to_be_visible()
+        page.locator("summary.d-yo").click()
+
+        page.get_by_role("button", name="Salir").click()
+
+        page.wait_for_url("**/account_logout")
+        assert page.evaluate("localStorage.length") == 0
+
     def test_warn_before_an_unsent_text_is_left(self, site: Site, page: Page) -> None:
         asked: list[str] = []
         page.on("dialog", lambda dialog: asked.append(dialog.type))

@@ -29,7 +29,18 @@ from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
 
 _CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER}
-DRAFTS = "atender:relato atender:lugar atender:pedido"
+_KEPT = (
+    "relato",
+    "lugar",
+    "pedido",
+    "nombre",
+    "documento",
+    "adulto",
+    "telefono",
+    "correo",
+    "sin-contacto",
+)
+DRAFTS = " ".join(f"atender:{name}" for name in _KEPT)
 _PERSON_UNKNOWN = "Esa persona ya no está registrada. Búscala otra vez."
 
 

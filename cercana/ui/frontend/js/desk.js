@@ -5,6 +5,7 @@ import { startClock } from "./clock.js";
 import { startCopying } from "./copying.js";
 import { startCounts } from "./counts.js";
 import { startDialogs } from "./dialogs.js";
+import { startDraftNotices } from "./draft_notices.js";
 import { startDrafts } from "./drafts.js";
 import { startForms } from "./forms.js";
 import { startLive } from "./live.js";
@@ -15,6 +16,7 @@ import { startShortcuts } from "./shortcuts.js";
 import { startThemes } from "./themes.js";
 import { startUploads } from "./uploads.js";
 
+startDraftNotices();
 startDrafts({ warns: true });
 startCounts();
 startMirrors();

@@ -5,7 +5,7 @@
 
 import { eachPart, fill, isField, matching, memory } from "./page.js";
 
-const PREFIX = "cercana:borrador:";
+export const PREFIX = "cercana:borrador:";
 const KEPT_DAYS = 7;
 const WAIT = 400;
 const timers = new Map();
@@ -44,9 +44,10 @@ function restore(field) {
   const draft = JSON.parse(memory.read(PREFIX + field.dataset.draftKey));
   const isOld = draft && Date.now() - draft.at > KEPT_DAYS * 86_400_000;
   // A draft of another text than the server now gives is older than what it gives, as after an error.
-  if (!draft || isOld || draft.given !== field.defaultValue) return;
+  // Nor does it come under the hands of somebody who has begun to type.
+  if (!draft || isOld || draft.given !== field.defaultValue || field.value !== field.defaultValue) return;
   field.value = draft.text;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const name of ["input", "draft:restored"]) field.dispatchEvent(new Event(name, { bubbles: true }));
 }
 
 function isAtRisk(field, always) {
