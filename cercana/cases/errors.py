@@ -70,7 +70,7 @@ class CaseChanged(DomainError):
     """Somebody else acted on the case after the page was loaded; what was typed is kept."""
 
     code: ClassVar[str] = "case.changed"
-    message: ClassVar[str] = "{who} actuó en este caso hace un momento. Su texto sigue aquí: mire qué cambió."
+    message: ClassVar[str] = "{who} {did}. Su texto sigue aquí: mire qué cambió."
 
 
 class DescriptionMissing(DomainError):

@@ -42,7 +42,9 @@ DOCUMENTS = {
 }
 NOTICES = {ContactKind.PHONE: "Llamada o mensaje", ContactKind.EMAIL: "Correo"}
 _DIGITS_OF_DNI = 8
+_LONGEST_NAME = 120
 _DIGITS = frozenset("0123456789")
+_NOT_IN_NAMES = _DIGITS | {"@"}
 _MISSING = {
     "description": "Escribe qué pasó, aunque sea en pocas palabras.",
     "category": "Elige el motivo; si dudas, el más parecido.",
@@ -67,7 +69,7 @@ class IntakeForm(forms.Form):
     client_key = forms.UUIDField(required=False)
     person_query = _text()
     person = forms.UUIDField(required=False)
-    name = _text(120)
+    name = _text(_LONGEST_NAME)
     document_type = forms.ChoiceField(required=False, choices=list(DOCUMENTS.items()))
     document_number = _text(20)
     is_verified = forms.BooleanField(required=False)
@@ -236,7 +238,7 @@ class IntakeForm(forms.Form):
             self.add_error("class_", SlowerClassRefused.message)
 
     def _take_from_query(self) -> None:
-        """Keep the telephone, mail or document by which somebody was looked for and not found."""
+        """Keep the telephone, mail, document or name by which somebody was looked for and not found."""
         given, typed = self.cleaned_data, self.cleaned_data.get("person_query", "").strip()
         if given.get("person") or not typed:
             return
@@ -248,6 +250,10 @@ class IntakeForm(forms.Form):
                 with suppress(PhoneMalformed, EmailMalformed):
                     normalize_contact(kind, typed)
                     given[field] = typed
+                    return
+        is_name = any(each.isalpha() for each in typed) and not _NOT_IN_NAMES & set(typed)
+        if is_name and not given.get("name"):
+            given["name"] = typed[:_LONGEST_NAME]
 
     def _check_contact(self, kind: ContactKind, field: str) -> None:
         typed = self.cleaned_data.get(field)

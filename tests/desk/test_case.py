@@ -17,6 +17,7 @@ from cercana.rules.access import Role
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Channel
 from cercana.rules.lifecycle import TRANSITIONS, Stage
+from cercana.rules.promises import to_lima
 from tests.factories import citizen_of, make_case, make_person, make_user
 
 MOST_QUERIES = 13
@@ -201,7 +202,8 @@ class TestActs:
         )
 
         assert response.status_code == 409
-        assert "Su texto sigue aquí" in response.content.decode()
+        told = f"{colleague.full_name} tomó el caso a las {to_lima(now):%H:%M}. Su texto sigue aquí"
+        assert told in response.content.decode()
 
     @pytest.mark.parametrize("verb", sorted(FORMS))
     def test_have_a_form_for_each_verb(self, client: Client, verb: str, now: datetime) -> None:

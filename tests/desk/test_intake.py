@@ -130,6 +130,11 @@ class TestWhoItIs:
 
 @pytest.mark.usefixtures("agent")
 class TestRegister:
+    def test_takes_the_name_by_which_nobody_was_found(self, client: Client, agent: User) -> None:
+        register(client, name="", person_query="Elvira Chávez")
+
+        assert Citizen.objects.filter(name="Elvira Chávez").exists()
+
     def test_makes_one_case_of_what_was_typed(self, client: Client) -> None:
         response = register(client, preferential="on", language="qu")
 

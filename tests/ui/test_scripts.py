@@ -178,6 +178,38 @@ class TestShortcuts:
         expect(page.locator("#buscar")).not_to_be_focused()
 
 
+class TestNextField:
+    def test_takes_a_person_from_the_results_by_keys(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Persona", exact=True).focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("radio", name="Rosa")).to_be_checked()
+
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_label("Teléfono")).to_be_focused()
+
+    def test_carries_an_unknown_name_over(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Persona", exact=True).fill("Elvira Chávez")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_label("Nombre", exact=True)).to_have_value("Elvira Chávez")
+        expect(page.get_by_label("Teléfono")).to_be_focused()
+
+    def test_returns_from_a_menu_by_escape(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_text("Más acciones").click()
+        page.get_by_role("link", name="Unir").focus()
+
+        page.keyboard.press("Escape")
+
+        expect(page.get_by_role("link", name="Unir")).to_be_hidden()
+        expect(page.get_by_text("Más acciones")).to_be_focused()
+
+
 class TestRows:
     def test_move_and_open_by_keys(self, site: Site, page: Page) -> None:
         page.goto(f"{site.address}/desk")
@@ -241,6 +273,40 @@ class TestRefusals:
 
         expect(page.get_by_role("alert")).to_contain_text("Otra persona ya lo tomó.")
         expect(page.get_by_label("Nota interna")).to_have_value("Lo veo yo.")
+
+    def test_take_the_focus_into_sight(self, site: Site, page: Page) -> None:
+        site.is_refusing = True
+        page.set_viewport_size({"width": 720, "height": 200})
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Lo veo yo.")
+        page.keyboard.press("Control+Enter")
+
+        expect(page.locator("[data-refusals]")).to_be_focused()
+        expect(page.get_by_role("alert")).to_be_in_viewport()
+
+    def test_never_hide_a_field_under_the_bars(self, site: Site, page: Page) -> None:
+        page.set_viewport_size({"width": 720, "height": 450})
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").focus()
+
+        field, bar = page.get_by_label("Nota interna").bounding_box(), page.locator(".d-riel").bounding_box()
+
+        assert field is not None
+        assert bar is not None
+        assert field["y"] + field["height"] <= bar["y"]
+
+    def test_of_a_session_that_ended_lead_to_signing_in(self, site: Site, page: Page) -> None:
+        page.route("**/note", lambda route: route.fulfill(body="<!doctype html><title>Ingresar</title>"))
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Lo veo yo.")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("link", name="Ingresar")).to_have_attribute("target", "_blank")
+        expect(page.get_by_label("Nota interna")).to_have_value("Lo veo yo.")
+        page.unroute("**/note")
+
+        page.keyboard.press("Control+Enter")
+
+        expect(page.get_by_role("link", name="Ingresar")).to_have_count(0)
 
 
 class TestPalette:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
+from cercana.accounts import queries as accounts
 from cercana.cases.errors import CaseChanged, CaseNotFound
 from cercana.cases.models import Case, Event
 from cercana.rules import access, lifecycle
@@ -12,9 +13,24 @@ from cercana.rules.acts import Act
 from cercana.rules.classification import DATA_RIGHTS_NATURES, CriticalState
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
+from cercana.rules.promises import to_lima
 
 _BESIDE = ("text", "category", "citizen")
 _NOTHING = Q(pk__in=[])
+_STAFF = "staff:"
+# What stands after the name of who acted first; the second is told so.
+_DEEDS = {
+    EventType.ANSWERED: "respondió",
+    EventType.WROTE: "escribió a la persona",
+    EventType.SPOKE: "habló con la persona",
+    EventType.TAKEN: "tomó el caso",
+    EventType.ASSIGNED: "asignó el caso",
+    EventType.REFERRED: "derivó el caso",
+    EventType.HANDED_BACK: "devolvió el caso",
+    EventType.RECLASSIFIED: "cambió la prioridad o el motivo",
+    EventType.MESSAGE_RECEIVED: "anotó un mensaje",
+    EventType.NOTED: "dejó una nota",
+}
 _BEFORE_REFERRAL = [Stage.RECEIVED, Stage.REGISTERED]
 
 
@@ -143,9 +159,17 @@ def case_referred_by(actor: Actor, number: str) -> Case | None:
 
 def _check_unchanged(case: Case, actor: Actor, seen: int) -> None:
     news = Event.objects.filter(case=case, sequence__gt=seen).exclude(actor__in=[actor.signature, "system"])
-    newest = news.order_by("-sequence").values_list("actor", flat=True).first()
+    newest = news.order_by("-sequence").first()
     if newest is not None:
-        raise CaseChanged(who="La persona" if newest == "citizen" else "Otra persona del equipo")
+        did = _DEEDS.get(EventType(newest.type), "actuó en este caso")
+        raise CaseChanged(who=_who(newest), did=f"{did} a las {to_lima(newest.recorded_at):%H:%M}")
+
+
+def _who(event: Event) -> str:
+    if not event.actor.startswith(_STAFF):
+        return "La persona"
+    staff = int(event.actor.removeprefix(_STAFF))
+    return accounts.names_of([staff]).get(staff, "Otra persona del equipo")
 
 
 def may_do(actor: Actor, case: Case, *acts: Act) -> dict[Act, bool]:

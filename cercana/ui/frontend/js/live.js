@@ -2,12 +2,12 @@
 // server's 304 leaves the page untouched. It waits while the page is hidden or while someone types or chooses in it.
 // Refusals are shown beside what was refused, so that nothing typed is lost.
 
-import { isField, say } from "./page.js";
+import { isField, say, warn } from "./page.js";
 
 const tags = new WeakMap();
-const OFFLINE = "No hay conexión. Lo que escribes queda guardado en este equipo.";
-const FAILED = "Tuvimos un problema. Inténtalo otra vez en un minuto.";
-const SIGNED_OUT = "Tu sesión terminó. Carga la página otra vez para ingresar; lo que escribiste queda guardado.";
+const OFFLINE = "No hay conexión y no se envió nada. Lo que escribe queda guardado en este equipo: envíelo otra vez.";
+const FAILED = "Tuvimos un problema y no se envió. Lo que escribió sigue aquí: inténtelo otra vez en un minuto.";
+const SIGNED_OUT = "Su sesión terminó y no se envió. Ingrese en otra pestaña y envíe otra vez: lo que escribió sigue aquí.";
 let isOffline = false;
 
 function isInUse(part) {
@@ -31,12 +31,20 @@ function showRefusal(event) {
   const text = detail.serverResponse;
   if (/^\s*<!doctype html/i.test(text)) {
     event.preventDefault();
-    say(SIGNED_OUT);
+    warn(SIGNED_OUT, { text: "Ingresar", address: "/mesa/" });
   } else if (detail.xhr.status >= 400 && text.includes("data-refusal=")) {
     const source = detail.requestConfig.elt;
     detail.target = source.closest("form, [data-refusals]")?.querySelector("[data-refusals]") ?? document.getElementById("dichos");
     detail.swapOverride = "innerHTML";
   }
+}
+
+// A refusal below the fold is none: whoever pressed the button must see why nothing happened.
+function leadToRefusal({ detail }) {
+  if (!detail.target.matches("[data-refusals]")) return;
+  detail.target.tabIndex = -1;
+  detail.target.focus({ preventScroll: true });
+  detail.target.scrollIntoView({ block: "center" });
 }
 
 function clearRefusals() {
@@ -47,7 +55,7 @@ function clearRefusals() {
 function tellOffline() {
   if (isOffline) return;
   isOffline = true;
-  say(OFFLINE);
+  warn(OFFLINE);
   for (const notice of document.querySelectorAll("[data-offline]")) {
     notice.hidden = false;
     const options = { hour: "numeric", minute: "2-digit", hour12: true, timeZone: "America/Lima" };
@@ -57,7 +65,8 @@ function tellOffline() {
   }
 }
 
-function tellOnline() {
+function tellOnline({ detail }) {
+  if (isOffline || (detail.requestConfig.verb !== "get" && detail.successful)) warn("");
   isOffline = false;
   for (const notice of document.querySelectorAll("[data-offline]")) notice.hidden = true;
 }
@@ -72,8 +81,9 @@ export function startLive() {
   onLive("htmx:afterRequest", rememberTag);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.requestConfig.verb === "get" || clearRefusals());
   document.addEventListener("htmx:beforeSwap", showRefusal);
+  document.addEventListener("htmx:afterSwap", leadToRefusal);
   document.addEventListener("htmx:sendError", tellOffline);
-  document.addEventListener("htmx:afterOnLoad", tellOnline);
-  document.addEventListener("htmx:responseError", ({ detail }) => detail.xhr.status >= 500 && say(FAILED));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && tellOnline({ detail }));
+  document.addEventListener("htmx:responseError", ({ detail }) => detail.xhr.status >= 500 && warn(FAILED));
   document.addEventListener("said", ({ detail }) => say(detail.value));
 }

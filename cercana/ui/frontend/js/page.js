@@ -20,6 +20,22 @@ export function say(text) {
   setTimeout(() => line.remove(), 6000);
 }
 
+// Says what must not pass unseen: it stays until another takes its place, or "" takes it away.
+export function warn(text, { text: word, address } = {}) {
+  const place = document.getElementById("dichos");
+  place?.querySelector("[data-warning]")?.remove();
+  if (!text || !place) return;
+  const line = document.createElement("p");
+  line.dataset.warning = "";
+  line.append(text);
+  if (address) {
+    const link = document.createElement("a");
+    Object.assign(link, { href: address, target: "_blank", rel: "noopener", textContent: word, className: "c-enlace" });
+    line.append(" ", link);
+  }
+  place.append(line);
+}
+
 const FIELDS = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
 
 export function isField(target) {

@@ -1,0 +1,76 @@
+// Where the focus goes when what had it is gone: the form that came into a dialog, the field after a proposed motive
+// ([data-leads-to="id id"], the first that is empty), the filter just set ([data-filters]), the summary of a menu that Esc
+// shuts. [data-results="id"]: the arrow down leads from a search into its radio buttons, Enter takes one and goes on to the
+// first of [data-next="id id"].
+
+const FILTERED = "cercana:filtrado";
+const FIELDS = "input:not([type=hidden]), select, textarea";
+
+function firstEmpty(fields) {
+  return fields.find((field) => field && !field.value) ?? fields.find(Boolean);
+}
+
+const named = (ids) => ids.split(" ").map((id) => document.getElementById(id));
+
+function afterSettling({ detail }) {
+  const dialog = detail.target.closest("dialog[open]");
+  const source = detail.requestConfig?.elt;
+  if (dialog && !dialog.matches("[data-palette]")) firstEmpty([...dialog.querySelectorAll(FIELDS)])?.focus();
+  else if (source?.dataset.leadsTo) firstEmpty(named(source.dataset.leadsTo))?.focus();
+}
+
+function move(event, search) {
+  const choices = [...document.getElementById(search.dataset.results).querySelectorAll("input[type=radio]")];
+  if (!choices.length) return;
+  if (event.key === "ArrowDown" && event.target === search) {
+    event.preventDefault();
+    choices[0].focus();
+    choices[0].click();
+  } else if (event.key === "Enter" && event.target === search) {
+    // Nobody is taken yet: what is listed may belong to the letters before.
+    event.preventDefault();
+    choices[0].focus();
+  } else if (event.key === "Enter" && choices.includes(event.target)) {
+    event.preventDefault();
+    const chosen = event.target;
+    if (!chosen.checked) chosen.click();
+    carryName(search, chosen);
+    firstEmpty(named(chosen.value ? search.dataset.nextKnown : search.dataset.next))?.focus();
+  }
+}
+
+// Somebody looked for by a name and not found is new: the name is not typed twice.
+function carryName(search, chosen) {
+  const name = document.getElementById(search.dataset.carries);
+  const isName = /\p{L}/u.test(search.value) && !/[\d@]/.test(search.value);
+  if (!chosen.value && isName && !name.value) {
+    name.value = search.value.trim();
+    name.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function shutMenu(event) {
+  const menu = event.target.closest?.("details[data-menu][open]");
+  if (event.key !== "Escape" || !menu) return;
+  event.preventDefault();
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
+
+export function startNextField() {
+  document.addEventListener("htmx:afterSettle", afterSettling);
+  document.addEventListener("keydown", (event) => {
+    shutMenu(event);
+    const search = document.querySelector("[data-results]");
+    if (search) move(event, search);
+  });
+  document.addEventListener("change", ({ target }) => {
+    const search = document.querySelector("[data-results]");
+    if (search && target.matches(`#${search.dataset.results} input`)) carryName(search, target);
+    if (target.closest("[data-filters]")) sessionStorage.setItem(FILTERED, "1");
+  });
+  if (sessionStorage.getItem(FILTERED)) {
+    sessionStorage.removeItem(FILTERED);
+    [...document.querySelectorAll("[data-filters] a")].pop()?.focus();
+  }
+}
