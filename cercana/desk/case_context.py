@@ -1,5 +1,7 @@
 """What the templates of a case's page need, gathered in one place for the page and for the answers to its forms."""
 
+from datetime import datetime
+
 from cercana.cases import queries
 from cercana.cases.queries import CasePage, PageTurn
 from cercana.conversation.queries import thread_deliveries
@@ -10,8 +12,11 @@ from cercana.desk.case_clocks import clocks_of
 from cercana.desk.case_thread import Teller
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of
 from cercana.desk.intake_forms import LANGUAGES
+from cercana.desk.queue_lines import resolve_words
 from cercana.desk.requests import StaffRequest
 from cercana.desk.versions import Version, digest
+from cercana.organization.queries import Outline
+from cercana.rules.classification import ClockKind
 from cercana.rules.history import EventType
 
 
@@ -33,6 +38,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "may": page.may,
         "title": page.title or ("Caso reservado" if case.is_restricted else "Sin título"),
         "clocks": clocks,
+        "resolve_by": _resolve_by(page, institution, now),
         "steps": steps_of(page, clocks, institution, now),
         "checks": checks_of(page, now, institution.calendar),
         "reasons": reasons_of(page, institution),
@@ -55,6 +61,13 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "fixed_choices": FIXED,
         "institution": institution,
     }
+
+
+def _resolve_by(page: CasePage, institution: Outline, now: datetime) -> str:
+    clock = page.state.clock(ClockKind.RESOLUTION)
+    if clock is None or not clock.is_running or page.state.is_critical:
+        return ""
+    return resolve_words(clock.due, institution.area_names.get(page.case.area_id, ""), institution, now)
 
 
 def _pointless(request: StaffRequest, page: CasePage) -> set[str]:

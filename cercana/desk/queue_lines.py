@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from cercana.cases.queries import QueueRow
 from cercana.desk.labels import CHANNEL_ICONS, CHANNELS, NEWS
-from cercana.rules.calendar import Calendar
+from cercana.organization.queries import Outline
 from cercana.rules.classification import Channel, ClockKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Stage
-from cercana.rules.promises import Due
+from cercana.rules.promises import Due, moment_to_resolve, to_lima
+from cercana.rules.time_texts import TEXTS
 from cercana.rules.time_words import TimeLeft, TimeState, time_left
+from cercana.ui.moments import clock
 
 _STAGES = list(Stage)
 _ALL = 100
@@ -33,11 +35,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row in words; ``share`` is the part of the time that has gone, 0 to 100."""
+    """
+    One row in words; ``share`` is the part of the time that has gone, 0 to 100.
+
+    ``resolve_by`` is the last working moment before the due, if the due falls outside the hours of the area.
+    """
 
     row: QueueRow
     title: str
     left: TimeLeft | None
+    resolve_by: str
     share: int
     channel_label: str
     channel_icon: str
@@ -57,7 +64,7 @@ _GROUPS = {
 }
 
 
-def grouped(rows: Iterable[QueueRow], now: datetime, calendar: Calendar, *, goes_on: bool) -> list[Group]:
+def grouped(rows: Iterable[QueueRow], now: datetime, institution: Outline, *, goes_on: bool) -> list[Group]:
     """
     Return the groups that have lines, in the order of the queue; lines keep the order of ``rows``.
 
@@ -65,7 +72,7 @@ def grouped(rows: Iterable[QueueRow], now: datetime, calendar: Calendar, *, goes
     """
     lines: dict[str, list[Line]] = {}
     for row in rows:
-        line = _line(row, now, calendar)
+        line = _line(row, now, institution)
         lines.setdefault(_group_of(line), []).append(line)
     codes = [code for code in _GROUPS if code in lines]
     return [
@@ -74,16 +81,19 @@ def grouped(rows: Iterable[QueueRow], now: datetime, calendar: Calendar, *, goes
     ]
 
 
-def _line(row: QueueRow, now: datetime, calendar: Calendar) -> Line:
+def _line(row: QueueRow, now: datetime, institution: Outline) -> Line:
     stage, channel, news = Stage(row.stage), Channel(row.channel), EventType(row.news_type)
-    left = None
+    left, resolve_by = None, ""
     if row.attention_due_at is not None and stage is not Stage.CLOSED:
         for_response = row.clock_kind == ClockKind.FIRST_RESPONSE
-        left = time_left(Due(row.attention_due_at, inclusive=False), now, calendar, for_response=for_response)
+        due = Due(row.attention_due_at, inclusive=False)
+        left = time_left(due, now, institution.calendar, for_response=for_response)
+        resolve_by = "" if row.is_urgent else resolve_words(due, row.area, institution, now)
     return Line(
         row=row,
         title=row.title or ("Caso reservado" if row.is_restricted else "Sin título"),
         left=left,
+        resolve_by=resolve_by,
         share=_share(row.clock_started_at or row.received_at, row.attention_due_at, now),
         channel_label=CHANNELS[channel],
         channel_icon=CHANNEL_ICONS[channel],
@@ -92,6 +102,18 @@ def _line(row: QueueRow, now: datetime, calendar: Calendar) -> Line:
         news=NEWS[news],
         is_from_citizen=news in _FROM_CITIZEN,
     )
+
+
+def resolve_words(due: Due, area_name: str, institution: Outline, now: datetime) -> str:
+    """Return until when to resolve what is due at another hour than the area works, «hoy» or by its weekday, or ""."""
+    hours = institution.hours_of(area_name)
+    if hours is None or to_lima(due.at).time() == time.min:
+        return ""
+    moment = moment_to_resolve(due, hours, institution.calendar, now=now)
+    if moment is None:
+        return ""
+    day = "hoy" if moment.date() == to_lima(now).date() else f"el {TEXTS['es'].weekdays[moment.weekday()]}"
+    return f"hay que resolverlo {day} antes de las {clock(moment)}"
 
 
 def _share(began: datetime, due: datetime | None, now: datetime) -> int:

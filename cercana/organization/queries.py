@@ -1,9 +1,9 @@
 """How the institution is read: identity, chain of command, catalogue, calendar and policies of a given day."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -163,6 +163,12 @@ class Outline:
     terms: Mapping[str, Term]
     parents: Mapping[str, str | None]
     calendar: Calendar
+    hours: Mapping[str, OfficeHours]
+
+    def hours_of(self, area_name: str) -> OfficeHours | None:
+        """Return when the area of that name works; None if nobody said so."""
+        code = next((code for code, name in self.area_names.items() if name == area_name), "")
+        return self.hours.get(code) or self.hours.get("")
 
 
 _OutlineEntry: TypeAlias = tuple[str, str, str, str, bool]
@@ -171,7 +177,7 @@ _OutlineRow: TypeAlias = tuple[str, str, str, str, str, bool]
 
 def outline(day: date) -> Outline:
     """Return the outline of the institution on ``day``."""
-    rows: dict[str, list[_OutlineEntry]] = {"area": [], "category": [], "nature": [], "term": [], "day": []}
+    rows: dict[str, list[_OutlineEntry]] = {"area": [], "category": [], "nature": [], "term": [], "day": [], "hour": []}
     for what, code, name, text, more, is_so in _outline_rows(day):
         rows[what].append((code, name, text, more, is_so))
     areas, categories = rows["area"], rows["category"]
@@ -189,7 +195,18 @@ def outline(day: date) -> Outline:
                 for day, name, norm, kind, counts in rows["day"]
             ]
         ),
+        hours=_hours(rows["hour"]),
     )
+
+
+def _hours(rows: Iterable[_OutlineEntry]) -> dict[str, OfficeHours]:
+    """Return when each area works that has slots of its own, and under "" when the municipality does."""
+    slots: dict[str, dict[int, tuple[Slot, ...]]] = {}
+    for area, weekday, opens, closes, _ in rows:
+        own = slots.setdefault(area, {})
+        slot = Slot(time.fromisoformat(opens), time.fromisoformat(closes))
+        own[int(weekday)] = (*own.get(int(weekday), ()), slot)
+    return {area: OfficeHours(own) for area, own in slots.items()}
 
 
 def _outline_rows(day: date) -> Sequence[_OutlineRow]:
@@ -217,7 +234,10 @@ def _outline_statement(day: date) -> tuple[str, tuple[str | bool | date, ...]]:
     natures = LegalNature.objects.order_by().values_list(Value("nature"), "code", "name", nothing, nothing, yes)
     terms = LegalTerm.objects.values_list(Value("term"), text("pk"), "norm", "article", text("working_days"), yes)
     days = AddedDay.objects.values_list(Value("day"), text("day"), "name", "norm", "kind", "counts")
-    statement, values = areas.union(categories, natures, terms, days, all=True).query.sql_with_params()
+    hours = OfficeHour.objects.order_by().values_list(
+        Value("hour"), Coalesce(text("area_id"), nothing), text("weekday"), text("opens"), text("closes"), yes
+    )
+    statement, values = areas.union(categories, natures, terms, days, hours, all=True).query.sql_with_params()
     return statement, tuple(values)
 
 

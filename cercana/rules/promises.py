@@ -271,6 +271,16 @@ def last_working_moment_before(due: Due, hours: OfficeHours, calendar: Calendar,
     return limit
 
 
+def moment_to_resolve(due: Due, hours: OfficeHours, calendar: Calendar, *, now: datetime) -> datetime | None:
+    """
+    Return until when people still work at a promise, if that is before ``due`` and still ahead; else None.
+
+    It is what queue and page of a case warn with (domain.md, Clocks): a promise for Saturday is kept on Friday.
+    """
+    moment = last_working_moment_before(due, hours, calendar, received_at=now)
+    return moment if now < moment < due.at else None
+
+
 def _reckon_class(start: datetime, class_: CaseClass, policy: Policy, calendar: Calendar) -> Reckoning:
     if class_ is CaseClass.COMPLEX:
         return _count_working_days(start.date(), policy.complex_working_days, calendar)

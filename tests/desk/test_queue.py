@@ -12,9 +12,12 @@ from cercana.cases import commands
 from cercana.cases.models import AccessRecord
 from cercana.cases.queries import PAGE_SIZE
 from cercana.desk.models import SavedView
+from cercana.desk.queue_lines import resolve_words
+from cercana.organization.queries import outline
 from cercana.rules.access import Role
 from cercana.rules.classification import CaseClass, Channel, RequestKind, TaskKind
 from cercana.rules.lifecycle import Stage
+from cercana.rules.promises import Due, to_lima
 from tests.desk.queue_pages import numbers_in, page_of, total_of
 from tests.factories import PUBLIC, citizen_of, make_case, make_person, make_reception, make_user
 
@@ -392,3 +395,19 @@ class TestAnAnalyst:
         assert "Rosa Quispe" not in page
         assert "bache" not in page
         assert "bache" not in client.get(f"/mesa/casos/{case.number}/").content.decode()
+
+
+class TestAPromiseForTheWeekend:
+    def test_says_until_when_people_work_at_it(self) -> None:
+        saturday = Due(to_lima(datetime.fromisoformat("2026-11-28T16:00")), inclusive=True)
+        thursday = to_lima(datetime.fromisoformat("2026-11-26T16:00"))
+
+        words = resolve_words(saturday, "Fiscalización", outline(thursday.date()), thursday)
+
+        assert words == "hay que resolverlo el viernes antes de las 4:45\N{NO-BREAK SPACE}p.\N{NO-BREAK SPACE}m."
+
+    def test_says_nothing_of_what_is_due_while_people_work(self) -> None:
+        friday = Due(to_lima(datetime.fromisoformat("2026-11-27T16:00")), inclusive=True)
+        wednesday = to_lima(datetime.fromisoformat("2026-11-25T16:00"))
+
+        assert resolve_words(friday, "Fiscalización", outline(wednesday.date()), wednesday) == ""

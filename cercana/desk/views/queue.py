@@ -64,7 +64,7 @@ def queue(request: StaffRequest) -> HttpResponse:
 
 def _context(request: StaffRequest, selection: Selection, page: QueuePage, kept: list[KeptView]) -> dict[str, object]:
     following = page.next_place
-    groups = grouped(page.rows, request.now, request.institution.calendar, goes_on=following is not None)
+    groups = grouped(page.rows, request.now, request.institution, goes_on=following is not None)
     return {
         "selection": selection,
         "heading": heading(selection, page, kept),
