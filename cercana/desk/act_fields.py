@@ -7,12 +7,14 @@ from datetime import date, datetime, time
 from cercana.cases import commands
 from cercana.cases.commands import Answer, IncomingFile, NotificationResult, Reclassification
 from cercana.cases.errors import TextMissing
+from cercana.desk.errors import DayMissing
 from cercana.desk.requests import StaffRequest, whole_number
 from cercana.organization import queries as organization
 from cercana.rules import case_number
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Cause, ClaimType, RequestKind
 from cercana.rules.lifecycle import Outcome
+from cercana.rules.named_times import names_a_time
 from cercana.rules.promises import to_lima
 
 Command = Callable[[StaffRequest, str], object]
@@ -101,6 +103,8 @@ def answer_of(request: StaffRequest) -> Answer:
     outcome, cause = given(request, "outcome"), given(request, "cause")
     if outcome not in list(Outcome) or cause not in list(Cause):
         raise TextMissing(what="elija cómo terminó y por qué ocurrió")
+    if given(request, "by_when") and not names_a_time(given(request, "by_when")):
+        raise DayMissing
     return Answer(
         done=given(request, "done"),
         next_step=given(request, "next_step"),

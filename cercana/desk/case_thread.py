@@ -118,7 +118,7 @@ class Teller:
             sequence=turn.sequence,
             look=look,
             icon=_ICONS.get(turn.type, "circle-dashed"),
-            author=author,
+            author="" if turn.type is EventType.TAKEN and author == self.staff(turn, "owner") else author,
             how=f"{way}, {when}" if way else when,
             late=f"registrado después, de {turn.word('source')}" if turn.is_late_entry else "",
             title=_TITLES[turn.type](turn, self) if turn.type in _TITLES else labels.NEWS[turn.type],

@@ -26,3 +26,11 @@ class NothingChosen(DomainError):
     code: ClassVar[str] = "desk.nothing_chosen"
     message: ClassVar[str] = "Elija al menos un caso de la lista."
     status: ClassVar[int] = 422
+
+
+class DayMissing(DomainError):
+    """«Pronto» is no answer to by when (M3.3d)."""
+
+    code: ClassVar[str] = "desk.day_missing"
+    message: ClassVar[str] = "Diga para cuándo con un día o una hora: «el viernes 27», «hoy a las 4», «ya quedó hecho»."
+    status: ClassVar[int] = 422

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from cercana.desk.intake_words import ended
 from cercana.rules.classification import CaseClass, Channel, ClaimType
 from cercana.rules.similarity import written_words
 
@@ -24,7 +25,7 @@ _EMPATHY_OTHERWISE = "Entiendo lo que me dice. Hace bien en avisar."
 AVOID = ("Cálmese", "Eso no es de mi área", "El sistema no me deja", "Así es el procedimiento")
 TONES = {
     Channel.PHONE: "Tono amable y pausado (2.2)",
-    Channel.COUNTER: "Mira a la persona, no a la pantalla (2.2)",
+    Channel.COUNTER: "Mire a la persona, no a la pantalla (2.2)",
 }
 
 
@@ -53,10 +54,10 @@ class GuideStep:
 def guide_for(channel: Channel, telling: Telling) -> list[GuideStep]:
     """Return the four principles in order; the first that is not done is the one for now."""
     steps = [
-        (_is_told(telling), "Escucha activa", "Pregunta abierto y no interrumpas.", _greeting(channel)),
-        (bool(telling.place.strip()), "Empatía", "Nombra lo que siente, sin juzgar.", _empathy(telling)),
-        (bool(telling.request.strip()), "Claridad y cortesía", "Sin tecnicismos. Repite y confirma.", _repeat(telling)),
-        (False, "Asertividad", "Promete solo lo que se puede cumplir.", _promise(telling)),
+        (_is_told(telling), "Escucha activa", "Haga preguntas abiertas y no interrumpa.", _greeting(channel)),
+        (bool(telling.place.strip()), "Empatía", "Nombre lo que siente, sin juzgar.", _empathy(telling)),
+        (bool(telling.request.strip()), "Claridad y cortesía", "Sin tecnicismos. Repita y confirme.", _repeat(telling)),
+        (False, "Asertividad", "Prometa solo lo que se puede cumplir.", _promise(telling)),
     ]
     now = next(place for place, (is_done, *_) in enumerate(steps) if not is_done)
     return [
@@ -98,4 +99,4 @@ def _first_words(text: str) -> str:
 def _promise(telling: Telling) -> str:
     if not telling.promise:
         return "Apenas lo registre le digo hasta cuándo tenemos para resolverlo."
-    return f"No puedo darle la hora exacta de la solución. Sí puedo decirle que tenemos plazo {telling.promise}."
+    return ended(f"No puedo darle la hora exacta de la solución. Sí puedo decirle que tenemos plazo {telling.promise}")

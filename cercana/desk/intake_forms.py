@@ -46,12 +46,12 @@ _LONGEST_NAME = 120
 _DIGITS = frozenset("0123456789")
 _NOT_IN_NAMES = _DIGITS | {"@"}
 _MISSING = {
-    "description": "Escribe qué pasó, aunque sea en pocas palabras.",
-    "category": "Elige el motivo; si dudas, el más parecido.",
-    "type": "Elige si es un reclamo o una consulta.",
+    "description": "Escriba qué pasó, aunque sea en pocas palabras.",
+    "category": "Elija el motivo; si duda, el más parecido.",
+    "type": "Elija si es un reclamo o una consulta.",
 }
 _TOO_LONG = f"El texto es muy largo: caben {LONGEST_TEXT:,} letras.".replace(",", "\N{NO-BREAK SPACE}")
-_MALFORMED = "Elige una de las opciones de la lista."
+_MALFORMED = "Elija una de las opciones de la lista."
 
 
 def _text(longest: int = 200) -> forms.CharField:
@@ -94,7 +94,7 @@ class IntakeForm(forms.Form):
     no_contact_reason = _text()
     may_ask_opinion = forms.BooleanField(required=False)
     received_at = forms.DateTimeField(
-        required=False, error_messages={"invalid": "Escribe el día y la hora en que llegó."}
+        required=False, error_messages={"invalid": "Escriba el día y la hora en que llegó."}
     )
     source = _text(100)
     merge_into = _text(24)
@@ -165,7 +165,7 @@ class IntakeForm(forms.Form):
         given = self.cleaned_data
         reached = given.get("person") or given.get("phone") or given.get("email") or given.get("no_contact_reason")
         if not reached and not {"phone", "email"} & self.errors.keys():
-            self.add_error("phone", "Anota un teléfono o un correo, o por qué no se puede.")
+            self.add_error("phone", "Anote un teléfono o un correo, o por qué no se puede.")
         return given
 
     def to_reception(self) -> Reception:

@@ -33,7 +33,7 @@ _TWENTIES = (
     "veintinueve",
 )
 _TENS = {3: "treinta", 4: "cuarenta", 5: "cincuenta", 6: "sesenta", 7: "setenta", 8: "ochenta", 9: "noventa"}
-_LETTER_NAMES = "a,be,ce,de,e,efe,ge,hache,i,jota,ka,ele,eme,ene,o,pe,cu,erre,ese,te,u,uve,doble uve,equis,ye,zeta"
+_LETTER_NAMES = "a,be,ce,de,e,efe,ge,hache,i,jota,ka,ele,eme,ene,o,pe,cu,erre,ese,te,u,ve,doble ve,equis,ye,zeta"
 _LETTERS = dict(zip(ascii_uppercase, _LETTER_NAMES.split(","), strict=True))
 _CENTURY = 2000
 _GROUP = 3
@@ -58,8 +58,13 @@ def promise_words(promises: Mapping[ClockKind, Due]) -> str:
     if resolution is None:
         return ""
     if response is None:
-        return f"Le respondemos {due_words(resolution)}."
-    return f"Le damos una primera respuesta {due_words(response)} y lo resolvemos {due_words(resolution)}."
+        return ended(f"Le respondemos {due_words(resolution)}")
+    return ended(f"Le damos una primera respuesta {due_words(response)} y lo resolvemos {due_words(resolution)}")
+
+
+def ended(sentence: str) -> str:
+    """Return ``sentence`` with its full stop: «a las 4:40 p. m.» has one already."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _spelt(characters: str) -> str:

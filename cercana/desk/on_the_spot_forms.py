@@ -60,15 +60,15 @@ class OnTheSpotForm(forms.Form):
     client_key = forms.UUIDField()
     channel = forms.ChoiceField(choices=[(Channel.PHONE, "Teléfono"), (Channel.COUNTER, "Ventanilla")])
     description = forms.CharField(
-        max_length=LONGEST_TEXT, error_messages={"required": "Escribe qué pidió, aunque sea en pocas palabras."}
+        max_length=LONGEST_TEXT, error_messages={"required": "Escriba qué pidió, aunque sea en pocas palabras."}
     )
     matter = forms.ChoiceField(choices=[(code, each.label) for code, each in MATTERS.items()])
     category = forms.CharField(required=False)
     proposed = forms.CharField(required=False)
-    done = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": "Escribe qué se le respondió o hizo."})
+    done = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": "Escriba qué se le respondió o hizo."})
     who = forms.CharField(required=False, max_length=120)
     said_yes = forms.BooleanField(
-        error_messages={"required": "Pregúntale si quedó resuelto. Si dice que no, regístralo como caso."}
+        error_messages={"required": "Pregúntele si quedó resuelto. Si dice que no, regístrelo como caso."}
     )
 
     def __init__(self, data: QueryDict, *, motives: Mapping[str, SpotMotive]) -> None:
@@ -94,7 +94,7 @@ class OnTheSpotForm(forms.Form):
         given = self.cleaned_data
         chosen = given.get("category") or given.get("proposed") or ""
         if chosen not in self.motives:
-            self.add_error("category", "Elige el motivo; si dudas, el más parecido.")
+            self.add_error("category", "Elija el motivo; si duda, el más parecido.")
         given["category"] = chosen
         return given
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cercana.accounts import queries as accounts
 from cercana.desk.places import places_of
 from cercana.organization.queries import Outline, outline
-from cercana.rules.access import Actor
+from cercana.rules.access import Actor, may_register
 from cercana.rules.promises import to_lima
 from cercana.ui.shell import Shell
 
@@ -59,7 +59,15 @@ def whole_number(typed: str) -> int | None:
 def shell(request: StaffRequest, *, critical: int, unanswered: int) -> Shell:
     """Return what the frame of the desk shows."""
     state = "De guardia" if request.actor.on_duty else "Disponible"
-    return Shell(request.actor.name, state, request.now, critical, unanswered, places_of(request.actor))
+    return Shell(
+        request.actor.name,
+        state,
+        request.now,
+        critical,
+        unanswered,
+        places_of(request.actor),
+        may_register(request.actor).allowed,
+    )
 
 
 def is_fragment(request: HttpRequest) -> bool:

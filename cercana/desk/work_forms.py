@@ -19,7 +19,7 @@ from cercana.desk.act_fields import (
 )
 from cercana.rules.acts import Act
 
-_REASON = Field("reason", "Motivo", "area")
+_REASON = Field("reason", "Razón", "area")
 
 WORK_FORMS: Mapping[str, ActForm] = {
     "derivar": ActForm(
@@ -30,7 +30,7 @@ WORK_FORMS: Mapping[str, ActForm] = {
         refer,
         (
             Field("area", "Área que resuelve", "choice", options="areas"),
-            Field("reason", "Motivo", "area", "Hace falta si ya estuvo en otra área.", is_required=False),
+            Field("reason", "Razón", "area", "Hace falta si ya estuvo en otra área.", is_required=False),
         ),
         key="D",
         short="Derivar",

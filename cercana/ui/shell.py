@@ -24,3 +24,4 @@ class Shell:
     critical: int = 0
     unanswered: int = 0
     places: tuple[Place, ...] = ()
+    may_register: bool = True

@@ -274,3 +274,36 @@ class TestWritingToSomebodyWhoLeftNowhereToWrite:
 
         assert case.clocks.get(kind="first_response").ended_at == now
         assert "no dejó correo" not in page_of(client, officer, case)
+
+
+class TestByWhen:
+    @pytest.mark.parametrize("words", ["pronto", "A la brevedad.", "Cuando se pueda"])
+    def test_names_a_time_or_is_refused(self, client: Client, officer: User, now: datetime, words: str) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=1))
+        client.force_login(officer)
+        parts = {"done": "Fuimos.", "next_step": "Volvemos.", "outcome": "solved", "cause": "maintenance"}
+        address = f"/mesa/casos/{case.number}/responder/"
+
+        refused = client.post(address, {**parts, "by_when": words}, headers={"hx-request": "true"})
+        done = client.post(address, {**parts, "by_when": "El viernes."}, headers={"hx-request": "true"})
+
+        assert refused.status_code == 422
+        assert "Diga para cuándo con un día" in refused.content.decode()
+        assert done.status_code == 200
+
+
+class TestACriticalCase:
+    def test_offers_to_note_the_conversation_first(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now, class_=CaseClass.CRITICAL)
+
+        page = page_of(client, officer, case)
+
+        assert "Hablé con la persona" in page
+        assert 'data-key-hint="R"' not in page
+
+
+class TestThoseWhoDoNotRegister:
+    def test_find_no_way_to_attend(self, client: Client) -> None:
+        client.force_login(make_user(Role.ANALYST, "alcaldia"))
+
+        assert "/mesa/atender/" not in client.get("/mesa/").content.decode()

@@ -119,13 +119,13 @@ class TestWhoItIs:
         registered = register(client, name="", phone="", no_contact_reason="No quiso dejarlo")
 
         assert (refused.status_code, registered.status_code) == (422, 302)
-        assert "Anota un teléfono o un correo, o por qué no se puede." in text_of(refused)
+        assert "Anote un teléfono o un correo, o por qué no se puede." in text_of(refused)
 
     def test_is_refused_when_their_data_were_erased_meanwhile(self, client: Client) -> None:
         response = register(client, person=str(uuid.uuid4()))
 
         assert response.status_code == 422
-        assert "Búscala otra vez" in text_of(response)
+        assert "Búsquela otra vez" in text_of(response)
 
 
 @pytest.mark.usefixtures("agent")
@@ -339,7 +339,7 @@ class TestRegistered:
 
         case = Case.objects.get()
         assert case.number in text_of(response)
-        assert "ya no estará en tu bandeja" in text_of(response)
+        assert "ya no estará en su bandeja" in text_of(response)
         assert client.get(f"/mesa/casos/{case.number}/").status_code == 404
 
 

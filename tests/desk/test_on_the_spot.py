@@ -133,7 +133,7 @@ class TestOnTheSpot:
         response = send(client, category=category)
 
         assert response.status_code == 422
-        assert "Elige el motivo" in page(response)
+        assert "Elija el motivo" in page(response)
 
     def test_is_not_for_who_does_not_attend_people(self, client: Client) -> None:
         client.force_login(make_user(Role.ANALYST, "alcaldia"))

@@ -41,7 +41,7 @@ _KEPT = (
     "sin-contacto",
 )
 DRAFTS = " ".join(f"atender:{name}" for name in _KEPT)
-_PERSON_UNKNOWN = "Esa persona ya no está registrada. Búscala otra vez."
+_PERSON_UNKNOWN = "Esa persona ya no está registrada. Búsquela otra vez."
 
 
 @require_http_methods(["GET", "POST"])

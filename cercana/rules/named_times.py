@@ -1,0 +1,19 @@
+"""Whether words name a time at all: «el viernes», «en 3 días», «ya»; «pronto» and «a la brevedad» do not (M3.3d)."""
+
+import re
+
+from cercana.rules.folding import fold
+from cercana.rules.time_texts import TEXTS
+
+_SPANISH = TEXTS["es"]
+_OTHERS = (
+    "hoy", "manana", "ayer", "anoche", "ya", "ahora", "momento", "nada", "ningun", "ninguna", "semana", "semanas",
+    "quincena", "mes", "meses", "dia", "dias", "hora", "horas", "quedo", "tarde", "noche", "mediodia",
+)  # fmt: skip
+_NAMED = frozenset({*_OTHERS, *map(fold, _SPANISH.weekdays), *map(fold, _SPANISH.months)})
+_WORD = re.compile(r"\w+")
+
+
+def names_a_time(words: str) -> bool:
+    """Tell whether ``words`` hold a figure, a day, a month or a stretch of time, or say that nothing is pending."""
+    return any(word[0].isdigit() or word in _NAMED for word in _WORD.findall(fold(words)))
