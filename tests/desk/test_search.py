@@ -56,6 +56,17 @@ class TestSearchPage:
 
         assert response.headers["Location"] == f"/mesa/casos/{case.number}/"
 
+    def test_leads_from_the_figures_alone_to_the_case_of_this_year(self, client: Client, case: Case) -> None:
+        _, _, figures, letter = case.number.split("-")
+
+        for typed in (figures, str(int(figures)), f"{figures}{letter}"):
+            assert client.post(SEARCH, {"q": typed}).headers["Location"] == f"/mesa/casos/{case.number}/"
+
+    def test_says_that_the_last_letter_does_not_fit(self, client: Client, case: Case) -> None:
+        wrong = "A" if case.number[-1] != "A" else "B"
+
+        assert "Revise la letra final" in page(client.post(SEARCH, {"q": case.number[:-1] + wrong}))
+
     def test_never_looks_for_what_stands_in_an_address(self, client: Client, case: Case) -> None:
         found = page(client.get(SEARCH, {"q": "chavez"}))
 

@@ -18,6 +18,7 @@ from cercana.rules.acts import Act
 from cercana.rules.case_number import NumberUnknown
 from cercana.rules.folding import fold
 from cercana.rules.lifecycle import Stage
+from cercana.rules.promises import to_lima
 from cercana.rules.similarity import STOP_WORDS
 
 _PAGE_SIZE = 30
@@ -28,6 +29,7 @@ _MOST_WORDS = 12
 _KNOWN = Value(value=True)
 # Those of the year and of the shortest sequence in the number of a case.
 _FEWEST_DIGITS = 10
+_SHORT = re.compile(r"(?P<figures>[0-9]{6}(?=-?[0-9A-Z]$)|[0-9]{1,6})-?(?P<check>[0-9A-Z]?)")
 _WORD = re.compile(r"\w+")
 _IS_OPEN = ~Q(stage=Stage.CLOSED)
 _IS_CLOSED = ExpressionWrapper(Q(stage=Stage.CLOSED), output_field=BooleanField())
@@ -66,13 +68,15 @@ class SearchPage:
     """
     What was found, open cases first, then the newest; ``has_more`` tells that it is only the beginning.
 
-    ``is_number`` tells that the typed text is the number of the one case found. ``heard`` is the number of a case that
+    ``is_number`` tells that the typed text is the number of the one case found, ``is_miswritten`` that it looks like a
+    number whose last letter does not fit. ``heard`` is the number of a case that
     the actor may not look at, and ``words`` what they may write down if its citizen calls.
     """
 
     hits: tuple[Hit, ...] = ()
     has_more: bool = False
     is_number: bool = False
+    is_miswritten: bool = False
     heard: str = ""
     words: tuple[Act, ...] = ()
 
@@ -86,9 +90,14 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
     """
     scope = access.scope(actor)
     visible = visible_cases(scope)
-    number = _number(typed)
+    number, is_miswritten = _number(typed)
+    if is_miswritten:
+        return SearchPage(is_miswritten=True)
     if number:
         return _recorded(_numbered(visible, number, actor), actor, now)
+    short = _number_of_this_year(typed, now)
+    if short and (page := _numbered(visible, short, actor)) != SearchPage():
+        return _recorded(page, actor, now)
     if scope.closed:
         visible = visible.filter(knows_person(scope))
     if len(typed.strip()) < _SHORTEST_PREFIX:
@@ -113,13 +122,25 @@ def record_people_search(actor: Actor, *, now: datetime) -> None:
     AccessRecord.objects.create(actor=actor.signature, act="people", numbers=[], at=now)
 
 
-def _number(typed: str) -> str:
+def _number(typed: str) -> tuple[str, bool]:
+    """Return the number that was typed, "" if it is none, and whether it looks like one whose last letter is wrong."""
     if sum(character.isdigit() for character in typed) < _FEWEST_DIGITS:
-        return ""
+        return "", False
     try:
-        return str(case_number.parse(typed, organization.municipality().prefix))
-    except NumberUnknown:
+        return str(case_number.parse(typed, organization.municipality().prefix)), False
+    except NumberUnknown as refusal:
+        # Its children say that the text is no number of ours at all; figures alone may be a telephone or a document.
+        return "", type(refusal) is NumberUnknown and any(each.isalpha() for each in typed)
+
+
+def _number_of_this_year(typed: str, now: datetime) -> str:
+    """Return the number that somebody cut short to its figures, with or without the last letter; "" if it is none."""
+    shape = _SHORT.fullmatch(typed.strip().upper())
+    if shape is None:
         return ""
+    number = case_number.issue(organization.municipality().prefix, to_lima(now).year, int(shape["figures"]))
+    fits = number is not None and shape["check"] in ("", number[-1:])
+    return number if number and fits else ""
 
 
 def _matching(cases: QuerySet[Case], typed: str, wanted: int) -> "QuerySet[Case, int]":
