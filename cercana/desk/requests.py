@@ -18,6 +18,8 @@ from cercana.rules.promises import to_lima
 from cercana.ui.shell import Shell
 
 P = ParamSpec("P")
+# The tag of a message whose act can be taken back; after it come the numbers.
+CAN_BE_UNDONE = "deshacer"
 # In digits: below the largest sequence of a case.
 _LONGEST_NUMBER = 9
 

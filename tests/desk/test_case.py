@@ -307,3 +307,16 @@ class TestThoseWhoDoNotRegister:
         client.force_login(make_user(Role.ANALYST, "alcaldia"))
 
         assert "/mesa/atender/" not in client.get("/mesa/").content.decode()
+
+
+class TestReferring:
+    def test_says_which_case_went_where_and_offers_to_take_it_back(self, client: Client, now: datetime) -> None:
+        case = make_case(now=now)
+        client.force_login(make_user(Role.AGENT, "atencion_ciudadano"))
+
+        page = client.post(f"/mesa/casos/{case.number}/derivar/", {"area": "fiscalizacion"}, follow=True)
+
+        shown = page.content.decode()
+        assert f"{case.number} derivado a Fiscalización." in shown
+        assert "/mesa/derivar/deshacer/" in shown
+        assert "Nuevo caso</a>" in shown

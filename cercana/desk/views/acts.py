@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from cercana.cases import queries
 from cercana.desk.act_choices import choices, initial
-from cercana.desk.act_fields import ActForm
+from cercana.desk.act_fields import ActForm, given
 from cercana.desk.act_forms import FORMS, caller_words
 from cercana.desk.case_context import case_context
-from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.requests import CAN_BE_UNDONE, StaffRequest, for_staff, is_fragment, shell
+from cercana.rules.acts import Act
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,13 @@ def act(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     is_seen = queries.is_visible(request.actor, number)
     if is_fragment(request) and is_seen and "pagina" not in request.GET:
         return _done(request, number, verb, form)
-    messages.success(request, _said(form, queries.page_of_case(request.actor, number)) if is_seen else form.said)
+    page = queries.page_of_case(request.actor, number) if is_seen else None
+    if form.act is Act.REFER:
+        area = given(request, "area")
+        text = f"{number} derivado a {request.institution.area_names.get(area, area)}."
+        messages.success(request, text, extra_tags=f"{CAN_BE_UNDONE} {number}")
+    else:
+        messages.success(request, _said(form, page) if page else form.said)
     address = reverse("desk:case", kwargs={"number": number}) if is_seen else reverse("desk:queue")
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})

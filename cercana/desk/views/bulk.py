@@ -12,11 +12,8 @@ from cercana.accounts import queries as accounts
 from cercana.cases import commands, queries
 from cercana.cases.commands import BulkResult
 from cercana.desk.errors import NothingChosen
-from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
+from cercana.desk.requests import CAN_BE_UNDONE, StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.rules.promises import to_lima
-
-# The tag of a message whose act can be taken back; after it come the numbers.
-_CAN_BE_UNDONE = "deshacer"
 
 
 @require_GET
@@ -56,7 +53,7 @@ def refer_many(request: StaffRequest) -> HttpResponse:
         actor=request.actor,
         now=request.now,
     )
-    undoing = " ".join((_CAN_BE_UNDONE, *result.done)) if result.done else ""
+    undoing = " ".join((CAN_BE_UNDONE, *result.done)) if result.done else ""
     return _done(request, result, "Derivado: {} caso.", "Derivados: {} casos.", undoing)
 
 
