@@ -13,6 +13,8 @@ from cercana.rules.access import Actor, Role
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, Given, make_actor, make_case
 
+PLACE = "Miguel Dasso con Conquistadores"
+
 
 @pytest.fixture
 def agent() -> Actor:
@@ -23,9 +25,7 @@ def agent() -> Actor:
 @pytest.fixture
 def case() -> Case:
     """Return the case that is told again."""
-    return make_case(
-        description="Buenas tardes. Hay un buzón sin tapa frente al mercado.", place="Miguel Dasso con Conquistadores"
-    )
+    return make_case(description="Buenas tardes. Hay un buzón sin tapa frente al mercado.", place=PLACE)
 
 
 def similar(actor: Actor, **given: Given) -> list[SimilarCase]:
@@ -55,6 +55,13 @@ class TestSimilarCases:
     @pytest.mark.parametrize("typed", ["", "   ", "& | ! ( : *", "'"])
     def test_finds_nothing_for_no_words(self, agent: Actor, case: Case, typed: str) -> None:
         assert similar(agent, words=typed, place=typed) == []
+
+    def test_finds_the_same_place_told_under_another_motive(self, agent: Actor, case: Case) -> None:
+        told = "El buzón sin tapa frente al mercado mete mucho ruido"
+
+        (found,) = similar(agent, words=told, place=PLACE, category="noise")
+
+        assert (found.number, found.likeness.same_place) == (case.number, True)
 
     def test_finds_nothing_at_another_place_or_of_another_category(self, agent: Actor, case: Case) -> None:
         assert similar(agent, place="Av. Salaverry 2800", words="Pista hundida frente al colegio") == []

@@ -50,7 +50,7 @@ def similar_cases(
     """
     Return up to three cases the actor may see that may be the same matter, likest first.
 
-    Candidates are of the same category or person, open or of the last sixty days; restricted cases never are.
+    Candidates are of the same category, place or person, open or of the last sixty days; restricted cases never are.
     """
     ids = _candidates(words, place, category, citizen, now - _RECENT)
     if not ids:
@@ -84,6 +84,9 @@ def _candidates(words: str, place: str, category: str, citizen: uuid.UUID | None
     if category and shares_a_word is not None:
         of_it = Q(category_id=category, text__search=shares_a_word)
         parts += [_newest(of_it & recent), _newest(of_it & open_)]
+    stands_there = _every_word(place)
+    if stands_there is not None:
+        parts.append(_newest(Q(text__search=stands_there) & recent))
     if citizen is not None:
         parts.append(_newest(Q(citizen_id=citizen) & (open_ | recent)))
     if not parts:
@@ -93,6 +96,12 @@ def _candidates(words: str, place: str, category: str, citizen: uuid.UUID | None
 
 def _newest(condition: Q) -> "QuerySet[Case, int]":
     return Case.objects.filter(condition).order_by("-received_at").values_list("pk", flat=True)[:_MOST_CANDIDATES]
+
+
+def _every_word(place: str) -> SearchQuery | None:
+    """Return the condition that all words of where it is stand in the text of a case, whatever its motive."""
+    lexemes = list(dict.fromkeys(_WORD.findall(fold(place))))[:_MOST_WORDS]
+    return SearchQuery(" & ".join(lexemes), config="simple", search_type="raw") if len(lexemes) > 1 else None
 
 
 def _any_word(words: str, place: str) -> SearchQuery | None:
