@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from cercana.cases import commands
+from cercana.cases import commands, queries
 from cercana.cases.commands import Answer, IncomingFile, NotificationResult, Reclassification
 from cercana.cases.errors import TextMissing
-from cercana.desk.errors import DayMissing
+from cercana.desk.errors import DayMissing, PromiseDoubtful
 from cercana.desk.requests import StaffRequest, whole_number
 from cercana.organization import queries as organization
 from cercana.rules import case_number
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, Cause, ClaimType, RequestKind
+from cercana.rules.classification import CaseClass, Cause, ClaimType, ClockKind, RequestKind
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.named_times import names_a_time
 from cercana.rules.promises import to_lima
@@ -166,11 +166,25 @@ def log_conversation(request: StaffRequest, number: str) -> object:
 
 
 def promise_date(request: StaffRequest, number: str) -> object:
-    """Promise something until the last minute of a day."""
-    due = to_lima(datetime.combine(day_of(request, "day"), time(23, 59)))
+    """Promise something until the last minute of a day; a doubtful day only to who says so (PromiseDoubtful)."""
+    day = day_of(request, "day")
+    doubt = "" if given(request, "anyway") else _doubt_of(request, number, day)
+    if doubt:
+        raise PromiseDoubtful(doubt=doubt)
+    due = to_lima(datetime.combine(day, time(23, 59)))
     return commands.promise_date(
         number=number, text=given(request, "text"), due_at=due, actor=request.actor, now=request.now
     )
+
+
+def _doubt_of(request: StaffRequest, number: str, day: date) -> str:
+    """Return why a day is no good promise: nobody works on it, or it comes after the due of the case; "" if it is."""
+    if not request.institution.calendar.is_working_day(day):
+        return "Ese día no es hábil"
+    case = queries.case_for(request.actor, Act.PROMISE, number=number)
+    clock = queries.state_of(case).clock(ClockKind.RESOLUTION)
+    is_late = clock is not None and clock.is_running and day > clock.due.last_day
+    return "Ese día es después del plazo del caso" if is_late else ""
 
 
 def notification_result(request: StaffRequest, number: str) -> object:

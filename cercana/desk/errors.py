@@ -34,3 +34,11 @@ class DayMissing(DomainError):
     code: ClassVar[str] = "desk.day_missing"
     message: ClassVar[str] = "Diga para cuándo con un día o una hora: «el viernes 27», «hoy a las 4», «ya quedó hecho»."
     status: ClassVar[int] = 422
+
+
+class PromiseDoubtful(DomainError):
+    """A promise for a day on which nobody works, or after the due of the case, is made only on purpose."""
+
+    code: ClassVar[str] = "desk.promise_doubtful"
+    message: ClassVar[str] = "{doubt}. Elija otro, o marque «Prometer de todos modos»."
+    status: ClassVar[int] = 422

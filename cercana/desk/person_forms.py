@@ -68,7 +68,11 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         "Prometer",
         "Promesa anotada.",
         promise_date,
-        (Field("text", "Qué se promete", "area"), Field("day", "Para qué día", "date")),
+        (
+            Field("text", "Qué se promete", "area"),
+            Field("day", "Para qué día", "date"),
+            Field("anyway", "Prometer de todos modos", "check", is_required=False),
+        ),
     ),
     "avisar-envio": ActForm(
         Act.TELL_FORWARDED,

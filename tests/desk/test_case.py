@@ -1,5 +1,5 @@
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -320,3 +320,24 @@ class TestReferring:
         assert f"{case.number} derivado a Fiscalización." in shown
         assert "/mesa/derivar/deshacer/" in shown
         assert "Nuevo caso</a>" in shown
+
+
+class TestPromisingADay:
+    def test_warns_of_a_day_off_and_of_one_beyond_the_due(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=1))
+        client.force_login(officer)
+        today = to_lima(now).date()
+        sunday = today + timedelta(days=6 - today.weekday())
+        beyond = next(each for days in range(20, 40) if (each := today + timedelta(days=days)).weekday() == 1)
+        address = f"/mesa/casos/{case.number}/promesa/"
+
+        def promise(day: date, **more: str) -> str:
+            answer = client.post(
+                address, {"text": "Vamos.", "day": day.isoformat(), **more}, headers={"hx-request": "1"}
+            )
+            return answer.content.decode()
+
+        assert "no es hábil" in promise(sunday)
+        assert "después del plazo" in promise(beyond)
+        promise(sunday, anyway="1")
+        assert case.events.filter(type="promised").count() == 1
