@@ -15,7 +15,7 @@ VERBS: Mapping[Act, str] = {form.act: verb for verb, form in FORMS.items()}
 # Written beside the conversation rather than in a form of their own, in the order of the composer.
 COMPOSED = ("responder", "mensaje", "nota", "accion")
 # Shown as buttons at the head of the case, in this order.
-PROMINENT = ("tomar", "derivar", "deshacer", "confirmar", "intento", "no-resuelto", "cerrar", "reabrir")
+PROMINENT = ("asumir", "tomar", "derivar", "deshacer", "confirmar", "intento", "no-resuelto", "cerrar", "reabrir")
 # The others, by the headings of their menu.
 MENU: Mapping[str, tuple[str, ...]] = {
     "Con la persona": ("conversacion", "escribio", "promesa", "interprete", "retirar", "anular-codigo"),

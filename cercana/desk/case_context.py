@@ -76,6 +76,7 @@ def _pointless(request: StaffRequest, page: CasePage) -> set[str]:
     return {
         *({"tomar"} if page.case.owner_id == request.actor.staff_id else ()),
         *(() if waits_for_supervisor else {"cerrar"}),
+        *(() if page.state.is_critical and queries.may_take_up(request.actor, page.case) else {"asumir"}),
     }
 
 

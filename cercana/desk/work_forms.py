@@ -22,6 +22,17 @@ from cercana.rules.acts import Act
 _REASON = Field("reason", "Razón", "area")
 
 WORK_FORMS: Mapping[str, ActForm] = {
+    # Before «derivar», which stands for the act of both.
+    "asumir": ActForm(
+        Act.REFER,
+        "Asumir el caso",
+        "Lo asumo",
+        "Ahora el caso está a su cargo.",
+        simply(commands.take_up),
+        explanation="El caso va a su área y usted queda como responsable, en un solo paso.",
+        key="L",
+        short="Lo asumo",
+    ),
     "derivar": ActForm(
         Act.REFER,
         "Derivar a un área",

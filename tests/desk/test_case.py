@@ -341,3 +341,26 @@ class TestPromisingADay:
         assert "después del plazo" in promise(beyond)
         promise(sunday, anyway="1")
         assert case.events.filter(type="promised").count() == 1
+
+
+class TestTakingUpACriticalCase:
+    def test_refers_and_takes_it_in_one_press(self, client: Client, now: datetime) -> None:
+        case = make_case(now=now, class_=CaseClass.CRITICAL, category="noise")
+        head = make_user(Role.SUPERVISOR, "alcaldia")
+        address = f"/mesa/casos/{case.number}/"
+        assert "Lo asumo" in page_of(client, head, case)
+
+        client.post(f"{address}asumir/")
+
+        taken = Case.objects.get(pk=case.pk)
+        assert (taken.stage, taken.owner_id, taken.area_id) == (Stage.IN_FOLLOW_UP, head.pk, "fiscalizacion")
+
+    def test_is_not_for_who_may_not_take_it_there(self, client: Client, now: datetime) -> None:
+        case = make_case(now=now, class_=CaseClass.CRITICAL, category="noise")
+        agent = make_user(Role.AGENT, "atencion_ciudadano")
+        assert "Lo asumo" not in page_of(client, agent, case)
+
+        refused = client.post(f"/mesa/casos/{case.number}/asumir/")
+
+        assert refused.status_code == 404
+        assert Case.objects.get(pk=case.pk).stage == Stage.REGISTERED

@@ -70,6 +70,7 @@ from cercana.cases.commands.referral import (
     refer,
     refer_many,
     take,
+    take_up,
     undo_referral,
     undo_referrals,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "take",
     "take_case_ids",
     "take_numbers",
+    "take_up",
     "tell_forwarded",
     "undo_referral",
     "undo_referrals",

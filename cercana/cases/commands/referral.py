@@ -37,6 +37,18 @@ def refer(*, number: str, area: str, actor: Actor, now: datetime, reason: str = 
     return case
 
 
+@transaction.atomic
+def take_up(*, number: str, actor: Actor, now: datetime) -> Case:
+    """
+    Hand a case that nobody was given yet to the area it belongs to and take it there, both or neither.
+
+    For what cannot wait (M5.2); raise CaseNotFound for an actor who may not take it there.
+    """
+    case = case_for(actor, Act.REFER, number=number, lock=True)
+    refer(number=number, area=case.proposed_area_id, actor=actor, now=now)
+    return take(number=number, actor=actor, now=now)
+
+
 @dataclass(frozen=True, slots=True)
 class BulkResult:
     """What came of an act on many cases: the numbers done, and the refusal of each that was not."""

@@ -44,6 +44,7 @@ from cercana.cases.queries.visibility import (
     facts_of,
     is_visible,
     may_do,
+    may_take_up,
     visible_cases,
     words_to_take_down,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "is_visible",
     "last_sequence",
     "may_do",
+    "may_take_up",
     "newest_event",
     "page_of_case",
     "people_on_file",

@@ -172,6 +172,13 @@ def _who(event: Event) -> str:
     return accounts.names_of([staff]).get(staff, "Otra persona del equipo")
 
 
+def may_take_up(actor: Actor, case: Case) -> bool:
+    """Tell whether this actor may refer ``case`` where it belongs and take it there, before anybody was given it."""
+    there = replace(facts_of(case), area=case.proposed_area_id, stage=Stage.REFERRED)
+    is_open = case.stage == Stage.REGISTERED and access.may(actor, Act.REFER, facts_of(case)).allowed
+    return is_open and access.may(actor, Act.TAKE, there).allowed
+
+
 def may_do(actor: Actor, case: Case, *acts: Act) -> dict[Act, bool]:
     """Tell for each of ``acts`` whether it fits the stage of ``case`` and this actor may do it: what a page offers."""
     facts = facts_of(case)

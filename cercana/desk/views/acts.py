@@ -14,7 +14,6 @@ from cercana.desk.act_fields import ActForm, given
 from cercana.desk.act_forms import FORMS, caller_words
 from cercana.desk.case_context import case_context
 from cercana.desk.requests import CAN_BE_UNDONE, StaffRequest, for_staff, is_fragment, shell
-from cercana.rules.acts import Act
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +34,7 @@ def act(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     if is_fragment(request) and is_seen and "pagina" not in request.GET:
         return _done(request, number, verb, form)
     page = queries.page_of_case(request.actor, number) if is_seen else None
-    if form.act is Act.REFER:
+    if verb == "derivar":
         area = given(request, "area")
         text = f"{number} derivado a {request.institution.area_names.get(area, area)}."
         messages.success(request, text, extra_tags=f"{CAN_BE_UNDONE} {number}")
