@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serve pages, the live list and static files."""
         path = urlsplit(self.path).path
-        if path in ("/desk", "/portal"):
+        if path in ("/desk", "/portal", "/fields"):
             self._answer(200, self.site.render(f"{path[1:]}.html"))
         elif path == "/list":
             self._answer_list()

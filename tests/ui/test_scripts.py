@@ -178,9 +178,21 @@ class TestShortcuts:
         expect(page.locator("#buscar")).not_to_be_focused()
 
 
+class TestMissing:
+    def test_is_said_beside_its_field_until_it_is_there(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/fields")
+        page.get_by_role("button", name="Probar").click()
+        expect(page.get_by_text("Elija una opción.")).to_be_visible()
+        expect(page.get_by_label("Causa")).to_be_focused()
+
+        page.get_by_label("Causa").select_option("x")
+
+        expect(page.get_by_text("Elija una opción.")).to_have_count(0)
+
+
 class TestNextField:
     def test_takes_a_person_from_the_results_by_keys(self, site: Site, page: Page) -> None:
-        page.goto(f"{site.address}/desk")
+        page.goto(f"{site.address}/fields")
         page.get_by_label("Persona", exact=True).focus()
         page.keyboard.press("ArrowDown")
         expect(page.get_by_role("radio", name="Rosa")).to_be_checked()
@@ -190,7 +202,7 @@ class TestNextField:
         expect(page.get_by_label("Teléfono")).to_be_focused()
 
     def test_carries_an_unknown_name_over(self, site: Site, page: Page) -> None:
-        page.goto(f"{site.address}/desk")
+        page.goto(f"{site.address}/fields")
         page.get_by_label("Persona", exact=True).fill("Elvira Chávez")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
@@ -200,7 +212,7 @@ class TestNextField:
         expect(page.get_by_label("Teléfono")).to_be_focused()
 
     def test_returns_from_a_menu_by_escape(self, site: Site, page: Page) -> None:
-        page.goto(f"{site.address}/desk")
+        page.goto(f"{site.address}/fields")
         page.get_by_text("Más acciones").click()
         page.get_by_role("link", name="Unir").focus()
 
