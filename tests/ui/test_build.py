@@ -15,6 +15,7 @@ FRONT_END = UI / "frontend"
 BUDGET = {
     "desk.css": 15_200,
     "desk.js": 22_000,
+    "writing.js": 3_000,
     "portal.css": 15_000,
     "portal.js": 2_500,
     "icons.svg": 12_000,

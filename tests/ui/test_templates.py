@@ -33,6 +33,10 @@ class TestTemplate:
             assert f"{name}{ {'filled': '-f', 'bold': '-b'}.get(style, '') }" in ICONS
 
     def test_asks_only_for_files_that_the_build_makes(self, path: Path) -> None:
-        made = ART | {f"cercana/{name}.{kind}" for name in ("portal", "desk") for kind in ("css", "js")}
+        made = (
+            ART
+            | {"cercana/writing.js"}
+            | {f"cercana/{name}.{kind}" for name in ("portal", "desk") for kind in ("css", "js")}
+        )
         fonts = {f"cercana/fonts/{font.name}" for font in (UI / "frontend" / "fonts").glob("*.woff2")}
         assert set(re.findall(r'static\("(cercana/[^"]+)"\)', path.read_text())) <= made | fonts

@@ -1,9 +1,8 @@
-// Says that a text came back from this browser, and takes it away when [data-draft-discard] is pressed. A form with
-// data-forgets-drafts (signing out) leaves none: the next person at this desk must not find what a citizen told.
+// Says that a text came back from this browser, and takes it away when [data-draft-discard] is pressed.
 
-import { PREFIX } from "./drafts.js";
+import { eachPart, matching } from "./page.js";
 
-function tell({ target: field }) {
+function tell(field) {
   const form = field.form;
   if (!form || form.querySelector("[data-draft-notice]")) return;
   const [notice, discard] = [document.createElement("p"), document.createElement("button")];
@@ -33,21 +32,10 @@ function clear(keys) {
   document.dispatchEvent(new CustomEvent("draft:clear", { detail: { key: keys.join(" ") } }));
 }
 
-function keptKeys() {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
-  } catch {
-    return [];
-  }
-}
-
-// Begins before the drafts come back.
+// Begins after the drafts have come back: a field that differs as it appears had one.
 export function startDraftNotices() {
-  document.addEventListener("draft:restored", tell);
-  document.addEventListener("click", ({ target }) => target.matches("[data-draft-discard]") && discard(target));
-  document.addEventListener("submit", ({ target }) => {
-    if (!target.matches("[data-forgets-drafts]")) return;
-    const shown = [...document.querySelectorAll("[data-draft-key]")].map((field) => field.dataset.draftKey);
-    clear([...keptKeys(), ...shown]);
+  eachPart((part) => {
+    matching(part, "[data-draft-key]").filter((field) => field.value !== field.defaultValue).forEach(tell);
   });
+  document.addEventListener("click", ({ target }) => target.matches("[data-draft-discard]") && discard(target));
 }

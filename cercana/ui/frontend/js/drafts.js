@@ -45,9 +45,9 @@ function restore(field) {
   const isOld = draft && Date.now() - draft.at > KEPT_DAYS * 86_400_000;
   // A draft of another text than the server now gives is older than what it gives, as after an error.
   // Nor does it come under the hands of somebody who has begun to type.
-  if (!draft || isOld || draft.given !== field.defaultValue || field.value !== field.defaultValue) return;
+  if (!draft || isOld || draft.given !== field.value) return;
   field.value = draft.text;
-  for (const name of ["input", "draft:restored"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function isAtRisk(field, always) {

@@ -1,9 +1,8 @@
 // Where the focus goes when what had it is gone: the form that came into a dialog, the field after a proposed motive
-// ([data-leads-to="id id"], the first that is empty), the filter just set ([data-filters]), the summary of a menu that Esc
+// ([data-leads-to="id id"], the first that is empty), the summary of a menu that Esc
 // shuts. [data-results="id"]: the arrow down leads from a search into its radio buttons, Enter takes one and goes on to the
 // first of [data-next="id id"].
 
-const FILTERED = "cercana:filtrado";
 const FIELDS = "input:not([type=hidden]), select, textarea";
 
 function firstEmpty(fields) {
@@ -67,10 +66,5 @@ export function startNextField() {
   document.addEventListener("change", ({ target }) => {
     const search = document.querySelector("[data-results]");
     if (search && target.matches(`#${search.dataset.results} input`)) carryName(search, target);
-    if (target.closest("[data-filters]")) sessionStorage.setItem(FILTERED, "1");
   });
-  if (sessionStorage.getItem(FILTERED)) {
-    sessionStorage.removeItem(FILTERED);
-    [...document.querySelectorAll("[data-filters] a")].pop()?.focus();
-  }
 }

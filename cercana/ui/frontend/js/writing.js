@@ -1,0 +1,11 @@
+// What the pages with forms have beside desk.js, after it: notices of drafts, the next field, what is missing, files.
+
+import { startDraftNotices } from "./draft_notices.js";
+import { startMissing } from "./missing.js";
+import { startNextField } from "./next_field.js";
+import { startUploads } from "./uploads.js";
+
+startDraftNotices();
+startNextField();
+startMissing();
+startUploads();
