@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from cercana.citizens.errors import PhoneMalformed
@@ -86,8 +86,17 @@ def profile(key: uuid.UUID, *, case: uuid.UUID | None = None) -> Profile:
 
 def can_be_written_to(key: uuid.UUID, *, case: uuid.UUID) -> bool:
     """Tell whether the citizen left where to write about ``case``: a mail address that works, or a home address."""
-    points = ContactPoint.objects.filter(Q(given_for=None) | Q(given_for=case), citizen_id=key, is_bounced=False)
-    return points.filter(kind__in=[ContactKind.EMAIL, ContactKind.ADDRESS]).exists()
+    return _written_to().filter(Q(given_for=None) | Q(given_for=case), citizen_id=key).exists()
+
+
+def written_to(*, citizen: str, case: str) -> Exists:
+    """Return can_be_written_to for a query whose columns ``citizen`` and ``case`` hold the two keys."""
+    own = Q(given_for=None) | Q(given_for=OuterRef(case))
+    return Exists(_written_to().filter(own, citizen_id=OuterRef(citizen)))
+
+
+def _written_to() -> QuerySet[ContactPoint]:
+    return ContactPoint.objects.filter(is_bounced=False, kind__in=[ContactKind.EMAIL, ContactKind.ADDRESS])
 
 
 def vulnerabilities_of(key: uuid.UUID) -> list[str]:

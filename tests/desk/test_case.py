@@ -20,7 +20,7 @@ from cercana.rules.lifecycle import TRANSITIONS, Stage
 from cercana.rules.promises import to_lima
 from tests.factories import citizen_of, make_case, make_person, make_user
 
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 
 
 @pytest.fixture

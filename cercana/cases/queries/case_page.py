@@ -20,6 +20,7 @@ from cercana.rules.stored_history import event_of
 _EARLIER_CASES = 5
 _ERASED = "(borrado a pedido de la persona)"
 _HIDDEN = "(oculto para su rol)"
+_REACHED = "can_be_written_to"
 _STAFF = "staff:"
 # Payloads name members of staff under these keys.
 _STAFF_KEYS = ("owner", "staff")
@@ -122,7 +123,8 @@ class CasePage:
 
 def page_of_case(actor: Actor, number: str) -> CasePage:
     """Return what the actor may see of the case; whoever shows it calls record_case. Raise CaseNotFound."""
-    case = case_for(actor, Act.VIEW, number=number)
+    reached = citizens.written_to(citizen="citizen_id", case="key")
+    case = case_for(actor, Act.VIEW, number=number, told={_REACHED: reached})
     may = may_do(actor, case, *Act)
     events = list(Event.objects.filter(case=case).order_by("sequence"))
     texts = citizens.values_of(id_ for event in events for id_ in value_ids(event.payload))
@@ -194,7 +196,7 @@ def _face(case: Case, *, knows_person: bool) -> Face:
         language=person.language,
         channel=person.channel,
         is_erased=person.erased_at is not None,
-        can_be_written_to=citizens.can_be_written_to(person.key, case=case.key),
+        can_be_written_to=vars(case)[_REACHED],
     )
 
 

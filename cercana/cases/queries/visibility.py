@@ -1,8 +1,11 @@
 """From a scope to one queryset, and from a row to the facts that access judges: every read and write begins here."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from cercana.accounts import queries as accounts
 from cercana.cases.errors import CaseChanged, CaseNotFound
@@ -17,6 +20,7 @@ from cercana.rules.promises import to_lima
 
 _BESIDE = ("text", "category", "citizen")
 _NOTHING = Q(pk__in=[])
+_NOTHING_TOLD: Mapping[str, Combinable] = MappingProxyType({})
 _STAFF = "staff:"
 # What stands after the name of who acted first; the second is told so.
 _DEEDS = {
@@ -109,15 +113,24 @@ def facts_of(case: Case) -> Facts:
     )
 
 
-def case_for(actor: Actor, act: Act, *, number: str, lock: bool = False, seen: int | None = None) -> Case:
+def case_for(
+    actor: Actor,
+    act: Act,
+    *,
+    number: str,
+    lock: bool = False,
+    seen: int | None = None,
+    told: Mapping[str, Combinable] = _NOTHING_TOLD,
+) -> Case:
     """
     Return the case if this actor may do this act on it, locked when asked.
 
-    ``seen`` is the last sequence the actor had on screen. Raise CaseNotFound also when they may not know of the case,
+    ``seen`` is the last sequence the actor had on screen; ``told`` is asked along, and stands among the vars of the
+    case. Raise CaseNotFound also when they may not know of the case,
     StageRefused if the act does not fit its stage, CaseChanged if somebody else acted meanwhile.
     """
     cases = visible_cases(access.scope(actor, act))
-    found = cases.select_for_update(of=("self",)) if lock else cases.select_related(*_BESIDE)
+    found = cases.select_for_update(of=("self",)) if lock else cases.select_related(*_BESIDE).annotate(**told)
     case = found.filter(number=number).first()
     if case is None or not access.may(actor, act, facts_of(case)).allowed:
         raise CaseNotFound(number=number)

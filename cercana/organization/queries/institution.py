@@ -1,0 +1,186 @@
+"""The institution as it stands: identity, chain of command, catalogue, calendar and policies of a given day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q
+
+from cercana.organization import reference
+from cercana.organization.errors import AreaUnknown, CategoryUnknown, NotSetUp
+from cercana.organization.models import (
+    AddedDay,
+    Area,
+    Category,
+    EmergencyNumber,
+    LegalNature,
+    LegalTerm,
+    Municipality,
+    OfficeHour,
+    PolicyVersion,
+    PrivacyNotice,
+    Site,
+)
+from cercana.organization.queries.validity import in_force
+from cercana.rules.calendar import Calendar, CalendarDay, DayKind
+from cercana.rules.office_hours import OfficeHours, Slot
+from cercana.rules.peru_days import peru_calendar
+from cercana.rules.promises import Policy
+
+PROMISE_FIGURES = tuple(each.name for each in fields(Policy))
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePolicy:
+    """The figures in force at some instant: those of the promises, and the days around closure."""
+
+    promises: Policy
+    reopening_days: int
+    confirmation_working_days: int
+
+
+def municipality() -> Municipality:
+    """Return the municipality; raise NotSetUp if nobody has entered it."""
+    found = Municipality.objects.first()
+    if found is None:
+        raise NotSetUp
+    return found
+
+
+def is_demonstration() -> bool:
+    """Tell whether this database holds the demonstration municipality."""
+    return Municipality.objects.filter(is_demo=True).exists()
+
+
+def emergency_numbers() -> list[EmergencyNumber]:
+    """Return the numbers to call when there is danger, most useful first."""
+    return list(EmergencyNumber.objects.all())
+
+
+def policy_at(moment: datetime) -> ServicePolicy:
+    """Return the policy in force at ``moment``."""
+    row = PolicyVersion.objects.filter(valid_from__lte=moment).first()
+    if row is None:
+        raise NotSetUp
+    return ServicePolicy(_promises(row), row.reopening_days, row.confirmation_working_days)
+
+
+def policies() -> dict[int, Policy]:
+    """Return the figures of every version of the policy: a promise keeps those it was made under."""
+    return {row.version: _promises(row) for row in PolicyVersion.objects.all()}
+
+
+def _promises(row: PolicyVersion) -> Policy:
+    return Policy(**{name: getattr(row, name) for name in PROMISE_FIGURES})
+
+
+def calendar() -> Calendar:
+    """Return Peru's calendar with the days the municipality added."""
+    return peru_calendar(added=added_days())
+
+
+def added_days() -> list[CalendarDay]:
+    """Return the days the municipality added, oldest first."""
+    return [
+        CalendarDay(each.day, DayKind(each.kind), name=each.name, norm=each.norm, counts=each.counts)
+        for each in AddedDay.objects.order_by("day")
+    ]
+
+
+def office_hours(area: str) -> OfficeHours:
+    """Return when ``area`` works: its own slots, or else those of the municipality."""
+    rows = list(OfficeHour.objects.filter(Q(area_id=area) | Q(area=None)).order_by("weekday", "opens"))
+    own = [row for row in rows if row.area_id == area] or rows
+    if not own:
+        raise NotSetUp
+    slots: dict[int, tuple[Slot, ...]] = {}
+    for row in own:
+        slots[row.weekday] = (*slots.get(row.weekday, ()), Slot(row.opens, row.closes))
+    return OfficeHours(slots)
+
+
+def areas(day: date) -> list[Area]:
+    """Return the areas in force on ``day``, by name."""
+    return list(Area.objects.filter(in_force(day)).order_by("name"))
+
+
+def area(code: str, day: date) -> Area:
+    """Return an area in force on ``day``; raise AreaUnknown."""
+    found = Area.objects.filter(in_force(day), code=code).first()
+    if found is None:
+        raise AreaUnknown
+    return found
+
+
+def area_names() -> dict[str, str]:
+    """Return the name of every area that ever was, by code."""
+    return dict(Area.objects.values_list("code", "name"))
+
+
+def area_parents() -> dict[str, str | None]:
+    """Return the parent of every area, by code: the chain of command."""
+    return dict(Area.objects.values_list("code", "parent_id"))
+
+
+def reach_of(code: str, parents: Mapping[str, str | None]) -> frozenset[str]:
+    """Return ``code`` and every area below it, by the chain in ``parents``."""
+    reached = {code}
+    grown = True
+    while grown:
+        below = {child for child, parent in parents.items() if parent in reached} - reached
+        reached |= below
+        grown = bool(below)
+    return frozenset(reached)
+
+
+def sites() -> list[Site]:
+    """Return the places where people are attended, by name."""
+    return list(Site.objects.order_by("name"))
+
+
+def category(code: str) -> Category:
+    """Return a category in use, with its area and nature; raise CategoryUnknown."""
+    found = Category.objects.select_related("area", "legal_nature").filter(code=code, is_active=True).first()
+    if found is None:
+        raise CategoryUnknown
+    return found
+
+
+def categories() -> list[Category]:
+    """Return the categories in use with their areas, in the order of the catalogue."""
+    return list(Category.objects.select_related("area").filter(is_active=True))
+
+
+def category_names() -> dict[str, str]:
+    """Return the name of every category that ever was, by code."""
+    return dict(Category.objects.values_list("code", "name"))
+
+
+def legal_natures(day: date) -> list[LegalNature]:
+    """Return the legal natures with their terms in force on ``day``, in the order they are asked."""
+    terms = Prefetch("terms", LegalTerm.objects.filter(in_force(day)))
+    return list(LegalNature.objects.prefetch_related(terms))
+
+
+def known_natures() -> set[str]:
+    """Return the codes of the legal natures that are entered or come with Cercana."""
+    shipped = {each.code for each in reference.legal_natures()}
+    return shipped | set(LegalNature.objects.values_list("code", flat=True))
+
+
+def legal_nature(code: str) -> LegalNature:
+    """Return one legal nature."""
+    return LegalNature.objects.get(code=code)
+
+
+def legal_term(nature: str, day: date) -> LegalTerm | None:
+    """Return the term of the law for ``nature`` in force on ``day``; None if the law sets none."""
+    return LegalTerm.objects.filter(in_force(day), nature_id=nature).first()
+
+
+def privacy_notice(day: date) -> PrivacyNotice:
+    """Return the notice in force on ``day``."""
+    found = PrivacyNotice.objects.filter(valid_from__lte=day).first()
+    if found is None:
+        raise NotSetUp
+    return found
