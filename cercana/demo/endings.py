@@ -91,7 +91,7 @@ class Ending:
             self.at += 2 * _DAY
             self._say(Verb.NOTIFICATION_FAILED, SYSTEM)
             self.at = self.work.after(self.at, self.dice.minutes(300))
-            self._say(Verb.NOTIFY, self.owner, "cédula")
+            self._say(Verb.NOTIFY, self.owner, Means.LETTER)
         self.at += self.dice.minutes(70)
         self._say(Verb.NOTIFICATION_ARRIVED, SYSTEM)
 

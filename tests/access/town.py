@@ -156,7 +156,7 @@ class Town:
             "asignar": {"owner": self.users["colleague"].pk},
             "responder": {**answer, "outcome": "solved"},
             "avisar-envio": {**answer, "outcome": "forwarded"},
-            "promesa": {"day": "2030-01-07"},
+            "promesa": {"day": "2030-01-07", "anyway": "on"},
             "enviar": {"entity": "Sedapal", "proof": "Carta 1"},
             "unir": {"main": self.cases["referred"].number},
             "vincular": {"other": self.cases["referred"].number},

@@ -93,7 +93,7 @@ class TestCaseFor:
         officer = make_actor(Role.AREA_OFFICER, "obras_infraestructura")
         case = make_case(Stage.IN_FOLLOW_UP)
 
-        with pytest.raises(CaseChanged, match="Otra persona del equipo"):
+        with pytest.raises(CaseChanged, match=r"tomó el caso a las \d\d:\d\d"):
             queries.case_for(officer, Act.NOTE, number=case.number, seen=case.last_sequence - 1)
 
         assert queries.case_for(officer, Act.NOTE, number=case.number, seen=case.last_sequence) == case

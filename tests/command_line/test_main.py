@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from cercana.command_line.main import main
 
 _COMMANDS = (
-    "run", "serve", "web", "worker", "migrate", "manage", "doctor", "backup", "restore", "verify", "demo", "simulate",
-    "promise", "number",
+    "run", "serve", "web", "worker", "migrate", "manage", "setup", "doctor", "backup", "restore", "verify", "demo",
+    "simulate", "promise", "number",
 )  # fmt: skip
 
 
