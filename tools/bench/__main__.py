@@ -77,7 +77,11 @@ def _pages(environment: dict[str, str]) -> dict[str, object]:
         alone = measure(pages["search"], _SECONDS, clients=1)
         memory = resident_mb(web.pid)
     bare = _bare(environment, seat["queries"], {name: pace.size for name, pace in paces.items()})
-    figures: dict[str, object] = {"web_mb": memory, "search_alone_p99_ms": round(alone.p99_ms, 1)}
+    figures: dict[str, object] = {
+        "web_mb": max(memory),
+        "web_total_mb": sum(memory),
+        "search_alone_p99_ms": round(alone.p99_ms, 1),
+    }
     for name, pace in paces.items():
         figures[f"{name}_per_s"] = round(pace.per_second, 1)
         figures[f"{name}_p99_ms"] = round(pace.p99_ms, 1)
@@ -124,7 +128,8 @@ def _print(size: int, figures: dict[str, object]) -> None:
         Row("Seguir un caso, por segundo", f"{figures['tracking_per_s']}", ""),
         Row("Registrar, parte de lo desnudo", f"1/{1 / float(str(figures['register_share_of_bare'])):.1f}", "≥ 1/8"),
         Row("Verificar, registros por segundo", f"{figures['verify_events_per_s']}", "≥ 20000"),
-        Row("Memoria del proceso web", f"{figures['web_mb']} MB", "≤ 150 MB"),
+        Row("Memoria del mayor proceso web", f"{figures['web_mb']} MB", "≤ 150 MB"),
+        Row("Memoria de todos los procesos web", f"{figures['web_total_mb']} MB", ""),
     ]
     sys.stdout.write(f"\n{size} casos\n")
     for row in rows:

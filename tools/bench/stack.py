@@ -56,16 +56,16 @@ def _wait_for(port: int, path: str) -> None:
             connection.close()
 
 
-def resident_mb(pid: int) -> int:
+def resident_mb(pid: int) -> list[int]:
     """
-    Return the resident memory of a process and everything below it, in megabytes.
+    Return the resident memory of a process and of each below it, in megabytes.
 
-    It adds proportional sizes (Pss): Granian forks its worker, and a page that both hold would count twice otherwise.
+    The sizes are proportional (Pss): Granian forks its workers, and what they share is counted in parts.
     """
     sizes = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     own = next(int(line.split()[1]) * 1024 // 1_000_000 for line in sizes.splitlines() if line.startswith("Pss:"))
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return own + sum(resident_mb(int(child)) for child in children)
+    return [own, *(size for child in children for size in resident_mb(int(child)))]
 
 
 def environment_for(var: Path, port: int, database_url: str) -> dict[str, str]:
