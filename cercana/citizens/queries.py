@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 
 from cercana.citizens.errors import PhoneMalformed
@@ -54,7 +55,7 @@ class PersonFound:
 def profile(key: uuid.UUID, *, case: uuid.UUID | None = None) -> Profile:
     """Return the profile of a citizen, with what they gave for ``case`` alone before their other contacts."""
     contact = JSONObject(kind="contact_points__kind", value="contact_points__value", form="contact_points__normalized")
-    own = Q(contact_points__given_for=None) | Q(contact_points__given_for=case)
+    own = given_for(case, through="contact_points__")
     contacts = ArrayAgg(
         contact,
         filter=own & Q(contact_points__is_bounced=False),
@@ -86,13 +87,18 @@ def profile(key: uuid.UUID, *, case: uuid.UUID | None = None) -> Profile:
 
 def can_be_written_to(key: uuid.UUID, *, case: uuid.UUID) -> bool:
     """Tell whether the citizen left where to write about ``case``: a mail address that works, or a home address."""
-    return _written_to().filter(Q(given_for=None) | Q(given_for=case), citizen_id=key).exists()
+    return _written_to().filter(given_for(case), citizen_id=key).exists()
 
 
 def written_to(*, citizen: str, case: str) -> Exists:
     """Return can_be_written_to for a query whose columns ``citizen`` and ``case`` hold the two keys."""
-    own = Q(given_for=None) | Q(given_for=OuterRef(case))
-    return Exists(_written_to().filter(own, citizen_id=OuterRef(citizen)))
+    return Exists(_written_to().filter(given_for(OuterRef(case)), citizen_id=OuterRef(citizen)))
+
+
+def given_for(case: uuid.UUID | Combinable | None, *, through: str = "") -> Q:
+    """Return which contacts serve ``case``: the person's own and those given for it alone; ``through`` leads there."""
+    column = f"{through}given_for"
+    return Q(**{column: None}) | Q(**{column: case})
 
 
 def _written_to() -> QuerySet[ContactPoint]:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from cercana.desk.intake_words import ended
 from cercana.rules.classification import CaseClass, Channel, ClaimType
 from cercana.rules.similarity import written_words
+from cercana.ui.sentences import ended
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _LONGEST_REPEATED = 110

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from cercana.rules.classification import ClockKind
 from cercana.rules.promises import Due
 from cercana.rules.time_words import due_words
+from cercana.ui.sentences import ended
 
 _DIGITS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
 _TEENS = (
@@ -60,11 +61,6 @@ def promise_words(promises: Mapping[ClockKind, Due]) -> str:
     if response is None:
         return ended(f"Le respondemos {due_words(resolution)}")
     return ended(f"Le damos una primera respuesta {due_words(response)} y lo resolvemos {due_words(resolution)}")
-
-
-def ended(sentence: str) -> str:
-    """Return ``sentence`` with its full stop: «a las 4:40 p. m.» has one already."""
-    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _spelt(characters: str) -> str:

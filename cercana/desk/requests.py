@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from cercana.accounts import queries as accounts
+from cercana.cases.queries import CriticalCounts, critical_counts
 from cercana.desk.places import places_of
 from cercana.organization.queries import Outline, outline
 from cercana.rules.access import Actor, may_register
@@ -58,15 +59,16 @@ def whole_number(typed: str) -> int | None:
     return int(typed) if is_number else None
 
 
-def shell(request: StaffRequest, *, critical: int, unanswered: int) -> Shell:
-    """Return what the frame of the desk shows."""
+def shell(request: StaffRequest, alarm: CriticalCounts | None = None) -> Shell:
+    """Return what the frame of the desk shows; ``alarm`` is asked for unless a page knows it already."""
+    alarm = critical_counts(request.actor) if alarm is None else alarm
     state = "De guardia" if request.actor.on_duty else "Disponible"
     return Shell(
         request.actor.name,
         state,
         request.now,
-        critical,
-        unanswered,
+        alarm.open,
+        alarm.unanswered,
         places_of(request.actor),
         may_register(request.actor).allowed,
     )

@@ -16,6 +16,7 @@ from cercana.rules.classification import Channel, ClaimType, RequestKind
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
 from cercana.ui.environment import active_language
+from cercana.ui.sentences import ended
 
 FORMAL_CLAIM, INCIDENT = "formal_claim", "incident"
 YES = "si"
@@ -150,8 +151,4 @@ def _happened_for_staff(form: WhereForm) -> str:
     with override("es"):
         earlier = earlier_reports(form)
         told = f"¿Avisó antes? {earlier}." if earlier else ""
-        return " ".join(part for part in (_ended(happened_of(form)), told) if part)
-
-
-def _ended(sentence: str) -> str:
-    return f"{sentence}." if sentence and not sentence.endswith(".") else sentence
+        return " ".join(part for part in (ended(happened_of(form)), told) if part)

@@ -1,6 +1,6 @@
 """The promises that a change of the calendar moves: what would move, and moving it, at once or by the worker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -76,13 +76,14 @@ def order_moved_promises(*, why: str, actor: Actor, now: datetime) -> bool:
     if is_moving_promises():
         raise PromisesMoving
     order = {"why": why.strip(), "ordered_by": actor.signature}
-    few = len(list(islice(_moving(CalendarChange.of_today(), now), _MOST_AT_ONCE + 1))) <= _MOST_AT_ONCE
-    if few:
-        move_promises(now=now, **order)
-    else:
-        # The lock keeps two orders given in the same instant from waiting for each other case by case.
-        jobs.configure_task(MOVE_TASK, queue=_QUEUE, lock=MOVE_TASK).defer(**order)
-    return few
+    change = CalendarChange.of_today()
+    moving = list(islice(_moving(change, now), _MOST_AT_ONCE + 1))
+    if len(moving) <= _MOST_AT_ONCE:
+        _move(moving, change, order, now)
+        return True
+    # The lock keeps two orders given in the same instant from waiting for each other case by case.
+    jobs.configure_task(MOVE_TASK, queue=_QUEUE, lock=MOVE_TASK).defer(**order)
+    return False
 
 
 def is_moving_promises() -> bool:
@@ -99,13 +100,13 @@ def move_promises(*, why: str, now: datetime, ordered_by: str = SYSTEM.signature
     change = CalendarChange.of_today()
     moving = list(_moving(change, now))
     for first in range(0, len(moving), _BATCH):
-        batch = [each.case for each in moving[first : first + _BATCH]]
-        _move(batch, change, {"why": why, "ordered_by": ordered_by}, now)
+        _move(moving[first : first + _BATCH], change, {"why": why, "ordered_by": ordered_by}, now)
     return [each.promise for each in moving]
 
 
 @transaction.atomic
-def _move(ids: list[int], change: CalendarChange, order: dict[str, str], now: datetime) -> None:
+def _move(moving: Sequence["_Moving"], change: CalendarChange, order: Mapping[str, str], now: datetime) -> None:
+    ids = [each.case for each in moving]
     for case in Case.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
         clocks = change.moved_clocks(state_of(case), now)
         if clocks:

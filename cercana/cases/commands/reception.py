@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.answering import Answer, answer_payload
+from cercana.cases.commands.state_platform import platform_task
 from cercana.cases.errors import (
     ClaimTypeMismatch,
     DescriptionMissing,
@@ -27,11 +28,9 @@ from cercana.rules.access import Actor, ActorKind
 from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalState, RequestKind, TaskKind
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
-from cercana.rules.promises import statutory_due
 from cercana.rules.time_texts import TEXTS
 
 LONGEST_TEXT = 20_000
-_PLATFORM_WORKING_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,9 +197,7 @@ class _Registration:
         if self.reception.person.language not in ("", *TEXTS):
             tasks.append(Step(EventType.TASK_OPENED, {"task": TaskKind.INTERPRETER.value}))
         if self.grounds.moves_to_platform:
-            due = statutory_due(self.received_at, _PLATFORM_WORKING_DAYS, self.grounds.calendar)
-            payload = {"task": TaskKind.MOVE_TO_PLATFORM.value, "due_at": instant_text(due.at)}
-            tasks.append(Step(EventType.TASK_OPENED, {**payload, "area": self.grounds.intake_area}))
+            tasks.append(platform_task(self.received_at, self.grounds.intake_area, self.grounds.calendar))
         if self.reception.needs_review:
             tasks.append(Step(EventType.TASK_OPENED, {"task": TaskKind.REVIEW.value}))
         return tasks

@@ -11,6 +11,7 @@ from cercana.cases.recording import Step, record
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
+from cercana.rules.calendar import Calendar
 from cercana.rules.classification import TAKEN_TO_PLATFORM, Channel, TaskKind
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.promises import statutory_due
@@ -41,9 +42,15 @@ def way_to_platform(case: Case, *, moves: bool) -> list[Step]:
     is_taken = Channel(case.channel) in TAKEN_TO_PLATFORM
     if case.platform_code or not is_taken or _pending(case):
         return []
-    due = statutory_due(case.received_at, _WORKING_DAYS, organization.calendar())
-    payload = {"task": TaskKind.MOVE_TO_PLATFORM.value, "due_at": instant_text(due.at)}
-    return [Step(EventType.TASK_OPENED, {**payload, "area": organization.municipality().intake_area_id})]
+    intake_area = organization.municipality().intake_area_id
+    return [platform_task(case.received_at, intake_area, organization.calendar())]
+
+
+def platform_task(received_at: datetime, intake_area: str, calendar: Calendar) -> Step:
+    """Return what gives ``intake_area`` the task to take a claim received at ``received_at`` there."""
+    due = statutory_due(received_at, _WORKING_DAYS, calendar)
+    payload = {"task": TaskKind.MOVE_TO_PLATFORM.value, "due_at": instant_text(due.at), "area": intake_area}
+    return Step(EventType.TASK_OPENED, payload)
 
 
 def _finished(case: Case) -> list[Step]:

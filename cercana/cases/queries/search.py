@@ -13,7 +13,7 @@ from cercana.cases.queries.visibility import knows_person, visible_cases, words_
 from cercana.citizens import queries as citizens
 from cercana.organization import queries as organization
 from cercana.rules import access, case_number
-from cercana.rules.access import Actor
+from cercana.rules.access import Actor, Scope
 from cercana.rules.acts import Act
 from cercana.rules.case_number import NumberUnknown
 from cercana.rules.folding import fold
@@ -69,8 +69,8 @@ class SearchPage:
     What was found, open cases first, then the newest; ``has_more`` tells that it is only the beginning.
 
     ``is_number`` tells that the typed text is the number of the one case found, ``is_miswritten`` that it looks like a
-    number whose last letter does not fit. ``heard`` is the number of a case that
-    the actor may not look at, and ``words`` what they may write down if its citizen calls.
+    number whose last letter does not fit. ``heard`` is the number of a case that the actor may not look at, and
+    ``words`` what they may write down if its citizen calls.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -94,9 +94,9 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
     if is_miswritten:
         return SearchPage(is_miswritten=True)
     if number:
-        return _recorded(_numbered(visible, number, actor), actor, now)
+        return _recorded(_numbered(scope, number, actor), actor, now)
     short = _number_of_this_year(typed, now)
-    if short and (page := _numbered(visible, short, actor)) != SearchPage():
+    if short and (page := _numbered(scope, short, actor)) != SearchPage():
         return _recorded(page, actor, now)
     if scope.closed:
         visible = visible.filter(knows_person(scope))
@@ -108,8 +108,9 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
     return _recorded(SearchPage(tuple(hits[:size]), has_more=len(hits) > size), actor, now)
 
 
-def _numbered(visible: QuerySet[Case], number: str, actor: Actor) -> SearchPage:
-    known = visible.filter(knows_person(access.scope(actor)))
+def _numbered(scope: Scope, number: str, actor: Actor) -> SearchPage:
+    visible = visible_cases(scope)
+    known = visible.filter(knows_person(scope))
     hits = _hits(visible.filter(number=number), known=Exists(known.filter(pk=OuterRef("pk"))))
     if hits:
         return SearchPage(tuple(hits), is_number=True)

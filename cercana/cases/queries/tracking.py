@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from cercana.accounts import queries as accounts
@@ -232,7 +232,7 @@ def _with_children(cases: QuerySet[Case]) -> "QuerySet[Any]":
 
 def _contacts(kind: str) -> ArraySubquery:
     """Return the contacts of one kind of the citizen that are for this case and have not failed, oldest first."""
-    own = Q(citizen__contact_points__given_for=None) | Q(citizen__contact_points__given_for=F("key"))
+    own = citizens.given_for(F("key"), through="citizen__contact_points__")
     reached = {"citizen__contact_points__kind": kind, "citizen__contact_points__is_bounced": False}
     cases = Case.objects.filter(own, pk=OuterRef("pk"), **reached).order_by("citizen__contact_points__id")
     return ArraySubquery(cases.values("citizen__contact_points__value"))

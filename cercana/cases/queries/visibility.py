@@ -126,8 +126,8 @@ def case_for(
     Return the case if this actor may do this act on it, locked when asked.
 
     ``seen`` is the last sequence the actor had on screen; ``told`` is asked along, and stands among the vars of the
-    case. Raise CaseNotFound also when they may not know of the case,
-    StageRefused if the act does not fit its stage, CaseChanged if somebody else acted meanwhile.
+    case. Raise CaseNotFound also when they may not know of the case, StageRefused if the act does not fit its stage,
+    CaseChanged if somebody else acted meanwhile.
     """
     cases = visible_cases(access.scope(actor, act))
     found = cases.select_for_update(of=("self",)) if lock else cases.select_related(*_BESIDE).annotate(**told)

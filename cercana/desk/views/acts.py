@@ -64,9 +64,8 @@ def _own_page(request: StaffRequest, number: str, verb: str) -> dict[str, object
     """Return what a form shows around it on a page of its own: whoever may not see the case finds no way to it."""
     is_seen = queries.is_visible(request.actor, number)
     words = caller_words(() if is_seen else queries.words_to_take_down(request.actor, number))
-    alarm = queries.critical_counts(request.actor)
     return {
-        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+        "shell": shell(request),
         "is_page": True,
         "is_unseen": not is_seen,
         "others": {other: form for other, form in words.items() if other != verb},

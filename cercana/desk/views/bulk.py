@@ -88,8 +88,7 @@ def _chosen(request: StaffRequest) -> list[queries.ChosenCase]:
 def _form(request: StaffRequest, name: str, context: Mapping[str, object]) -> HttpResponse:
     if is_fragment(request):
         return render(request, f"desk/_{name}_many.html", context)
-    alarm = queries.critical_counts(request.actor)
-    frame = {"form": name, "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
+    frame = {"form": name, "shell": shell(request)}
     return render(request, "desk/bulk.html", {**context, **frame})
 
 

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cercana.cases import commands
-from cercana.cases.queries import critical_counts
 from cercana.desk.calendar_words import calendar_mark, proposed_reason
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
@@ -51,7 +50,6 @@ def _page(request: StaffRequest, *, why: str = "", error: str = "", changed: str
     }
     if is_fragment(request):
         return render(request, "desk/_moved_promises.html", context)
-    alarm = critical_counts(request.actor)
-    context["shell"] = shell(request, critical=alarm.open, unanswered=alarm.unanswered)
+    context["shell"] = shell(request)
     status = 422 if error else 409 if changed else 200
     return render(request, "desk/moved_promises.html", context, status=status)

@@ -25,8 +25,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     if held is not None:
         return _live(request, number, held)
     page = shown_page(request, number)
-    alarm = queries.critical_counts(request.actor)
-    frame = {"shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
+    frame = {"shell": shell(request)}
     response = render(request, "desk/case.html", {**case_context(request, page), **frame})
     response.headers["ETag"] = str(version_of(request, number, page.case.last_sequence))
     return response
@@ -75,8 +74,7 @@ def code(request: StaffRequest, number: str) -> HttpResponse:
 def _part(request: StaffRequest, name: str, context: dict[str, object]) -> HttpResponse:
     if is_fragment(request):
         return render(request, f"desk/_{name}.html", context)
-    alarm = queries.critical_counts(request.actor)
-    frame = {"shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered)}
+    frame = {"shell": shell(request)}
     return render(request, f"desk/{name}.html", {**context, **frame})
 
 

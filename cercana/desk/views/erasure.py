@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cercana.cases import commands
 from cercana.cases.commands import Erasure
 from cercana.cases.errors import ErasureRefused, ReasonNamesPerson, TextMissing
-from cercana.cases.queries import critical_counts, find_people_on_file, people_on_file
+from cercana.cases.queries import find_people_on_file, people_on_file
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.rules import access
 
@@ -104,10 +104,9 @@ def _told(done: Erasure) -> str:
 
 
 def _page(request: StaffRequest, name: str, context: Mapping[str, object], *, error: str = "") -> HttpResponse:
-    alarm = critical_counts(request.actor)
     frame = {
         "error": error,
         "now": request.now,
-        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+        "shell": shell(request),
     }
     return render(request, f"desk/{name}.html", {**context, **frame}, status=422 if error else 200)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cercana.cases import commands
 from cercana.cases.errors import CaseNotFound, MergeRefused, RegistrationRefused
-from cercana.cases.queries import critical_counts, receipt_of, record_people_search
+from cercana.cases.queries import receipt_of, record_people_search
 from cercana.citizens import queries as citizens
 from cercana.desk import labels
 from cercana.desk.guide import AVOID, TONES
@@ -166,7 +166,6 @@ def _take_files(request: StaffRequest, form: IntakeForm) -> list[str]:
 def _page(
     request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False, refused: Sequence[str] = ()
 ) -> HttpResponse:
-    alarm = critical_counts(request.actor)
     preview = preview_of(form, request.actor, request.now)
     found = _people(request, form) if request.method == "POST" else {"people": [], "known": None, "query": ""}
     context = {
@@ -181,7 +180,7 @@ def _page(
         "files": files_of(request.actor, form.key) if request.method == "POST" else (),
         "refused": refused,
         "now": request.now,
-        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+        "shell": shell(request),
         **found,
         **_words(form),
         "error": form.error if shows_errors else _no_error,
@@ -220,7 +219,6 @@ def _no_error(_field: str) -> str:
 
 def _registered(request: StaffRequest, number: str) -> HttpResponse:
     receipt = receipt_of(request.actor, number, now=request.now)
-    alarm = critical_counts(request.actor)
     context = {
         "receipt": receipt,
         "spoken": spoken_number(receipt.number),
@@ -228,6 +226,6 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "promise": promise_words(receipt.promises),
         "is_call": receipt.channel == Channel.PHONE,
         "drafts": DRAFTS,
-        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+        "shell": shell(request),
     }
     return render(request, "desk/intake_registered.html", context)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from cercana.cases import commands
 from cercana.cases.errors import NotOnTheSpot, RegistrationRefused
-from cercana.cases.queries import critical_counts
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
@@ -62,7 +61,6 @@ def _form(fields: QueryDict) -> OnTheSpotForm:
 
 
 def _page(request: StaffRequest, form: OnTheSpotForm, *, status: int = 200) -> HttpResponse:
-    alarm = critical_counts(request.actor)
     context = {
         "form": form,
         "shows_errors": status != HttpResponse.status_code,
@@ -70,6 +68,6 @@ def _page(request: StaffRequest, form: OnTheSpotForm, *, status: int = 200) -> H
         "motives": sorted(form.motives.values(), key=lambda motive: motive.name),
         "longest": LONGEST_TEXT,
         "drafts": _DRAFTS,
-        "shell": shell(request, critical=alarm.open, unanswered=alarm.unanswered),
+        "shell": shell(request),
     }
     return render(request, "desk/on_the_spot.html", context, status=status)

@@ -79,7 +79,7 @@ def _context(request: StaffRequest, selection: Selection, page: QueuePage, kept:
         "supervises": request.actor.has(Role.SUPERVISOR),
         "is_usual": selection == Selection(usual_view(request.actor)),
         "now": request.now,
-        "shell": shell(request, critical=page.alarm.open, unanswered=page.alarm.unanswered),
+        "shell": shell(request, page.alarm),
     }
 
 

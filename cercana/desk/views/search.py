@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cercana.cases.queries import critical_counts, search_cases
+from cercana.cases.queries import search_cases
 from cercana.desk.act_forms import VERBS, caller_words
 from cercana.desk.palette import palette_actions
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
@@ -38,8 +38,7 @@ def search(request: StaffRequest) -> HttpResponse:
     }
     if is_fragment(request):
         return render(request, "desk/_search.html", context)
-    alarm = critical_counts(request.actor)
-    context["shell"] = shell(request, critical=alarm.open, unanswered=alarm.unanswered)
+    context["shell"] = shell(request)
     return render(request, "desk/search.html", context)
 
 
