@@ -1,10 +1,9 @@
 """Very many cases in little time, to measure with: copies of the demonstration's own, moved back through the years."""
 
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from cercana.cases.commands import (
     take_numbers,
 )
 from cercana.cases.queries import count_open
+from cercana.demo.apart import made_apart
 from cercana.demo.dice import Dice
 from cercana.demo.ground import require_demonstration
 from cercana.demo.people import invent_neighbours
@@ -41,7 +41,6 @@ _NEW_PERSON = 0.4
 # Nothing looks for reactions to what is older.
 _RECENT = timedelta(days=30)
 _READERS = 2
-_TURN = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +71,12 @@ def seed_cases(*, cases: int, seed: int, now: datetime, most_open: int = OPEN_CA
     connection.ensure_connection()
     done = 0
     # The next batch is made while PostgreSQL takes in the last one.
-    with bulk_loading(connection.connection), _short_turns(), ThreadPoolExecutor(1) as sender:
-        sending: Future[None] | None = None
-        for batch in sower.batches():
-            if sending is not None:
-                sending.result()
-            sending = sender.submit(batch.send, connection.connection)
+    with bulk_loading(connection.connection), closing(made_apart(sower.batches)) as batches:
+        for batch in batches:
+            batch.send(connection.connection)
             done += len(batch.cases)
             yield Seeded(done, cases)
-        if sending is not None:
-            sending.result()
         mark_replayed(connection.connection, sower.ids, since=now - _RECENT)
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let a thread go on soon after PostgreSQL takes more; after the usual 5 ms it would have nothing left to read."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def refresh_statistics() -> None:
