@@ -1,4 +1,8 @@
-"""Counting in the cache that all nodes share: allowances that refill, waits that grow, and counts of a span of time."""
+"""
+Counting in the cache that all nodes share: allowances that refill, waits that grow, and counts of a span of time.
+
+Whoever counts takes the turn of what is counted, so that of two at once none is left uncounted.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -6,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
+
+from cercana.database.turns import take_turn
 
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=1)
@@ -53,7 +59,7 @@ def take(portions: Sequence[Portion], now: datetime) -> timedelta:
     """Take all of ``portions`` and return zero, or none of them and return how long until all can be taken."""
     # In one order for everybody, so that two never wait for each other.
     for each in sorted(portions, key=lambda portion: portion.key):
-        _take_turn(each.key)
+        take_turn(each.key)
     until = [each.used_until(now) + each.amount * each.allowance.refill for each in portions]
     full = [now + each.allowance.most * each.allowance.refill for each in portions]
     wait = max(end - limit for end, limit in zip(until, full, strict=True))
@@ -67,7 +73,7 @@ def take(portions: Sequence[Portion], now: datetime) -> timedelta:
 @transaction.atomic
 def give_back(portion: Portion, now: datetime) -> None:
     """Undo that ``portion`` was taken."""
-    _take_turn(portion.key)
+    take_turn(portion.key)
     until = portion.used_until(now) - portion.amount * portion.allowance.refill
     cache.set(portion.key, until, timeout=max((until - now).total_seconds(), 0))
 
@@ -82,7 +88,7 @@ def is_spent(portion: Portion, now: datetime) -> bool:
 def wait_before_try(of: str, free: int, now: datetime) -> timedelta:
     """Return how long the next try of ``of`` waits, twice as long each time beyond ``free``; zero counts as a try."""
     key = _key(of)
-    _take_turn(key)
+    take_turn(key)
     known: _Tries = cache.get(key) or _Tries(0, now)
     if now < known.waits_until:
         return known.waits_until - now
@@ -102,19 +108,13 @@ def forget_tries(of: str) -> None:
 def count(of: str, span: timedelta, now: datetime) -> int:
     """Return how often ``of`` was counted in its current span of time, this time included."""
     key = _key(of)
-    _take_turn(key)
+    take_turn(key)
     known: _Tries | None = cache.get(key)
     if known is None or now >= known.waits_until:
         known = _Tries(0, now + span)
     counted = _Tries(known.count + 1, known.waits_until)
     cache.set(key, counted, timeout=(counted.waits_until - now).total_seconds())
     return counted.count
-
-
-def _take_turn(key: str) -> None:
-    """Have two at once wait for each other, so that none is left uncounted."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
 
 
 def _key(what: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.answering import Answer, answer_payload
@@ -22,6 +22,7 @@ from cercana.cases.models import Attachment, Case, Submission
 from cercana.cases.recording import Step, next_number, open_case
 from cercana.cases.search_text import headline, write_case_text
 from cercana.citizens.commands import Person, ValueKeeper, register_person
+from cercana.database.turns import take_turn
 from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor, ActorKind
@@ -225,15 +226,10 @@ def _check(reception: Reception, actor: Actor) -> None:
 def _registered_before(reception: Reception) -> Case | None:
     if reception.client_key is None:
         return None
-    _take_turn(reception.client_key)
+    # Two sends of one form at once wait for each other, so that the second finds the case of the first.
+    take_turn(str(reception.client_key))
     known = Submission.objects.select_related("case").filter(client_key=reception.client_key).first()
     return known.case if known else None
-
-
-def _take_turn(client_key: uuid.UUID) -> None:
-    """Have two sends of one form at once wait for each other, so that the second finds the case of the first."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(client_key)])
 
 
 def _attach_drafted(case: Case, keys: Sequence[uuid.UUID]) -> None:

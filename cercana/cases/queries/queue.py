@@ -25,9 +25,19 @@ from django.db.models import Case as Choice
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from cercana.cases.models import AccessRecord, Case, Clock, Event
-from cercana.cases.queries.selections import CRITICAL, OPEN, Place, Selection, View, conditions_of_views, in_order
-from cercana.cases.queries.statements import NOW, TOMORROW, Statement
+from cercana.cases.queries.selections import (
+    CRITICAL,
+    NOW,
+    OPEN,
+    TOMORROW,
+    Place,
+    Selection,
+    View,
+    conditions_of_views,
+    in_order,
+)
 from cercana.cases.queries.visibility import knows_person, visible_cases
+from cercana.database.statements import StandIn, Statement
 from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.classification import ClockKind
@@ -135,7 +145,7 @@ def record_list(actor: Actor, numbers: Sequence[str], *, what: str, now: datetim
 
 def critical_counts(actor: Actor) -> CriticalCounts:
     """Return the figures of the critical cases the actor may see, for the top of every page of the desk."""
-    rows = _critical_statement(actor).rows({})
+    rows = _critical_statement(actor).rows()
     return CriticalCounts(*rows[0]) if rows else CriticalCounts(0, 0)
 
 
@@ -162,7 +172,7 @@ def chosen_cases(actor: Actor, numbers: Sequence[str]) -> list[ChosenCase]:
     return [ChosenCase(*each) for each in found.values_list("number", "area_id", "area__name", "proposed_area_id")]
 
 
-def _moments(now: datetime) -> dict[datetime, datetime]:
+def _moments(now: datetime) -> dict[StandIn, object]:
     tomorrow = (to_lima(now) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return {NOW: now, TOMORROW: tomorrow}
 
@@ -221,7 +231,7 @@ def _awaits_first_response() -> Q:
 
 
 def _totals(
-    actor: Actor, moments: Mapping[datetime, datetime], kept: Mapping[str, Selection]
+    actor: Actor, moments: Mapping[StandIn, object], kept: Mapping[str, Selection]
 ) -> tuple[dict[str, int], CriticalCounts, int]:
     """Return the sizes of views and kept selections of open cases, the alarm and the newest event, in one query."""
     counted = [(view.value, Selection(view)) for view in View if view not in _UNCOUNTED]

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import (
     OuterRef,
     QuerySet,
@@ -16,6 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
+from cercana.database.statements import Statement
 from cercana.organization.errors import CategoryUnknown, NotSetUp
 from cercana.organization.models import (
     AddedDay,
@@ -98,17 +98,13 @@ _MOMENT, _DAY = datetime(1, 1, 2, tzinfo=UTC), date(1, 1, 3)
 
 
 def _grounds_row(category: str, nature: str, moment: datetime) -> tuple[Any, ...] | None:
-    asked = {_CATEGORY: category, _NATURE: nature, _MOMENT: moment, _DAY: to_lima(moment).date()}
-    statement, stand_ins = _grounds_statement()
-    values: list[Any] = [asked.get(each, each) for each in stand_ins]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-    return row
+    day = to_lima(moment).date()
+    rows = _grounds_statement().rows({_CATEGORY: category, _NATURE: nature, _MOMENT: moment, _DAY: day})
+    return rows[0] if rows else None
 
 
 @lru_cache(maxsize=1)
-def _grounds_statement() -> tuple[str, tuple[Any, ...]]:
+def _grounds_statement() -> Statement:
     """Return the statement of the grounds: every registration asks it, and only its values change."""
     given = NullIf(Value(_NATURE), Value(""))
     nature = Coalesce(given, OuterRef("legal_nature_id"))
@@ -129,8 +125,7 @@ def _grounds_statement() -> tuple[str, tuple[Any, ...]]:
     term = _first(terms, **{each.name: each.name for each in fields(StatutoryTerm)})
     days = ArraySubquery(AddedDay.objects.order_by("day").values(whole=JSONObject(**_WHOLE_DAY)))
     found = Category.objects.filter(code=_CATEGORY, is_active=True).order_by()
-    statement, values = found.values_list(municipality, own, policy, term, days).query.sql_with_params()
-    return statement, tuple(values)
+    return Statement.of(found.values_list(municipality, own, policy, term, days))
 
 
 _WHOLE_DAY = {name: name for name in ("day", "kind", "name", "norm", "counts")}

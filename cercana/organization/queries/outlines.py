@@ -1,12 +1,11 @@
 """What a page of the desk needs of the institution on one day, read in one query."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from typing import TypeAlias
 
-from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
@@ -16,6 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
+from cercana.database.statements import Statement
 from cercana.organization.models import (
     AddedDay,
     Area,
@@ -65,13 +65,12 @@ class Outline:
 
 
 _OutlineEntry: TypeAlias = tuple[str, str, str, str, bool]
-_OutlineRow: TypeAlias = tuple[str, str, str, str, str, bool]
 
 
 def outline(day: date) -> Outline:
     """Return the outline of the institution on ``day``."""
     rows: dict[str, list[_OutlineEntry]] = {"area": [], "category": [], "nature": [], "term": [], "day": [], "hour": []}
-    for what, code, name, text, more, is_so in _outline_rows(day):
+    for what, code, name, text, more, is_so in _outline_statement(day).rows():
         rows[what].append((code, name, text, more, is_so))
     areas, categories = rows["area"], rows["category"]
     return Outline(
@@ -102,18 +101,13 @@ def _hours(rows: Iterable[_OutlineEntry]) -> dict[str, OfficeHours]:
     return {area: OfficeHours(own) for area, own in slots.items()}
 
 
-def _outline_rows(day: date) -> Sequence[_OutlineRow]:
-    """Return what each row is, its code, its name, two more texts and a yes or no; the texts depend on what it is."""
-    statement, values = _outline_statement(day)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[_OutlineRow] = cursor.fetchall()
-    return rows
-
-
 @lru_cache(maxsize=4)
-def _outline_statement(day: date) -> tuple[str, tuple[str | bool | date, ...]]:
-    """Return the statement of the outline and its values: every page asks it, and it changes with the day alone."""
+def _outline_statement(day: date) -> Statement:
+    """
+    Return the statement of the outline: every page asks it, and it changes with the day alone.
+
+    A row says what it is, its code, its name, two more texts and a yes or no; the texts depend on what it is.
+    """
     is_offered = Case(When(in_force(day), then=True), default=False, output_field=BooleanField())
     nothing, yes = Value("", output_field=CharField()), Value(value=True)
 
@@ -130,8 +124,7 @@ def _outline_statement(day: date) -> tuple[str, tuple[str | bool | date, ...]]:
     hours = OfficeHour.objects.order_by().values_list(
         Value("hour"), Coalesce(text("area_id"), nothing), text("weekday"), text("opens"), text("closes"), yes
     )
-    statement, values = areas.union(categories, natures, terms, days, hours, all=True).query.sql_with_params()
-    return statement, tuple(values)
+    return Statement.of(areas.union(categories, natures, terms, days, hours, all=True))
 
 
 def _by_name(row: _OutlineEntry) -> str:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import date
+from typing import Any, TypeAlias
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-# They stand in a statement for the moments of the request that asks it.
-NOW, TOMORROW = datetime(1, 1, 2, tzinfo=UTC), datetime(1, 1, 3, tzinfo=UTC)
+# What may stand in a statement for a value that changes from one asking to the next; a datetime is a date.
+StandIn: TypeAlias = str | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,12 @@ class Statement:
             return cls("")
         return cls(sql, tuple(values))
 
-    def rows(self, moments: Mapping[datetime, datetime]) -> list[tuple[Any, ...]]:
-        """Return the rows, with ``moments`` in the place of what stands for them."""
+    def rows(self, meant: Mapping[StandIn, object] | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows, with what is ``meant`` in the place of what stands for it."""
         if not self.sql:
             return []
-        values = [moments.get(each, each) if isinstance(each, datetime) else each for each in self.values]
+        known = meant or {}
+        values: list[Any] = [known.get(each, each) if isinstance(each, StandIn) else each for each in self.values]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
