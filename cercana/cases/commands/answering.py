@@ -56,12 +56,17 @@ def answer_payload(keeper: ValueKeeper, answer: Answer) -> dict[str, object]:
 def answer_case(*, number: str, answer: Answer, actor: Actor, now: datetime, seen: int | None = None) -> Case:
     """Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no."""
     case = case_for(actor, Act.ANSWER, number=number, lock=True, seen=seen)
+    record_answer(case, answer, actor=actor, now=now)
+    return case
+
+
+def record_answer(case: Case, answer: Answer, *, actor: Actor, now: datetime) -> None:
+    """Record the answer to a locked case and to those that follow it, each with texts of its own."""
     keeper = keeper_for(case)
     step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case)})
     keeper.store()
     record(case, step, actor=actor, now=now)
     answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
-    return case
 
 
 @transaction.atomic

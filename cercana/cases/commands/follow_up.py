@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cercana.cases.commands.answering import Answer, answer_payload
-from cercana.cases.commands.following import HOW, answer_followers, chosen, keeper_for, reach_of
+from cercana.cases.commands.answering import Answer, record_answer
+from cercana.cases.commands.following import HOW, chosen, keeper_for, reach_of
 from cercana.cases.commands.reception import LONGEST_TEXT
 from cercana.cases.errors import PlatformCodeMissing, TaskUnknown, TextMissing, TextTooLong
 from cercana.cases.models import Case
@@ -103,11 +103,7 @@ def tell_forwarded(*, number: str, answer: Answer, actor: Actor, now: datetime) 
     case = case_for(actor, Act.TELL_FORWARDED, number=number, lock=True)
     if not case.events.filter(type=EventType.FORWARDED).exists():
         raise TextMissing(what="a qué entidad se envió")
-    keeper = keeper_for(case)
-    step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case)})
-    keeper.store()
-    record(case, step, actor=actor, now=now)
-    answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
+    record_answer(case, answer, actor=actor, now=now)
     return case
 
 
