@@ -59,24 +59,6 @@ def may_read_changes(user: object) -> bool:
     return may_configure(user) or (isinstance(user, User) and user.is_active and user.is_auditor)
 
 
-def supervisors_of(area: str, day: date) -> list[User]:
-    """Return who heads ``area`` on ``day``: the head first, substitutes after."""
-    rows = _in_force(day).filter(area_id=area, role=Role.SUPERVISOR, user__is_active=True)
-    return [row.user for row in rows.select_related("user").order_by("is_substitute", "id")]
-
-
-def supervisor_above(area: str, day: date, *, beside: int | None = None) -> User | None:
-    """Return the first head up the chain of command from ``area`` who is not the person ``beside``."""
-    parents = organization.area_parents()
-    code: str | None = area
-    while code is not None:
-        for user in supervisors_of(code, day):
-            if user.pk != beside:
-                return user
-        code = parents.get(code)
-    return None
-
-
 def members_of(area: str, day: date) -> list[User]:
     """Return who may own cases of ``area`` on ``day``, by name."""
     rows = _in_force(day).filter(
@@ -88,11 +70,6 @@ def members_of(area: str, day: date) -> list[User]:
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of members of staff by id."""
     return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))
-
-
-def on_duty(now: datetime) -> list[User]:
-    """Return who is on the duty roster at ``now``."""
-    return [shift.user for shift in _shifts_at(now).select_related("user").order_by("starts_at")]
 
 
 def _in_force(day: date) -> "QuerySet[Membership]":

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,12 +47,10 @@ __all__ = [
     "Person",
     "ValueKeeper",
     "column",
-    "complete_identity",
     "copy_lines",
     "copy_rows",
     "copy_text",
     "erase_person",
-    "erase_values",
     "id_text",
     "mark_bounced",
     "new_key",
@@ -163,19 +161,6 @@ def _new_citizen(person: Person) -> Citizen:
     )
 
 
-@transaction.atomic
-def complete_identity(key: uuid.UUID, *, name: str, document: Document | None) -> None:
-    """Record who a person is, asked later without stopping any clock."""
-    tidy = " ".join(name.split())
-    given: Mapping[str, str] = {
-        "name": tidy,
-        "folded_name": fold(tidy),
-        "document_type": document.type if document else "",
-        "document_number": document.number if document else "",
-    }
-    Citizen.objects.filter(key=key).update(**{name: value for name, value in given.items() if value})
-
-
 def mark_bounced(normalized: str) -> None:
     """Record that mail to an address came back, so that the person is reached otherwise."""
     ContactPoint.objects.filter(kind=ContactKind.EMAIL, normalized=normalized).update(is_bounced=True)
@@ -202,8 +187,3 @@ def erase_person(key: uuid.UUID, *, now: datetime) -> None:
         responsible_adult="",
         erased_at=now,
     )
-
-
-def erase_values(ids: Iterable[uuid.UUID]) -> None:
-    """Remove single values, such as a text that named somebody it should not."""
-    PersonalValue.objects.filter(id__in=list(ids)).update(value="", salt=None)

@@ -110,21 +110,10 @@ def vulnerabilities_of(key: uuid.UUID) -> list[str]:
     return list(Vulnerability.objects.filter(citizen_id=key).order_by("recorded_at").values_list("kind", flat=True))
 
 
-def agreed_to_opinion(keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Return those of ``keys`` who agreed to be asked for their opinion."""
-    return set(Citizen.objects.filter(key__in=set(keys), may_ask_opinion=True).values_list("key", flat=True))
-
-
 def values_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str | None]:
     """Return the texts behind references; an erased one is None."""
     rows = PersonalValue.objects.filter(id__in=list(ids)).values_list("id", "value", "salt")
     return {id_: value if salt is not None else None for id_, value, salt in rows}
-
-
-def proofs_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, bytes | None]]:
-    """Return value and salt behind references, for checking commitments; the salt of an erased one is None."""
-    rows = PersonalValue.objects.filter(id__in=list(ids)).values_list("id", "value", "salt")
-    return {id_: (value, None if salt is None else bytes(salt)) for id_, value, salt in rows}
 
 
 def find_people(typed: str) -> list[PersonFound]:

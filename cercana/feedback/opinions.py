@@ -8,7 +8,6 @@ LOWEST_MARK = 1
 HIGHEST_MARK = 5
 LOW_MARK = 2
 LONGEST_LINE = 140
-FEWEST_SHOWN = 5
 
 
 class Aspect(StrEnum):

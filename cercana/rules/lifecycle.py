@@ -147,11 +147,6 @@ def check_stage(act: Act, stage: Stage, *, number: str) -> None:
         raise StageRefused(number=number, stage=STAGE_LABELS[stage])
 
 
-def stage_after(act: Act, stage: Stage) -> Stage:
-    """Return where ``act`` leads from ``stage``, which must fit it."""
-    return TRANSITIONS[act].target or stage
-
-
 def check_answer(parts: AnswerParts) -> None:
     """Raise AnswerIncomplete unless all three parts say something."""
     named = (("qué hicimos", parts.done), ("qué sigue", parts.next_step), ("para cuándo", parts.by_when))

@@ -1,6 +1,5 @@
 """When a promise is broken: the manual's clocks (M4.3, M5.2c) and the law's, as pure functions of their facts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -225,11 +224,6 @@ def recompute(
         return promised
     moved = reckon_resolution(received_at, class_, policy, calendar, became_critical_at=became_critical_at)
     return Promise(promised.first_response, moved.due) if moved.due.is_met_by(at) else promised
-
-
-def merged_due(dues: Iterable[Due]) -> Due:
-    """Return the earliest of the dues of merged cases, which drives the main one."""
-    return min(dues)
 
 
 def statutory_due(

@@ -58,4 +58,4 @@ class TestSetDutyRoster:
         commands.set_duty_roster([first], starts_at=NIGHT, ends_at=NIGHT + day)
 
         assert DutyShift.objects.count() == 2
-        assert [user.email for user in queries.on_duty(NIGHT)] == ["ana@prueba.example"]
+        assert queries.actor_for(User.objects.get(email="ana@prueba.example"), NIGHT).on_duty

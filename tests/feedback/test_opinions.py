@@ -1,13 +1,14 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from cercana.cases import commands as cases
 from cercana.cases.errors import CaseNotFound
 from cercana.cases.models import Case, Event
+from cercana.citizens.queries import values_of
 from cercana.conversation.models import Delivery
 from cercana.conversation.queries import Access, Purpose, token_for
 from cercana.feedback import commands, queries
@@ -29,6 +30,13 @@ def give(case: Case, opinion: GivenOpinion = GOOD) -> None:
     commands.give_opinion(number=case.number, opinion=opinion, actor=citizen_of(case), now=LATER)
 
 
+def opinion_on(case: Case) -> GivenOpinion:
+    """Return what is kept of the opinion on the case, with the line that is left of it."""
+    kept = Opinion.objects.get(case=case)
+    line = values_of([kept.line])[kept.line] if kept.line else ""
+    return GivenOpinion(kept.mark, {Aspect(name): is_good for name, is_good in kept.aspects.items()}, line or "")
+
+
 def path_for(case: Case) -> str:
     return f"/opinion/{token_for(Purpose.OPINION, Access(case.key, case.access_generation))}"
 
@@ -38,9 +46,7 @@ class TestGiveOpinion:
         case = make_case(Stage.CLOSED)
         give(case)
 
-        read = queries.opinion_of(case.pk)
-        assert read is not None
-        assert (read.mark, read.aspects, read.line) == (4, {Aspect.TREATMENT: True, Aspect.TIME: False}, GOOD.line)
+        assert opinion_on(case) == GOOD
         assert Event.objects.filter(case=case, type=EventType.OPINION_GIVEN).count() == 1
         assert GOOD.line not in str(list(Event.objects.values_list("payload", flat=True)))
 
@@ -83,9 +89,7 @@ class TestGiveOpinion:
         keeper = make_actor(Role.DATA_PROTECTION, "alcaldia")
         cases.erase_citizen(case.citizen_id, reason="lo pidió", actor=keeper, now=LATER)
 
-        read = queries.opinion_of(case.pk)
-        assert read is not None
-        assert (read.mark, read.line) == (4, "")
+        assert opinion_on(case) == replace(GOOD, line="")
 
 
 class TestInvitation:
@@ -130,9 +134,7 @@ class TestGivePage:
         response = client.post(path_for(case), answers, follow=True)
 
         assert "Gracias por tu opinión" in response.content.decode()
-        read = queries.opinion_of(case.pk)
-        assert read is not None
-        assert (read.mark, read.aspects) == (5, {Aspect.TREATMENT: True, Aspect.TIME: False})
+        assert opinion_on(case) == GivenOpinion(5, {Aspect.TREATMENT: True, Aspect.TIME: False}, "Todo bien")
 
     def test_thanks_whoever_comes_back_and_changes_nothing(self, client: Client) -> None:
         case = make_case(Stage.CLOSED)
@@ -177,33 +179,3 @@ class TestGivePage:
 
         assert response.status_code == 403
         assert not Opinion.objects.exists()
-
-
-class TestFigures:
-    def test_count_those_who_could_be_asked(self) -> None:
-        agreed = [make_case(Stage.CLOSED, person=make_person(may_ask_opinion=True)) for _ in range(3)]
-        unasked = make_case(Stage.CLOSED)
-        make_case(Stage.CLOSED)
-        for case, mark in ((agreed[0], 5), (agreed[1], 2), (unasked, 5)):
-            give(case, GivenOpinion(mark))
-
-        figures = queries.figures(NOW - timedelta(days=1), NOW + timedelta(days=1))
-
-        assert (figures.count, figures.asked, figures.average, figures.response_rate) == (3, 4, 4.0, 0.75)
-
-    def test_of_an_empty_month_are_nothing(self) -> None:
-        figures = queries.figures(NOW, timezone.now() + timedelta(days=400))
-
-        assert (figures.count, figures.average, figures.response_rate) == (0, None, None)
-
-    def test_of_one_person_stay_hidden_below_five(self) -> None:
-        known = make_actor(Role.AREA_OFFICER, "obras_infraestructura")
-        shy = make_actor(Role.AREA_OFFICER, "obras_infraestructura")
-        for officer, count in ((known, 5), (shy, 4)):
-            for _ in range(count):
-                give(make_case(Stage.CLOSED, officer=officer))
-
-        shown, hidden = queries.figures_by_agent(NOW - timedelta(days=1), NOW + timedelta(days=1))
-
-        assert (shown.agent, shown.count, shown.average, shown.response_rate) == (known.staff_id, 5, 4.0, 1.0)
-        assert (hidden.agent, hidden.count, hidden.average, hidden.response_rate) == (shy.staff_id, 4, None, None)

@@ -15,7 +15,6 @@ from cercana.rules.promises import (
     Policy,
     Promise,
     last_working_moment_before,
-    merged_due,
     promise_for,
     reckon_first_response,
     reckon_resolution,
@@ -66,7 +65,7 @@ class TestDue:
         dues = [Due(noon, inclusive=False), Due(noon, inclusive=True), Due(noon + 2 * TICK, inclusive=False)]
 
         assert all(one < other and one <= other and not other < one for one, other in pairwise(dues))
-        assert merged_due(reversed(dues)) == dues[0]
+        assert min(reversed(dues)) == dues[0]
 
     @pytest.mark.parametrize(
         ("due", "printed", "last_day"),

@@ -14,7 +14,7 @@ from cercana.cases.queries.case_page import (
     record_look,
 )
 from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
-from cercana.cases.queries.endings import Ending, awaiting_confirmation, endings_between
+from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
@@ -60,7 +60,6 @@ __all__ = [
     "DraftFile",
     "DraftKept",
     "EarlierCase",
-    "Ending",
     "Entrance",
     "Face",
     "File",
@@ -88,7 +87,6 @@ __all__ = [
     "count_cases",
     "count_open",
     "critical_counts",
-    "endings_between",
     "entrance_by_code",
     "entrance_by_key",
     "entrance_by_number",
