@@ -228,7 +228,8 @@ class TestWorker:
 
         work_once()
 
-        assert kinds() == ["receipt", "taken"]
+        # The worker takes several jobs at a time: which of the two comes first is chance.
+        assert sorted(kinds()) == ["receipt", "taken"]
         [failed] = ProcrastinateJob.objects.filter(task_name=reactions.HANDLE, status="todo")
         assert failed.attempts == 1
         assert failed.scheduled_at is not None
