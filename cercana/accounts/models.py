@@ -43,8 +43,6 @@ class User(AbstractBaseUser):
     document_number = models.CharField("documento", max_length=15, blank=True)
     is_active = models.BooleanField("activo", default=True)
     date_joined = models.DateTimeField("desde", default=timezone.now, editable=False)
-    theme = models.CharField("aspecto", max_length=20, blank=True)
-    single_keys = models.BooleanField("atajos de una tecla", default=True)
 
     memberships_today: "list[Membership]"
 
