@@ -72,6 +72,32 @@ class TestNextField:
 
         expect(page.get_by_label("Teléfono")).to_be_focused()
 
+    def test_takes_the_only_person_found_by_one_enter(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/fields")
+        page.get_by_label("Persona", exact=True).press("Enter")
+
+        expect(page.get_by_role("radio", name="Rosa")).to_be_checked()
+        expect(page.get_by_label("Teléfono")).to_be_focused()
+
+    def test_takes_nobody_who_was_found_by_the_letters_before(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/fields")
+        page.get_by_label("Persona", exact=True).fill("Elvira")
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("radio", name="Rosa")).not_to_be_checked()
+        expect(page.get_by_label("Persona", exact=True)).to_be_focused()
+
+    def test_takes_the_first_of_several_by_enter_and_goes_on_by_another(self, site: Site, page: Page) -> None:
+        page.goto(f"{site.address}/fields")
+        page.locator("#personas label").first.evaluate("label => label.after(label.cloneNode(true))")
+        page.get_by_label("Persona", exact=True).press("Enter")
+        expect(page.get_by_role("radio", name="Rosa").first).to_be_checked()
+        expect(page.get_by_role("radio", name="Rosa").first).to_be_focused()
+
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_label("Teléfono")).to_be_focused()
+
     def test_carries_an_unknown_name_over(self, site: Site, page: Page) -> None:
         page.goto(f"{site.address}/fields")
         page.get_by_label("Persona", exact=True).fill("Elvira Chávez")

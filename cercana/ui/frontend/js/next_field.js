@@ -1,7 +1,8 @@
 // Where the focus goes when what had it is gone: the form that came into a dialog, the field after a proposed motive
 // ([data-leads-to="id id"], the first that is empty), the summary of a menu that Esc
-// shuts. [data-results="id"]: the arrow down leads from a search into its radio buttons, Enter takes one and goes on to the
-// first of [data-next="id id"].
+// shuts. [data-results="id"]: the arrow down leads from a search into its radio buttons; Enter takes the only person found,
+// or nobody, else the first to begin with, and Enter again goes on to the first of [data-next="id id"]. What is listed must
+// belong to the letters typed, which its [data-found="letters"] says: Enter waits for that.
 
 const FIELDS = "input:not([type=hidden]), select, textarea";
 
@@ -9,32 +10,54 @@ function firstEmpty(fields) {
   return fields.find((field) => field && !field.value) ?? fields.find(Boolean);
 }
 
+let isAwaited = false;
+
 const named = (ids) => ids.split(" ").map((id) => document.getElementById(id));
 
 function afterSettling({ detail }) {
   const dialog = detail.target.closest("dialog[open]");
   const source = detail.requestConfig?.elt;
   if (dialog && !dialog.matches("[data-palette]")) firstEmpty([...dialog.querySelectorAll(FIELDS)])?.focus();
+  else if (source?.dataset.results) isAwaited && takeFound(source);
   else if (source?.dataset.leadsTo) firstEmpty(named(source.dataset.leadsTo))?.focus();
 }
 
+const choicesOf = (search) => [...document.getElementById(search.dataset.results).querySelectorAll("input[type=radio]")];
+
+function choose(choice) {
+  choice.focus();
+  choice.click();
+}
+
+function goOn(search, chosen) {
+  if (!chosen.checked) chosen.click();
+  carryName(search, chosen);
+  firstEmpty(named(chosen.value ? search.dataset.nextKnown : search.dataset.next))?.focus();
+}
+
+function takeFound(search) {
+  const list = document.getElementById(search.dataset.results).querySelector("[data-found]");
+  isAwaited = list?.dataset.found !== search.value.trim();
+  if (isAwaited) return;
+  const [first, ...others] = choicesOf(search);
+  if (others.filter((each) => each.value).length) choose(first);
+  else goOn(search, first);
+}
+
 function move(event, search) {
-  const choices = [...document.getElementById(search.dataset.results).querySelectorAll("input[type=radio]")];
+  const choices = choicesOf(search);
   if (!choices.length) return;
   if (event.key === "ArrowDown" && event.target === search) {
     event.preventDefault();
-    choices[0].focus();
-    choices[0].click();
+    choose(choices[0]);
   } else if (event.key === "Enter" && event.target === search) {
-    // Nobody is taken yet: what is listed may belong to the letters before.
     event.preventDefault();
-    choices[0].focus();
+    takeFound(search);
   } else if (event.key === "Enter" && choices.includes(event.target)) {
     event.preventDefault();
-    const chosen = event.target;
-    if (!chosen.checked) chosen.click();
-    carryName(search, chosen);
-    firstEmpty(named(chosen.value ? search.dataset.nextKnown : search.dataset.next))?.focus();
+    goOn(search, event.target);
+  } else if (event.target === search) {
+    isAwaited = false;
   }
 }
 
