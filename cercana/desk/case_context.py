@@ -12,10 +12,12 @@ from cercana.desk.case_clocks import clocks_of
 from cercana.desk.case_thread import Teller
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of
 from cercana.desk.intake_forms import LANGUAGES
+from cercana.desk.labels import title_words
 from cercana.desk.queue_lines import resolve_words
 from cercana.desk.requests import StaffRequest
 from cercana.desk.versions import Version, digest
 from cercana.organization.queries import Outline
+from cercana.rules.acts import Act
 from cercana.rules.classification import ClockKind
 from cercana.rules.history import EventType
 
@@ -36,7 +38,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "page": page,
         "case": case,
         "may": page.may,
-        "title": page.title or ("Caso reservado" if case.is_restricted else "Sin título"),
+        "title": title_words(page.title, is_restricted=case.is_restricted, is_known=page.may[Act.VIEW_PERSONAL]),
         "clocks": clocks,
         "resolve_by": _resolve_by(page, institution, now),
         "steps": steps_of(page, clocks, institution, now),

@@ -51,6 +51,8 @@ CLOSURES = {
     Closure.NOTIFIED: "con su notificación",
     Closure.WITHDRAWN: "retirado por la persona",
 }
+# In the place of the title of a case that has none to show.
+_RESERVED, _HIDDEN, _UNTITLED = "Caso reservado", "Oculto para su rol", "Sin título"
 # How something was said or sent, as a choice and in a sentence.
 MEANS = {
     Means.PHONE.value: "Por teléfono",
@@ -112,3 +114,8 @@ NEWS = {
     EventType.OPINION_GIVEN: "Dio su opinión",
     EventType.ERASED: "Datos borrados",
 }
+
+
+def title_words(title: str, *, is_restricted: bool, is_known: bool) -> str:
+    """Return the title of a case, or why there is none to read: it is restricted, or not for this role."""
+    return title or (_RESERVED if is_restricted else _UNTITLED if is_known else _HIDDEN)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from cercana.cases.queries import QueueRow
-from cercana.desk.labels import CHANNEL_ICONS, CHANNELS, NEWS
+from cercana.desk.labels import CHANNEL_ICONS, CHANNELS, NEWS, TASKS, title_words
 from cercana.organization.queries import Outline
-from cercana.rules.classification import Channel, ClockKind
+from cercana.rules.classification import Channel, ClockKind, TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Stage
 from cercana.rules.promises import Due, moment_to_resolve, to_lima
 from cercana.rules.time_texts import TEXTS
 from cercana.rules.time_words import TimeLeft, TimeState, time_left
-from cercana.ui.moments import clock
+from cercana.ui.moments import clock, moment
 
 _STAGES = list(Stage)
 _ALL = 100
@@ -39,10 +39,12 @@ class Line:
     One row in words; ``share`` is the part of the time that has gone, 0 to 100.
 
     ``resolve_by`` is the last working moment before the due, if the due falls outside the hours of the area.
+    ``task`` says what is to be done, and by when; only where tasks are listed.
     """
 
     row: QueueRow
     title: str
+    task: str
     left: TimeLeft | None
     resolve_by: str
     share: int
@@ -91,7 +93,8 @@ def _line(row: QueueRow, now: datetime, institution: Outline) -> Line:
         resolve_by = "" if row.is_urgent else resolve_words(due, row.area, institution, now)
     return Line(
         row=row,
-        title=row.title or ("Caso reservado" if row.is_restricted else "Sin título"),
+        task=task_words(row, now),
+        title=title_words(row.title, is_restricted=row.is_restricted, is_known=row.is_known),
         left=left,
         resolve_by=resolve_by,
         share=_share(row.clock_started_at or row.received_at, row.attention_due_at, now),
@@ -104,16 +107,26 @@ def _line(row: QueueRow, now: datetime, institution: Outline) -> Line:
     )
 
 
+def task_words(row: QueueRow, now: datetime) -> str:
+    """Return the task that comes first, by when, and how many wait behind it; "" for a row without tasks."""
+    if row.task_kind is None:
+        return ""
+    by_when = f"antes del {moment(row.task_due_at, now=now)}" if row.task_due_at else "sin fecha fija"
+    others = row.task_count - 1
+    more = f" (y {others} {'tarea' if others == 1 else 'tareas'} más)" if others > 0 else ""
+    return f"{TASKS[TaskKind(row.task_kind)]}, {by_when}{more}"
+
+
 def resolve_words(due: Due, area_name: str, institution: Outline, now: datetime) -> str:
     """Return until when to resolve what is due at another hour than the area works, «hoy» or by its weekday, or ""."""
     hours = institution.hours_of(area_name)
     if hours is None or to_lima(due.at).time() == time.min:
         return ""
-    moment = moment_to_resolve(due, hours, institution.calendar, now=now)
-    if moment is None:
+    last = moment_to_resolve(due, hours, institution.calendar, now=now)
+    if last is None:
         return ""
-    day = "hoy" if moment.date() == to_lima(now).date() else f"el {TEXTS['es'].weekdays[moment.weekday()]}"
-    return f"hay que resolverlo {day} antes de las {clock(moment)}"
+    day = "hoy" if last.date() == to_lima(now).date() else f"el {TEXTS['es'].weekdays[last.weekday()]}"
+    return f"hay que resolverlo {day} antes de las {clock(last)}"
 
 
 def _share(began: datetime, due: datetime | None, now: datetime) -> int:

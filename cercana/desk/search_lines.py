@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cercana.cases.queries import Hit
+from cercana.desk.labels import title_words
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, Stage
@@ -42,8 +43,8 @@ def _line(hit: Hit, now: datetime, calendar: Calendar) -> FoundLine:
         left = time_left(Due(hit.attention_due_at, inclusive=False), now, calendar, for_response=waits)
     return FoundLine(
         hit=hit,
-        title=hit.title or ("Caso reservado" if hit.is_restricted else "Sin título"),
-        citizen="" if hit.is_restricted else hit.citizen or "Sin identificar",
+        title=title_words(hit.title, is_restricted=hit.is_restricted, is_known=hit.is_known),
+        citizen=hit.citizen or "Sin identificar" if hit.is_known and not hit.is_restricted else "",
         left=left,
         is_critical=is_critical,
         is_closed=stage is Stage.CLOSED,

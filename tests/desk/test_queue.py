@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from cercana.accounts.models import Membership, User
 from cercana.accounts.queries import actor_for
 from cercana.cases import commands
-from cercana.cases.models import AccessRecord
+from cercana.cases.models import AccessRecord, Task
 from cercana.cases.queries import PAGE_SIZE
 from cercana.desk.models import SavedView
 from cercana.desk.queue_lines import resolve_words
@@ -18,6 +18,7 @@ from cercana.rules.access import Role
 from cercana.rules.classification import CaseClass, Channel, RequestKind, TaskKind
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import Due, to_lima
+from cercana.ui.moments import moment
 from tests.desk.queue_pages import numbers_in, page_of, total_of
 from tests.factories import PUBLIC, citizen_of, make_case, make_person, make_reception, make_user
 
@@ -249,6 +250,20 @@ class TestViews:
         assert set(numbers_in(page)) == {closed.number, open_.number}
         assert total_of(page, "tareas") == "2"
 
+    def test_say_what_is_to_be_done_for_which_case_and_by_when(self, client: Client, head: User, now: datetime) -> None:
+        case = make_case(Stage.REFERRED, now=now - timedelta(hours=1))
+        boss, due = actor_for(head, now), now + timedelta(days=1)
+        commands.open_task(number=case.number, task=TaskKind.INTERPRETER, actor=boss, now=now)
+        commands.open_task(number=case.number, task=TaskKind.REACH_OTHERWISE, actor=boss, now=now)
+        Task.objects.filter(kind=TaskKind.REACH_OTHERWISE).update(due_at=due)
+
+        tasks, others = page_of(client, head, "?vista=tareas"), page_of(client, head)
+
+        words = f"Comunicarse por otro medio, antes del {moment(due, now=now)} (y 1 tarea más)"
+        assert f">{words}</a>" in tasks
+        assert f"Caso: {case.text.title}</span>" in tasks
+        assert words not in others
+
     def test_hand_a_task_on_with_its_case(self, client: Client, head: User, now: datetime) -> None:
         agent = make_user(Role.AGENT, "atencion_ciudadano")
         case = make_case(now=now - timedelta(hours=1), legal_nature="formal_claim")
@@ -282,6 +297,23 @@ class TestViews:
         assert shown("area=fiscalizacion") == shown("motivo=noise") == []
 
 
+class TestFilters:
+    @pytest.mark.parametrize("query", ["vista=todos&clase=simple", "vista=todos&clase=simple&canal=phone"])
+    def test_get_the_focus_back_on_the_page_they_lead_to(self, client: Client, head: User, query: str) -> None:
+        client.force_login(head)
+
+        answer = client.get(f"/mesa/?{query}", headers={**HTMX, "hx-trigger": "filtro-clase"})
+
+        assert answer.headers["HX-Redirect"] == f"/mesa/?{query}#filtro-clase"
+        assert 'id="filtro-clase"' in page_of(client, head, f"?{query}")
+
+    def test_leave_the_focus_on_what_they_were_when_they_are_taken_off(self, client: Client, head: User) -> None:
+        page = page_of(client, head, "?vista=todos&clase=simple")
+
+        assert 'href="/mesa/?vista=todos#filtro-clase"' in page
+        assert '<select class="d-filtro" id="filtro-clase"' in page_of(client, head)
+
+
 class TestACaseAboutStaff:
     def test_is_not_listed_to_the_desk_it_is_about(self, client: Client, now: datetime) -> None:
         reception = make_reception(category="poor_attention", complained_site="sede_central")
@@ -304,6 +336,9 @@ class TestAnAnalyst:
         assert numbers_in(page) == [case.number]
         assert "Rosa Quispe" not in page
         assert "bache" not in page
+        assert "Oculto para su rol</a>" in page
+        assert "Sin título" not in page
+        assert "Sin identificar" not in page
         assert "bache" not in client.get(f"/mesa/casos/{case.number}/").content.decode()
 
 

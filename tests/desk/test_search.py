@@ -264,4 +264,6 @@ class TestAnAnalyst:
         by_number = page(client.post(PALETTE, {"q": closed.number}, headers=HTMX))
         assert closed.number in by_number
         assert "Elvira" not in by_number
+        assert "Oculto para su rol" in by_number
+        assert "Sin identificar" not in by_number
         assert "buzón" not in by_number

@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
+    F,
     Max,
     OuterRef,
     Q,
@@ -22,9 +23,10 @@ from django.db.models import (
     When,
 )
 from django.db.models import Case as Choice
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from cercana.cases.models import AccessRecord, Case, Clock, Event
+from cercana.cases.models import AccessRecord, Case, Clock, Event, Task
 from cercana.cases.queries.selections import (
     CRITICAL,
     NOW,
@@ -59,7 +61,8 @@ class QueueRow:
     One line of the queue; no document, telephone, address or vulnerability (domain.md, People and data).
 
     ``clock_kind`` and ``clock_started_at`` are of the clock that drives it, if one runs; name and title are empty for a
-    restricted case, and for who may see a case but not its person.
+    restricted case, and for who may see a case but not its person: then ``is_known`` is False.
+    ``task_kind``, ``task_due_at`` and ``task_count`` say what is to be done first, and how much; only in View.TASKS.
     """
 
     id: int
@@ -83,6 +86,10 @@ class QueueRow:
     clock_kind: str | None
     clock_started_at: datetime | None
     news_type: str
+    is_known: bool
+    task_kind: str | None = None
+    task_due_at: datetime | None = None
+    task_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +193,18 @@ def _page_statement(actor: Actor, shown: Selection, after: Place | None, most: i
     page = in_order(chosen, shown.view, after).values("pk")[:most]
     is_known = ExpressionWrapper(knows_person(scope) & Q(is_restricted=False), output_field=BooleanField())
     on_page = Case.objects.filter(pk__in=page).annotate(is_known=is_known)
-    return Statement.of(_columns(in_order(on_page, shown.view)))
+    more = _task_columns() if shown.view is View.TASKS else ()
+    return Statement.of(_columns(in_order(on_page, shown.view), *more))
 
 
-def _columns(cases: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
+def _task_columns() -> tuple[Combinable, ...]:
+    open_ones = Task.objects.filter(case_id=OuterRef("pk"), finished_at=None)
+    first = open_ones.order_by(F("due_at").asc(nulls_last=True), "ordinal")
+    count = open_ones.order_by().values("case_id").annotate(total=Count("pk")).values("total")
+    return Subquery(first.values("kind")[:1]), Subquery(first.values("due_at")[:1]), Subquery(count)
+
+
+def _columns(cases: QuerySet[Case], *more: Combinable) -> QuerySet[Case, tuple[Any, ...]]:
     news = Event.objects.filter(case_id=OuterRef("pk"), sequence=OuterRef("last_sequence")).values("type")
     driving = Clock.objects.filter(case_id=OuterRef("pk"), ended_at=None, status__in=_RUNNING).order_by(
         "due_at", "kind"
@@ -216,6 +231,8 @@ def _columns(cases: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
         Subquery(driving.values("kind")[:1]),
         Subquery(driving.values("started_at")[:1]),
         Subquery(news),
+        "is_known",
+        *more,
     )
 
 

@@ -43,7 +43,11 @@ _MOST_OLD_MATCHES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A case found; like a line of the queue it shows no document, telephone or address."""
+    """
+    A case found; like a line of the queue it shows no document, telephone or address.
+
+    ``is_known`` tells whether the actor may know its person and words.
+    """
 
     number: str
     title: str
@@ -54,6 +58,7 @@ class Hit:
     area: str
     received_at: datetime
     is_restricted: bool
+    is_known: bool
     attention_due_at: datetime | None
     first_contact_missing: bool
 
@@ -225,6 +230,7 @@ def _hits(cases: QuerySet[Case], known: Combinable = _KNOWN) -> list[Hit]:
             area=area,
             received_at=received_at,
             is_restricted=is_restricted,
+            is_known=is_known,
             attention_due_at=attention_due_at,
             first_contact_missing=contacted_at is None,
         )

@@ -22,6 +22,8 @@ from cercana.rules.access import Role
 from cercana.rules.classification import CLASS_LABELS, KIND_LABELS
 from cercana.rules.lifecycle import STAGE_LABELS
 
+_FILTERS = frozenset(f"filtro-{parameter}" for parameter in PARAMETERS.values())
+
 
 class Choice(TypedDict):
     """One filter on the page: what may be chosen, and the address without it if it is set."""
@@ -37,8 +39,9 @@ class Choice(TypedDict):
 @for_staff
 def queue(request: StaffRequest) -> HttpResponse:
     """Show the cases of a view by time left; to a page that asks again, only what has changed."""
-    if request.headers.get("HX-Trigger") == "filtros":
-        return _back(request, query_of(selection_in(request.GET, request.actor)))
+    if (filter_ := request.headers.get("HX-Trigger", "")) in _FILTERS:
+        # The new page gives the focus back to the filter that was used.
+        return _back(request, f"{query_of(selection_in(request.GET, request.actor))}#{filter_}")
     held = held_version(request) if is_fragment(request) else None
     # Words such as «hace 12 min» change with the minute even when nothing happens.
     minute = f"{request.now:%H%M}"
