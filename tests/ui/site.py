@@ -55,6 +55,8 @@ class Site:
     theme: str = ""
     answers: list[int] = field(default_factory=list)
     uploads: int = 0
+    person: str = "Rosa Huamán"
+    token: str = "token"
     address: str = ""
 
     def context(self) -> dict[str, object]:
@@ -69,10 +71,10 @@ class Site:
             }
             for place, title in enumerate(self.titles)
         ]
-        shell = Shell("Rosa Huamán", "Disponible", datetime(2026, 11, 23, 15, 42, tzinfo=UTC), critical=6, unanswered=1)
+        shell = Shell(self.person, "Disponible", datetime(2026, 11, 23, 15, 42, tzinfo=UTC), critical=6, unanswered=1)
         return {
             "rows": rows, "shell": shell, "municipality": _MUNICIPALITY, "request": _Request(), "csrf_input": "",
-            "csrf_token": "token", "steps": _STEPS, "options": _OPTIONS, "theme": self.theme, "language": "es",
+            "csrf_token": self.token, "steps": _STEPS, "options": _OPTIONS, "theme": self.theme, "language": "es",
         }  # fmt: skip
 
     def render(self, name: str) -> str:

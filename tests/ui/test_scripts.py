@@ -322,3 +322,32 @@ class TestPages:
         page.goto(f"{site.address}/{name}")
         found = Axe().run(page).response["violations"]
         assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+class TestTokens:
+    TOKEN = "[name=csrfmiddlewaretoken]"
+
+    def test_of_a_later_sign_in_reach_the_page_left_open_in_another_tab(
+        self, site: Site, page: Page, context: BrowserContext
+    ) -> None:
+        page.goto(f"{site.address}/fields")
+
+        site.token = "newer"
+        context.new_page().goto(f"{site.address}/desk")
+
+        expect(page.locator(self.TOKEN)).to_have_value("newer")
+        expect(page.locator("body")).to_have_attribute("hx-headers", '{"X-CSRFToken": "newer"}')
+
+    def test_of_another_person_do_not(self, site: Site, page: Page, context: BrowserContext) -> None:
+        page.goto(f"{site.address}/fields")
+        page.evaluate(
+            "window.seen = []; new MutationObserver(() => seen.push(document.body.getAttribute('hx-headers')))"
+            ".observe(document.body, {attributes: true})"
+        )
+
+        for person, token in (("Otra Persona", "foreign"), ("Rosa Huamán", "newer")):
+            site.person, site.token = person, token
+            context.new_page().goto(f"{site.address}/desk")
+
+        expect(page.locator(self.TOKEN)).to_have_value("newer")
+        assert page.evaluate("seen") == ['{"X-CSRFToken": "newer"}']

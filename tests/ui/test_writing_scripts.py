@@ -164,8 +164,20 @@ class TestUploads:
         page.goto(f"{site.address}/portal")
         page.locator("#archivos").set_input_files(PHOTO)
         page.get_by_role("button", name="Continuar", exact=True).click()
-        expect(page.get_by_role("alert").filter(has_text="Espera, falta una foto")).to_be_visible()
+        expect(page.get_by_role("alert").filter(has_text="Falta un archivo")).to_be_visible()
         assert page.url.endswith("/portal")
+
+        on_their_way[0].continue_()
+
+        page.wait_for_url("**/sent")
+        assert site.uploads == 1
+
+    def test_are_waited_for_at_the_desk_too(self, site: Site, page: Page) -> None:
+        on_their_way = hold_uploads(page)
+        page.goto(f"{site.address}/fields")
+        page.locator("#archivos").set_input_files(PHOTO)
+        page.get_by_role("button", name="Registrar", exact=True).click()
+        expect(page.get_by_text("Falta un archivo")).to_be_visible()
 
         on_their_way[0].continue_()
 
@@ -188,10 +200,10 @@ class TestUploads:
         page.goto(f"{site.address}/portal")
         page.locator("#archivos").set_input_files(PHOTO)
         page.get_by_role("button", name="Continuar", exact=True).click()
-        expect(page.get_by_text("Espera, falta una foto")).to_be_visible()
+        expect(page.get_by_text("Falta un archivo")).to_be_visible()
 
         on_their_way[0].continue_()
 
         expect(page.get_by_text("Otra persona ya lo tomó.")).to_be_visible()
-        expect(page.get_by_text("Espera, falta una foto")).to_be_hidden()
+        expect(page.get_by_text("Falta un archivo")).to_be_hidden()
         assert page.url.endswith("/portal")

@@ -14,6 +14,7 @@ import { startRows } from "./rows.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startSignOut } from "./sign_out.js";
 import { startThemes } from "./themes.js";
+import { startTokens } from "./tokens.js";
 
 startDrafts({ warns: true });
 startCounts();
@@ -24,6 +25,7 @@ startForms();
 startClock();
 startThemes();
 startSignOut();
+startTokens();
 startLive();
 startRows();
 startShortcuts();

@@ -4,8 +4,10 @@ import { startDraftNotices } from "./draft_notices.js";
 import { startMissing } from "./missing.js";
 import { startNextField } from "./next_field.js";
 import { startUploads } from "./uploads.js";
+import { startWaiting } from "./waiting.js";
 
 startDraftNotices();
 startNextField();
 startMissing();
 startUploads();
+startWaiting();
