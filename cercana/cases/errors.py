@@ -9,7 +9,7 @@ class CaseNotFound(DomainError):
     """There is no such case, or none that this actor may know of."""
 
     code: ClassVar[str] = "case.not_found"
-    message: ClassVar[str] = "No encontramos ese caso. Revisa el número, por favor."
+    message: ClassVar[str] = "No encontramos ese caso. Puede haber un error en el número."
     status: ClassVar[int] = 404
 
 
@@ -77,7 +77,7 @@ class DescriptionMissing(DomainError):
     """A case needs words about what happened (M4.1c)."""
 
     code: ClassVar[str] = "case.description_missing"
-    message: ClassVar[str] = "Cuéntanos qué pasó, aunque sea en pocas palabras."
+    message: ClassVar[str] = "Falta contar qué pasó, aunque sea en pocas palabras."
     status: ClassVar[int] = 422
 
 
@@ -138,7 +138,7 @@ class ReopeningOver(DomainError):
     """The days for reopening have passed; a new case is linked to the old one instead."""
 
     code: ClassVar[str] = "case.reopening_over"
-    message: ClassVar[str] = "Ya pasaron {days} días desde el cierre. Abre un caso nuevo y lo uniremos a este."
+    message: ClassVar[str] = "Ya pasaron {days} días desde el cierre. Hace falta un caso nuevo, que uniremos a este."
 
 
 class MergeRefused(DomainError):
@@ -175,7 +175,7 @@ class AttachmentRefused(DomainError):
     """A file cannot be taken; the reason is that of its kinds."""
 
     code: ClassVar[str] = "case.attachment_refused"
-    message: ClassVar[str] = "No pudimos recibir «{name}». Prueba con otro archivo."
+    message: ClassVar[str] = "No pudimos recibir «{name}». Hace falta otro archivo."
     status: ClassVar[int] = 422
 
 
@@ -190,14 +190,14 @@ class AttachmentsTooMany(AttachmentRefused):
     """There are as many files as a case takes at once."""
 
     code = "case.attachments_too_many"
-    message = "Ya hay {limit} archivos y no cabe otro. Puedes enviar más después de registrar tu caso."
+    message = "Ya hay {limit} archivos y no cabe otro. Se pueden enviar más después de registrar el caso."
 
 
 class AttachmentEmpty(AttachmentRefused):
     """There is nothing in the file."""
 
     code = "case.attachment_empty"
-    message = "No pudimos recibir «{name}»: está vacío. Elígelo otra vez."
+    message = "No pudimos recibir «{name}»: está vacío. Hay que elegirlo otra vez."
 
 
 class AttachmentUnknown(AttachmentRefused):
@@ -211,4 +211,4 @@ class AttachmentNotReady(DomainError):
     """The file is still being checked, or was refused."""
 
     code: ClassVar[str] = "case.attachment_not_ready"
-    message: ClassVar[str] = "Estamos revisando ese archivo. Intenta de nuevo en un momento."
+    message: ClassVar[str] = "Estamos revisando ese archivo. Estará listo en un momento."

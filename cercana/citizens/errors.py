@@ -9,7 +9,7 @@ class DocumentMalformed(DomainError):
     """The number cannot belong to a document of that type."""
 
     code: ClassVar[str] = "citizen.document_malformed"
-    message: ClassVar[str] = "Revisa el número de documento: {reason}."
+    message: ClassVar[str] = "El número de documento no es correcto: {reason}."
     status: ClassVar[int] = 422
 
 
@@ -17,7 +17,7 @@ class PhoneMalformed(DomainError):
     """The text is not a telephone number of Peru or with a country code."""
 
     code: ClassVar[str] = "citizen.phone_malformed"
-    message: ClassVar[str] = "Revisa el teléfono: un celular tiene 9 dígitos y un fijo de Lima, 7."
+    message: ClassVar[str] = "Ese teléfono no es correcto: un celular tiene 9 dígitos y un fijo de Lima, 7."
     status: ClassVar[int] = 422
 
 
@@ -25,7 +25,7 @@ class EmailMalformed(DomainError):
     """The text is not a mail address."""
 
     code: ClassVar[str] = "citizen.email_malformed"
-    message: ClassVar[str] = "Revisa el correo: debe verse como nombre@ejemplo.pe."
+    message: ClassVar[str] = "Ese correo no es correcto: debe verse como nombre@ejemplo.pe."
     status: ClassVar[int] = 422
 
 
@@ -33,5 +33,5 @@ class ContactMissing(DomainError):
     """There is neither a way to reach the person nor a reason why there is none."""
 
     code: ClassVar[str] = "citizen.contact_missing"
-    message: ClassVar[str] = "Déjanos un correo o un teléfono para responderte, o dinos por qué no se puede."
+    message: ClassVar[str] = "Falta un correo o un teléfono para responder, o decir por qué no se puede."
     status: ClassVar[int] = 422

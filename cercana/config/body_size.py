@@ -15,7 +15,7 @@ class BodyTooBig(DomainError):
     """The files of one request are too many bytes together."""
 
     code: ClassVar[str] = "config.body_too_big"
-    message: ClassVar[str] = "Los archivos juntos pesan más de {limit} MB. Envíalos de a pocos, por favor."
+    message: ClassVar[str] = "Los archivos juntos pesan más de {limit} MB. Hay que enviarlos de a pocos."
     status: ClassVar[int] = 413
 
 

@@ -22,7 +22,7 @@ class FormStale(DomainError):
 
     code: ClassVar[str] = "config.form_stale"
     message: ClassVar[str] = (
-        "Esta página ya no está al día. Vuelve atrás, cárgala otra vez y envía de nuevo: lo que escribiste sigue ahí."
+        "Esta página ya no está al día. Hay que volver atrás, cargarla otra vez y enviar de nuevo: lo escrito sigue ahí."
     )
     status: ClassVar[int] = 403
 
@@ -31,7 +31,7 @@ class PageUnknown(DomainError):
     """No page has this address, or the person may not know of it."""
 
     code: ClassVar[str] = "config.page_unknown"
-    message: ClassVar[str] = "No encontramos esta página. Revisa la dirección o empieza desde el inicio."
+    message: ClassVar[str] = "No encontramos esta página. Puede haber un error en la dirección."
     status: ClassVar[int] = 404
 
 
@@ -39,7 +39,9 @@ class RequestMalformed(DomainError):
     """The browser sent what no form of ours sends."""
 
     code: ClassVar[str] = "config.request_malformed"
-    message: ClassVar[str] = "No entendimos lo que envió el navegador. Carga la página otra vez e inténtalo de nuevo."
+    message: ClassVar[str] = (
+        "No entendimos lo que envió el navegador. Suele bastar con cargar la página otra vez y repetir."
+    )
     status: ClassVar[int] = 400
 
 
@@ -57,7 +59,7 @@ class ActForbidden(DomainError):
     """The person may know of this page but not use it."""
 
     code: ClassVar[str] = "config.act_forbidden"
-    message: ClassVar[str] = "Tu cuenta no permite esta acción. Si la necesitas, pídela a tu jefe inmediato."
+    message: ClassVar[str] = "Esta cuenta no permite esa acción. Si hace falta, se pide a la jefatura inmediata."
     status: ClassVar[int] = 403
 
 
@@ -74,7 +76,7 @@ class ServerFailed(DomainError):
 
     code: ClassVar[str] = "config.server_failed"
     message: ClassVar[str] = (
-        "Algo falló de nuestro lado y ya quedó registrado. Espera un minuto y vuelve a intentarlo, por favor."
+        "Algo falló de nuestro lado y ya quedó registrado. En un minuto se puede intentar otra vez."
     )
     status: ClassVar[int] = 500
 

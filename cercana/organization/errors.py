@@ -19,7 +19,7 @@ class CategoryUnknown(DomainError):
     """The catalogue has no such category in use."""
 
     code: ClassVar[str] = "organization.category_unknown"
-    message: ClassVar[str] = "Ese motivo ya no está en la lista. Elige otro, por favor."
+    message: ClassVar[str] = "Ese motivo ya no está en la lista. Hay que elegir otro."
     status: ClassVar[int] = 422
 
 

@@ -26,7 +26,7 @@ class NumberUnknown(DomainError):
     """No case can have this number: its check character does not fit."""
 
     code: ClassVar[str] = "case.number_unknown"
-    message: ClassVar[str] = "Ese número no existe; revisa la letra final."
+    message: ClassVar[str] = "Ese número no existe; la letra final no coincide."
     status: ClassVar[int] = 404
 
 

@@ -66,7 +66,9 @@ class OccurrenceRefused(DomainError):
     """What is entered late needs its source, and nothing happens in the future."""
 
     code: ClassVar[str] = "case.occurrence_refused"
-    message: ClassVar[str] = "Revisa la fecha: no puede ser futura, y si fue hace más de 15 minutos di de dónde sale."
+    message: ClassVar[str] = (
+        "Esa fecha no vale: no puede ser futura. Si fue hace más de 15 minutos, falta decir de dónde sale."
+    )
     status: ClassVar[int] = 422
 
 

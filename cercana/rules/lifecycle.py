@@ -45,7 +45,9 @@ class StageRefused(DomainError):
     """The act does not fit the stage in which the case stands."""
 
     code: ClassVar[str] = "case.stage_refused"
-    message: ClassVar[str] = "El caso {number} está en «{stage}» y ahora no se puede hacer eso. Mira su historia."
+    message: ClassVar[str] = (
+        "El caso {number} está en «{stage}» y ahora no se puede hacer eso. Su historia dice por qué."
+    )
 
 
 class AnswerIncomplete(DomainError):

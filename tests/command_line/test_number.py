@@ -18,8 +18,8 @@ class TestNumberCheck:
     @pytest.mark.parametrize(
         ("text", "reason"),
         [
-            ("SI-2026-004217-H", "Ese número no existe; revisa la letra final."),
-            ("SI-2026-004271-G", "Ese número no existe; revisa la letra final."),
+            ("SI-2026-004217-H", "Ese número no existe; la letra final no coincide."),
+            ("SI-2026-004271-G", "Ese número no existe; la letra final no coincide."),
             ("LM-2026-004217-G", "los nuestros empiezan con SI"),
             ("4217", "un número de caso se ve así: SI-2026-004217-G"),
         ],

@@ -178,7 +178,7 @@ class TestRegister:
         register(client, received_at=moment, source="Cuaderno de ventanilla")
 
         assert refused.status_code == 422
-        assert "di de dónde sale" in text_of(refused)
+        assert "falta decir de dónde sale" in text_of(refused)
         case = Case.objects.get()
         assert case.received_at == before.replace(second=0, microsecond=0)
         assert case.events.get(sequence=1).payload["source"] == "Cuaderno de ventanilla"

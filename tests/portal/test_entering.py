@@ -62,7 +62,7 @@ class TestFind:
         case = make_case()
         wrong = case.number[:-1] + ("X" if case.number[-1] != "X" else "Y")
 
-        assert try_code(client, wrong, "2222-2222") == ["Ese número no existe; revisa la letra final."]
+        assert try_code(client, wrong, "2222-2222") == ["Ese número no existe; la letra final no coincide."]
 
     def test_keeps_what_was_typed_but_not_in_the_address(self, client: Client) -> None:
         answer = client.post("/casos/seguir/", {"numero": number_never_given(), "codigo": "2222-2222"})

@@ -151,7 +151,7 @@ class TestErrors:
         assert answer.status_code == 422
         assert shown_errors(html) == [
             "Elige qué nos quieres contar.",
-            "Cuéntanos qué pasó, aunque sea en pocas palabras.",
+            "Falta contar qué pasó, aunque sea en pocas palabras.",
         ]
         assert 'href="#relato"' in html
         assert "<title>Error:" in html
@@ -161,14 +161,17 @@ class TestErrors:
         ("who", "sentence"),
         [
             ({"canal": "email", "correo": ""}, "Escribe tu correo para poder responderte."),
-            ({"canal": "email", "correo": "rosa.correo.pe"}, "Revisa el correo: debe verse como nombre@ejemplo.pe."),
+            (
+                {"canal": "email", "correo": "rosa.correo.pe"},
+                "Ese correo no es correcto: debe verse como nombre@ejemplo.pe.",
+            ),
             (
                 {"canal": "phone", "celular": "12"},
-                "Revisa el teléfono: un celular tiene 9 dígitos y un fijo de Lima, 7.",
+                "Ese teléfono no es correcto: un celular tiene 9 dígitos y un fijo de Lima, 7.",
             ),
-            ({"canal": "none"}, "Déjanos un correo o un teléfono para responderte, o dinos por qué no se puede."),
+            ({"canal": "none"}, "Falta un correo o un teléfono para responder, o decir por qué no se puede."),
             ({"canal": ""}, "Elige cómo te respondemos."),
-            ({**WHO, "documento": "1234567"}, "Revisa el número de documento: un DNI tiene 8 dígitos."),
+            ({**WHO, "documento": "1234567"}, "El número de documento no es correcto: un DNI tiene 8 dígitos."),
             ({**WHO, "menor": "on"}, "Escribe el nombre y el teléfono de un adulto que te cuide."),
         ],
     )

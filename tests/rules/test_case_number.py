@@ -100,7 +100,7 @@ class TestParse:
             parse(text, "SI")
 
     def test_refuses_a_check_character_that_does_not_fit(self) -> None:
-        with pytest.raises(NumberUnknown, match=r"^Ese número no existe; revisa la letra final\.$"):
+        with pytest.raises(NumberUnknown, match=r"^Ese número no existe; la letra final no coincide\.$"):
             parse("SI-2026-004217-H", "SI")
 
     @pytest.mark.parametrize(
