@@ -22,7 +22,8 @@ class FormStale(DomainError):
 
     code: ClassVar[str] = "config.form_stale"
     message: ClassVar[str] = (
-        "Esta página ya no está al día. Hay que volver atrás, cargarla otra vez y enviar de nuevo: lo escrito sigue ahí."
+        "Esta página ya no está al día. "
+        "Hay que volver atrás, cargarla otra vez y enviar de nuevo: lo escrito sigue ahí."
     )
     status: ClassVar[int] = 403
 
