@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from cercana.config.admin_look import ADMIN_LOOK
 from cercana.config.database import django_database
 from cercana.config.environment import read_environment, secret_key_in
 
@@ -124,7 +125,7 @@ USE_TZ = True
 USE_I18N = True
 
 # Configuration, as administrators see it
-UNFOLD = {"SITE_TITLE": "Cercana · Administración", "SITE_HEADER": "Cercana"}
+UNFOLD = ADMIN_LOOK
 
 # Static files: built by npm into cercana/ui/static, gathered with immutable names into var/static.
 STATIC_URL = "/static/"

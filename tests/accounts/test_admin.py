@@ -5,6 +5,7 @@ from django.test import Client
 
 from cercana.rules.access import Role
 from tests.factories import make_user
+from tests.ui.site import UI
 
 PAGES = [
     "organization/municipality",
@@ -85,6 +86,25 @@ class TestTheAdmin:
 
         fields = {f"id_memberships-0-{name}" for name in ("role", "area", "is_substitute", "valid_from")}
         assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) >= fields
+
+    def test_leads_back_to_the_desk(self, client: Client) -> None:
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
+
+        back = re.findall(r'<a href="/mesa/".*?</a>', client.get("/admin/").content.decode(), re.DOTALL)
+
+        assert back
+        assert all("Volver a la mesa" in link for link in back)
+
+    def test_has_the_olive_of_the_desk(self, client: Client) -> None:
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
+        tokens = (UI / "frontend" / "css" / "common" / "tokens.css").read_text(encoding="utf-8")
+
+        page = client.get("/admin/").content.decode()
+
+        colours = dict(re.findall(r"--color-primary-(\d+): (oklch\([^)]+\));", page))
+        olive = set(re.findall(r"--color-olivo-\d+: (oklch\([^)]+\));", tokens))
+        assert colours["600"] in olive
+        assert set(colours.values()) <= olive
 
     @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
     def test_is_closed_to_every_other_role(self, client: Client, role: Role) -> None:

@@ -245,7 +245,8 @@ class TestPaletteActions:
         }
 
         assert {role: names for role, names in places.items() if names} == {
-            Role.ADMINISTRATOR: {"Plazos que mueve el calendario"},
+            Role.ADMINISTRATOR: {"Plazos que mueve el calendario", "Configurar la municipalidad"},
+            Role.AUDITOR: {"Registro de cambios"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }
 
