@@ -1,6 +1,6 @@
 """Configuration of the staff, each list explained in plain Spanish, and the register of all that is changed here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from unfold.admin import StackedInline
 
 from cercana.accounts import commands
 from cercana.accounts.models import ChangeRecord, DutyShift, Membership, User
 from cercana.rules.access import Role
-from cercana.ui.explained_admin import EndedFromNowForm, ExplainedAdmin
+from cercana.ui.explained_admin import EndedFromNowForm, ExplainedAdmin, ExplainedInline
 
 if TYPE_CHECKING:
     from django.db.models import ForeignKey
@@ -22,6 +21,15 @@ if TYPE_CHECKING:
 
 _OPENS_CASES = "Abre casos. "
 _ROLES_THAT_OPEN_CASES = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.DATA_PROTECTION})
+_ROLE_HELP: Mapping[str, str] = {
+    "user": "A quién se le da el cargo. A usted se lo da otra persona.",
+    "role": "Lo que puede ver y hacer. Auditoría, jefatura y datos personales abren casos.",
+    "area": "El área en que lo ejerce.",
+    "site": "Sede donde atiende. Puede quedar vacío.",
+    "is_substitute": "Márquelo si reemplaza a alguien por un tiempo.",
+    "valid_from": "Primer día en que lo ejerce.",
+    "valid_until": "Último día en que lo ejerce. Vacío, sin fecha de fin.",
+}
 _DONE = {1: "añadió", 2: "cambió", 3: "borró"}
 
 
@@ -32,10 +40,11 @@ def _said_of_roles(words: str, forms: Iterable["Form"]) -> str:
     return _OPENS_CASES + words if opens else words
 
 
-class MembershipInline(StackedInline):
+class MembershipInline(ExplainedInline):
     """The roles of one person, who gives none to themselves."""
 
     model = Membership
+    field_help = _ROLE_HELP
     form = EndedFromNowForm
     can_delete = False
     extra = 0
@@ -58,6 +67,12 @@ class UserAdmin(ExplainedAdmin):
         "La persona crea su contraseña con «Olvidé mi contraseña» y luego su llave de acceso. "
         "Un cargo no se borra: se le pone fecha de fin. Sus propios cargos los cambia otra persona."
     )
+    field_help: ClassVar[Mapping[str, str]] = {
+        "full_name": "Nombre y apellidos, como los ven sus compañeros.",
+        "email": "Correo de la municipalidad. Con él ingresa y recibe avisos.",
+        "document_number": "DNI u otro documento. Puede quedar vacío.",
+        "is_active": "Desmárquelo cuando deje de trabajar aquí. Ya no podrá ingresar.",
+    }
     list_display = ("full_name", "email", "is_active")
     search_fields = ("full_name", "email")
     fields: ClassVar[tuple[str, ...]] = ("full_name", "email", "document_number", "is_active")
@@ -90,6 +105,7 @@ class MembershipAdmin(ExplainedAdmin):
         "Un cargo no se borra: se le pone fecha de fin. Sus propios cargos los cambia otra persona."
     )
     form = EndedFromNowForm
+    field_help = _ROLE_HELP
     list_display = ("user", "role", "area", "site", "is_substitute", "valid_from", "valid_until")
     list_filter = ("role", "is_substitute")
     list_select_related = ("user", "area", "site")
@@ -124,6 +140,11 @@ class DutyShiftAdmin(ExplainedAdmin):
     """The roster."""
 
     explanation = "Quién responde por los casos críticos fuera del horario de oficina."
+    field_help: ClassVar[Mapping[str, str]] = {
+        "user": "Quién responde por los casos críticos en ese turno.",
+        "starts_at": "Desde qué día y hora responde.",
+        "ends_at": "Hasta qué día y hora. Va después de la hora en que empieza.",
+    }
     list_display = ("user", "starts_at", "ends_at")
     list_select_related = ("user",)
 

@@ -33,6 +33,14 @@ class TemplateAdmin(ExplainedAdmin):
         "una versión nueva. Las versiones anteriores se conservan, porque con ellas se escribieron mensajes."
     )
     list_before_template = "admin/conversation_texts.html"
+    field_help: ClassVar = {
+        "code": "En qué momento del caso se envía.",
+        "language": "Lo recibe así quien eligió este idioma.",
+        "version": "El número que sigue al de la última versión.",
+        "subject": "Lo primero que la persona lee en su bandeja de entrada.",
+        "body": "Lo que va entre llaves se reemplaza por los datos del caso.",
+        "valid_from": "Desde cuándo se envía este texto.",
+    }
     list_display = ("code", "language", "version", "subject", "valid_from")
     list_filter = ("language",)
     fields: ClassVar = ["code", "language", "version", "subject", "body", "valid_from"]

@@ -1,14 +1,16 @@
 """Configuration of the institution, each list explained in plain Spanish."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import StackedInline
+from unfold.widgets import UnfoldAdminURLInputWidget
 
+from cercana.organization import field_help
 from cercana.organization.models import (
     AddedDay,
     Area,
@@ -22,7 +24,7 @@ from cercana.organization.models import (
     PrivacyNotice,
     Site,
 )
-from cercana.ui.explained_admin import DatedRowForm, ExplainedAdmin
+from cercana.ui.explained_admin import DatedRowForm, ExplainedAdmin, ExplainedInline
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -34,6 +36,10 @@ class MunicipalityAdmin(ExplainedAdmin):
     """Who we are: one row."""
 
     explanation = "Los datos de la municipalidad que ven los vecinos: nombre, dirección, teléfono y horario."
+    field_help = field_help.MUNICIPALITY
+    formfield_overrides: ClassVar = {
+        models.URLField: {"widget": UnfoldAdminURLInputWidget, "assume_scheme": "https"},
+    }
     list_display = ("name", "phone", "email")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -50,6 +56,7 @@ class EmergencyNumberAdmin(ExplainedAdmin):
     """The numbers shown when there is danger."""
 
     explanation = "Los números que se muestran cuando hay peligro. Llame a cada uno antes de publicarlo."
+    field_help = field_help.EMERGENCY_NUMBER
     list_display = ("name", "number", "hint", "order")
 
 
@@ -61,6 +68,7 @@ class AreaAdmin(ExplainedAdmin):
         "Las áreas que resuelven casos y de quién dependen. Para cambiar la organización, ponga fecha de fin "
         "a un área y cree la nueva: los casos antiguos conservan la suya."
     )
+    field_help = field_help.AREA
     list_display = ("name", "code", "parent", "valid_from", "valid_until")
     search_fields = ("name", "code")
     list_select_related = ("parent",)
@@ -71,6 +79,7 @@ class SiteAdmin(ExplainedAdmin):
     """The places where people are attended."""
 
     explanation = "Los lugares donde se atiende al público."
+    field_help = field_help.SITE
     list_display = ("name", "address")
 
 
@@ -82,6 +91,7 @@ class OfficeHourAdmin(ExplainedAdmin):
         "El horario de cada área, por tramos: si se cierra para almorzar, son dos tramos. "
         "Lo que no tiene área vale para todas las que no tienen horario propio."
     )
+    field_help = field_help.OFFICE_HOUR
     list_display = ("area", "weekday", "opens", "closes")
     list_select_related = ("area",)
 
@@ -96,6 +106,7 @@ class AddedDayAdmin(ExplainedAdmin):
     )
     lead = "Ver los plazos que se mueven"
     leads_to = "desk:moved-promises"
+    field_help = field_help.ADDED_DAY
     list_display = ("day", "kind", "name", "norm", "counts")
 
     def save_model(self, request: HttpRequest, obj: AddedDay, form: "ModelForm[AddedDay]", change: bool) -> None:
@@ -126,6 +137,7 @@ class PolicyVersionAdmin(ExplainedAdmin):
         "Los plazos que promete la municipalidad. Nunca se cambia una versión: se crea otra con su fecha. "
         "Cada caso conserva la versión con la que nació."
     )
+    field_help = field_help.POLICY_VERSION
     list_display = ("version", "valid_from", "simple_hours", "complex_working_days", "reason")
 
     def has_change_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
@@ -137,10 +149,11 @@ class PolicyVersionAdmin(ExplainedAdmin):
         return False
 
 
-class LegalTermInline(StackedInline):
+class LegalTermInline(ExplainedInline):
     """The terms of one nature: one in force can only be ended, for clocks ran under it."""
 
     model = LegalTerm
+    field_help = field_help.LEGAL_TERM
     form = DatedRowForm
     can_delete = False
     extra = 0
@@ -154,6 +167,7 @@ class LegalNatureAdmin(ExplainedAdmin):
         "Qué es un caso para la ley y en cuántos días hábiles debe responderse. Las normas se citan solo aquí. "
         "Si una norma cambia, ponga fecha de fin al plazo antiguo y agregue el nuevo."
     )
+    field_help = field_help.LEGAL_NATURE
     list_display = ("name", "must_notify", "moves_to_platform", "routed_to")
     inlines = (LegalTermInline,)
 
@@ -171,6 +185,7 @@ class CategoryAdmin(ExplainedAdmin):
         "Los motivos por los que acude la gente. Cada uno propone un área y una prioridad; "
         "quien atiende puede cambiarlas."
     )
+    field_help = field_help.CATEGORY
     list_display = ("name", "area", "class_", "legal_nature", "is_active")
     list_filter = ("class_", "is_active", "is_restricted")
     search_fields = ("name", "citizen_words")
@@ -185,6 +200,7 @@ class PrivacyNoticeAdmin(ExplainedAdmin):
         "El aviso sobre el uso de datos. Cada caso guarda la versión que leyó la persona. "
         "Una versión vigente no se cambia ni se borra: se crea otra con su fecha."
     )
+    field_help = field_help.PRIVACY_NOTICE
     list_display = ("version", "valid_from")
 
     def has_change_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:

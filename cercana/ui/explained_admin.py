@@ -1,6 +1,6 @@
 """The frame of every page of configuration: a list that says what it is for, and changes that are kept in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -8,11 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, StackedInline
+from unfold.mixins import BaseModelAdminMixin
 
 from cercana.ui.change_words import words_of_change
 
 if TYPE_CHECKING:
+    from django.db.models import Field
+
     from cercana.ui.change_words import Form, Formset
 
     _ModelForm = forms.ModelForm[Any]
@@ -23,7 +26,26 @@ else:
 _Given: TypeAlias = Any
 
 
-class ExplainedAdmin(ModelAdmin):
+class _ExplainedFields(BaseModelAdminMixin):
+    """Says below each field what it is for: ``field_help``, by the name of the field."""
+
+    field_help: ClassVar[Mapping[str, str]] = {}
+
+    def formfield_for_dbfield(
+        self, db_field: "Field[_Given, _Given]", request: HttpRequest, **kwargs: _Given
+    ) -> "forms.Field | None":
+        """Return the field of the form with its help."""
+        help_text = self.field_help.get(db_field.name)
+        given = {"help_text": help_text, **kwargs} if help_text else kwargs
+        made: forms.Field | None = super().formfield_for_dbfield(db_field, request, **given)
+        return made
+
+
+class ExplainedInline(_ExplainedFields, StackedInline):
+    """Rows on the page of what they belong to, each field with its help."""
+
+
+class ExplainedAdmin(_ExplainedFields, ModelAdmin):
     """A list with its ``explanation`` on top; ``lead`` are words that lead to the address named ``leads_to``."""
 
     explanation: ClassVar[str]

@@ -1,7 +1,10 @@
 import re
+from typing import Any, TypeAlias
 
 import pytest
+from django.forms import Field
 from django.test import Client
+from django.test.utils import ContextList
 
 from cercana.rules.access import Role
 from tests.factories import make_user
@@ -23,6 +26,24 @@ PAGES = [
     "accounts/dutyshift",
     "accounts/changerecord",
 ]
+# Nobody adds a municipality, or a line of the register.
+FORMS = [
+    "organization/municipality/1/change",
+    "conversation/template/add",
+    *(f"{page}/add" for page in PAGES if page not in ("organization/municipality", "accounts/changerecord")),
+]
+
+
+# What a page of the admin was drawn from.
+Context: TypeAlias = ContextList | dict[str, Any]
+
+
+def fields_of(context: Context) -> dict[str, Field]:
+    """Return what is filled in on a page of the admin, in the form and in the rows that belong to it."""
+    rows = [each.formset for each in context["inline_admin_formsets"]]
+    hidden = {name for each in rows for name in ("id", each.fk.name, "DELETE")}
+    forms = [context["adminform"].form, *(each.empty_form for each in rows)]
+    return {name: field for form in forms for name, field in form.fields.items() if name not in hidden}
 
 
 class TestTheAdmin:
@@ -86,6 +107,16 @@ class TestTheAdmin:
 
         fields = {f"id_memberships-0-{name}" for name in ("role", "area", "is_substitute", "valid_from")}
         assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) >= fields
+
+    @pytest.mark.parametrize("page", FORMS)
+    def test_says_below_each_field_what_it_is_for(self, client: Client, page: str) -> None:
+        client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))
+
+        fields = fields_of(client.get(f"/admin/{page}/").context)
+
+        assert fields
+        assert {name: field.help_text for name, field in fields.items() if not field.help_text} == {}
+        assert max(len(str(field.help_text).split()) for field in fields.values()) <= 20
 
     def test_leads_back_to_the_desk(self, client: Client) -> None:
         client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))

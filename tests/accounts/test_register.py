@@ -167,3 +167,21 @@ class TestTheRegister:
         assert REGISTER in index
         assert "/admin/accounts/user/" not in index
         assert "Registro de cambios" in index
+
+    def test_asks_nobody_to_add_the_first_line_of_an_empty_one(self, client: Client) -> None:
+        client.force_login(make_user(Role.AUDITOR, "alcaldia"))
+
+        page = client.get(REGISTER).content.decode()
+
+        assert "Aquí no hay nada todavía" in page
+        assert "Añada" not in page
+
+    def test_is_one_step_from_the_desk_for_who_may_read_it(self, client: Client) -> None:
+        client.force_login(make_user(Role.AUDITOR, "alcaldia"))
+        link = f'href="{REGISTER}"'
+        assert link in client.get("/mesa/").content.decode()
+        assert client.get(REGISTER).status_code == 200
+
+        client.force_login(make_user(Role.AGENT, "alcaldia"))
+
+        assert link not in client.get("/mesa/").content.decode()
