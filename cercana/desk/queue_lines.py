@@ -39,12 +39,13 @@ class Line:
     One row in words; ``share`` is the part of the time that has gone, 0 to 100.
 
     ``resolve_by`` is the last working moment before the due, if the due falls outside the hours of the area.
-    ``task`` says what is to be done, and by when; only where tasks are listed.
+    ``task`` says what is to be done and ``task_by_when`` until when; only where tasks are listed.
     """
 
     row: QueueRow
     title: str
     task: str
+    task_by_when: str
     left: TimeLeft | None
     resolve_by: str
     share: int
@@ -91,9 +92,11 @@ def _line(row: QueueRow, now: datetime, institution: Outline) -> Line:
         due = Due(row.attention_due_at, inclusive=False)
         left = time_left(due, now, institution.calendar, for_response=for_response)
         resolve_by = "" if row.is_urgent else resolve_words(due, row.area, institution, now)
+    task, by_when = _task_words(row, now)
     return Line(
         row=row,
-        task=task_words(row, now),
+        task=task,
+        task_by_when=by_when,
         title=title_words(row.title, is_restricted=row.is_restricted, is_known=row.is_known),
         left=left,
         resolve_by=resolve_by,
@@ -107,14 +110,14 @@ def _line(row: QueueRow, now: datetime, institution: Outline) -> Line:
     )
 
 
-def task_words(row: QueueRow, now: datetime) -> str:
-    """Return the task that comes first, by when, and how many wait behind it; "" for a row without tasks."""
+def _task_words(row: QueueRow, now: datetime) -> tuple[str, str]:
+    """Return the task that comes first with how many wait behind it, and by when; empty for a row without tasks."""
     if row.task_kind is None:
-        return ""
-    by_when = f"antes del {moment(row.task_due_at, now=now)}" if row.task_due_at else "sin fecha fija"
+        return "", ""
+    by_when = f"Antes del {moment(row.task_due_at, now=now)}" if row.task_due_at else "Sin fecha fija"
     others = row.task_count - 1
     more = f" (y {others} {'tarea' if others == 1 else 'tareas'} más)" if others > 0 else ""
-    return f"{TASKS[TaskKind(row.task_kind)]}, {by_when}{more}"
+    return f"{TASKS[TaskKind(row.task_kind)]}{more}", by_when
 
 
 def resolve_words(due: Due, area_name: str, institution: Outline, now: datetime) -> str:
