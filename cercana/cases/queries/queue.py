@@ -194,7 +194,7 @@ def _page_statement(actor: Actor, shown: Selection, after: Place | None, most: i
     is_known = ExpressionWrapper(knows_person(scope) & Q(is_restricted=False), output_field=BooleanField())
     on_page = Case.objects.filter(pk__in=page).annotate(is_known=is_known)
     more = _task_columns() if shown.view is View.TASKS else ()
-    return Statement.of(_columns(in_order(on_page, shown.view), *more))
+    return Statement.of(_columns(in_order(on_page, shown.view), *more), NOW, TOMORROW)
 
 
 def _task_columns() -> tuple[Combinable, ...]:
@@ -271,5 +271,7 @@ def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...]) 
     open_ones = visible.filter(OPEN).values(one=_ONE).annotate(totals=totals)
     newest = Event.objects.order_by("-pk")
     return Statement.of(
-        newest.values_list("pk", Subquery(with_tasks.values("total")), Subquery(open_ones.values("totals")))[:1]
+        newest.values_list("pk", Subquery(with_tasks.values("total")), Subquery(open_ones.values("totals")))[:1],
+        NOW,
+        TOMORROW,
     )

@@ -125,7 +125,8 @@ def _grounds_statement() -> Statement:
     term = _first(terms, **{each.name: each.name for each in fields(StatutoryTerm)})
     days = ArraySubquery(AddedDay.objects.order_by("day").values(whole=JSONObject(**_WHOLE_DAY)))
     found = Category.objects.filter(code=_CATEGORY, is_active=True).order_by()
-    return Statement.of(found.values_list(municipality, own, policy, term, days))
+    columns = found.values_list(municipality, own, policy, term, days)
+    return Statement.of(columns, _CATEGORY, _NATURE, _MOMENT, _DAY)
 
 
 _WHOLE_DAY = {name: name for name in ("day", "kind", "name", "norm", "counts")}
