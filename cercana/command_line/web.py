@@ -15,7 +15,7 @@ from cercana.config.environment import read_environment
 from cercana.config.lifeline import end_with_parent
 
 # While one waits for the database another works; more would only wait for each other.
-_THREADS = 4
+_THREADS = 2
 _WAITING = 64
 _OBJECTS_UNTIL_COLLECTED = 50_000
 _PATIENCE = 5
@@ -26,7 +26,7 @@ Application = Callable[..., object]
 @click.command()
 def web() -> None:
     """
-    Serve pages on CERCANA_BIND with CERCANA_WEB_PROCESSES processes of four threads.
+    Serve pages on CERCANA_BIND with CERCANA_WEB_PROCESSES processes of two threads.
 
     For more than one machine start it on each, behind one proxy.
     """
