@@ -76,6 +76,7 @@ _POLICY = (
 _AREA = (
     Key("codigo", "code", keys.code),
     Key("nombre", "name", keys.text(120)),
+    Key("nombre_en", "name_en", keys.text(120), is_required=False),
     Key("desde", "valid_from", keys.day),
     Key("hasta", "valid_until", keys.day, is_required=False),
     Key("depende_de", "parent", keys.code, is_required=False),

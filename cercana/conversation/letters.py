@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cercana.ui.sentences import ended
+
 
 class Kind(StrEnum):
     """The letters Cercana writes on its own."""
@@ -147,11 +149,7 @@ def unknown_variables(text: str) -> set[str]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return ``text`` with its variables replaced; the values are not looked into. No sentence ends in two stops."""
-    return _VARIABLE_AND_STOP.sub(lambda found: _stopped(values[found[1]], found[2]), text)
-
-
-def _stopped(value: str, stop: str) -> str:
-    return value if value.endswith(".") else f"{value}{stop}"
+    return _VARIABLE_AND_STOP.sub(lambda found: ended(values[found[1]]) if found[2] else values[found[1]], text)
 
 
 def compose(body: str, values: Mapping[str, str]) -> tuple[Block, ...]:

@@ -76,7 +76,7 @@ def _common(state: CaseState, person: citizens.Profile, language: Language) -> d
     return {
         "greeting": fill(greeting, {"name": first_name}),
         "number": state.number,
-        "area": organization.area_names().get(state.area, municipality.name),
+        "area": organization.area_names(language).get(state.area, municipality.name),
         "municipality": municipality.name,
         "phone": contacts.phone(municipality.phone),
         "hours": worded(municipality, "opening_hours", language),

@@ -45,6 +45,7 @@ class AreaEntry:
     valid_from: date
     parent: str | None = None
     specialty: str = ""
+    name_en: str = ""
     valid_until: date | None = None
 
 

@@ -67,6 +67,7 @@ class Area(models.Model):
 
     code = models.SlugField("código", primary_key=True, max_length=60)
     name = models.CharField("nombre", max_length=120)
+    name_en = models.CharField("nombre en inglés", max_length=120, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="depende de"
     )

@@ -59,7 +59,7 @@ def catalogue() -> Catalogue:
                 row.code,
                 worded(row, "name", active_language()),
                 worded(row, "citizen_words", active_language()),
-                row.area.name,
+                worded(row.area, "name", active_language()),
                 CaseClass(row.class_),
                 row.legal_nature_id,
                 row.shows_emergency,

@@ -20,8 +20,10 @@ from cercana.portal.tracking_page import title_of
 from cercana.rules.history import EventType
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
+from cercana.ui.bilingual import worded
 from cercana.ui.contacts import phone
 from cercana.ui.environment import active_language
+from cercana.ui.sentences import ended
 
 _HERE = Path(__file__).parent
 _TEXT_FONTS = (_HERE / "fonts" / "atkinson-next-regular.ttf", _HERE / "fonts" / "atkinson-next-bold.ttf")
@@ -36,14 +38,24 @@ class House(Protocol):
     address: str
     phone: str
     opening_hours: str
+    opening_hours_en: str
 
 
 def receipt_pdf(case: TrackedCase, house: House, promises: Sequence[PromiseShown], now: datetime) -> bytes:
     """Return the receipt in the language that is active, as PDF/UA-1."""
-    language = active_language()
     link = case_link(case.key, case.generation)
-    data = {
-        "language": language,
+    return _typeset(
+        _each_text(receipt_texts(case, house, promises, now), on_one_line),
+        segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1),
+    )
+
+
+def receipt_texts(
+    case: TrackedCase, house: House, promises: Sequence[PromiseShown], now: datetime
+) -> dict[str, object]:
+    """Return what the receipt says, under the names by which receipt.typ knows it."""
+    return {
+        "language": active_language(),
         "title": _("Constancia de tu caso"),
         "house": house.name,
         "address": house.address,
@@ -51,15 +63,12 @@ def receipt_pdf(case: TrackedCase, house: House, promises: Sequence[PromiseShown
         "number": case.number,
         "code_label": _("Tu código de seguimiento"),
         "code": code_of(case.key, case.generation),
-        "code_note": _("Con el número y el código puedes ver tu caso. No los compartas."),
+        "code_note": _code_note(case),
         "qr_label": _("Código QR para abrir tu caso en el celular"),
         "qr_note": _("Apunta con la cámara para abrir tu caso."),
         "parts": _parts(case, promises),
         "foot": _foot(house, now),
     }
-    return _typeset(
-        _each_text(data, on_one_line), segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1)
-    )
 
 
 def _typeset(data: object, qr: str) -> bytes:
@@ -94,7 +103,7 @@ def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str
     texts = received.texts if received else {}
     told = [
         (_("Asunto"), title_of(case)),
-        (_("De qué se trata"), case.category),
+        (_("De qué se trata"), worded(case, "category", active_language())),
         (_("Recibido"), _dated(case.received_at)),
         (_("Lugar"), texts.get("place", "")),
     ]
@@ -107,15 +116,18 @@ def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str
     ]
 
 
+def _code_note(case: TrackedCase) -> str:
+    note = _("Con el número y el código puedes ver tu caso. No los compartas.")
+    if case.emails or case.phones:
+        return note
+    return f"{note} " + _("Sin contacto, es la única forma de volver a tu caso.")
+
+
 def _foot(house: House, now: datetime) -> str:
-    said = {
-        "phone": phone(house.phone),
-        "hours": house.opening_hours,
-        "when": _dated(now),
-    }
-    foot = _("Si necesitas ayuda, llámanos al %(phone)s, %(hours)s. Constancia emitida el %(when)s.") % said
-    # «4:45 p. m.» brings the full stop along.
-    return foot.replace("..", ".")
+    reached = {"phone": phone(house.phone), "hours": worded(house, "opening_hours", active_language())}
+    help_ = ended(_("Si necesitas ayuda, llámanos al %(phone)s, %(hours)s") % reached)
+    issued = ended(_("Constancia emitida el %(when)s") % {"when": _dated(now)})
+    return f"{help_} {issued}"
 
 
 def _dated(moment: datetime) -> str:

@@ -8,6 +8,7 @@ from cercana.cases.queries import Happening
 from cercana.rules.classification import CaseClass
 from cercana.rules.history import EventType, parse_instant
 from cercana.ui import moments
+from cercana.ui.bilingual import worded
 from cercana.ui.environment import active_language
 
 _LONGEST_LINE = 160
@@ -56,7 +57,7 @@ def _title(happening: Happening) -> str:
 def _line(happening: Happening, now: datetime) -> str:
     facts, language = happening.facts, active_language()
     if happening.type is EventType.REFERRED:
-        return happening.area
+        return worded(happening, "area", active_language())
     if happening.type in (EventType.TAKEN, EventType.ASSIGNED, EventType.WROTE, EventType.ANSWERED, EventType.SPOKE):
         return _by_whom(happening)
     if happening.type is EventType.ACTED:
@@ -80,9 +81,10 @@ def _line(happening: Happening, now: datetime) -> str:
 
 
 def _by_whom(happening: Happening) -> str:
-    if not happening.author or not happening.area:
+    area = worded(happening, "area", active_language())
+    if not happening.author or not area:
         return happening.author
-    return _("%(name)s, de %(area)s.") % {"name": happening.author, "area": happening.area}
+    return _("%(name)s, de %(area)s.") % {"name": happening.author, "area": area}
 
 
 def _shortened(text: str) -> str:

@@ -15,6 +15,7 @@ from cercana.rules.lifecycle import Closure, Stage
 from cercana.ui import moments
 from cercana.ui.bilingual import worded
 from cercana.ui.environment import active_language
+from cercana.ui.sentences import ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def how_it_goes(case: TrackedCase, *, is_late: bool) -> str:
     return {
         Stage.RECEIVED: _("Recibimos tu caso y lo estamos registrando."),
         Stage.REGISTERED: _("Recibimos tu caso. Lo estamos pasando al área que corresponde."),
-        Stage.REFERRED: _("%(area)s ya tiene tu caso. Pronto una persona se hará cargo.") % {"area": case.area},
+        Stage.REFERRED: _("%(area)s ya tiene tu caso. Pronto una persona se hará cargo.") % {"area": _area(case)},
         Stage.ANSWERED: _("Ya te respondimos. ¿Quedó resuelto?"),
         Stage.CLOSED: _("Tu caso está cerrado."),
     }[case.stage]
@@ -94,9 +95,14 @@ def _in_follow_up(case: TrackedCase) -> str:
     if latest is not None and latest.type in (EventType.CONTESTED, EventType.REOPENED):
         return _("Volvimos a trabajar en tu caso, porque no quedó resuelto.")
     if case.owner:
-        named = {"name": case.owner, "area": case.area}
+        named = {"name": case.owner, "area": _area(case)}
         return _("%(name)s, de %(area)s, se está haciendo cargo de tu caso.") % named
-    return _("%(area)s se está haciendo cargo de tu caso.") % {"area": case.area}
+    return _("%(area)s se está haciendo cargo de tu caso.") % {"area": _area(case)}
+
+
+def _area(given: TrackedCase | Happening) -> str:
+    """Return the name of an area in the language that is active."""
+    return worded(given, "area", active_language())
 
 
 def route_of(case: TrackedCase, now: datetime) -> list[RouteStep]:
@@ -137,17 +143,16 @@ def _looks(stage: Stage) -> tuple[str, str]:
 
 def _reached(case: TrackedCase, stage: Stage, reached: Happening, now: datetime) -> str:
     words = {
-        Stage.RECEIVED: _("Lo recibimos el %(when)s."),
-        Stage.REGISTERED: _("Tiene número y plazo desde el %(when)s."),
-        Stage.REFERRED: _("Pasó a %(area)s el %(when)s."),
-        Stage.IN_FOLLOW_UP: _("Una persona trabaja en ello desde el %(when)s."),
-        Stage.ANSWERED: _("Te respondimos el %(when)s."),
-        Stage.CLOSED: _("Se cerró el %(when)s."),
+        Stage.RECEIVED: _("Lo recibimos el %(when)s"),
+        Stage.REGISTERED: _("Tiene número y plazo desde el %(when)s"),
+        Stage.REFERRED: _("Pasó a %(area)s el %(when)s"),
+        Stage.IN_FOLLOW_UP: _("Una persona trabaja en ello desde el %(when)s"),
+        Stage.ANSWERED: _("Te respondimos el %(when)s"),
+        Stage.CLOSED: _("Se cerró el %(when)s"),
     }[stage]
     language = active_language()
     when = f"{moments.short_day(reached.at, language, now=now)}, {moments.clock(reached.at, language)}"
-    # «2:59 p. m.» brings the full stop along.
-    return (words % {"when": when, "area": reached.area or case.area}).replace("..", ".")
+    return ended(words % {"when": when, "area": _area(reached) or _area(case)})
 
 
 def _what_comes(case: TrackedCase) -> dict[Stage, str]:
@@ -170,11 +175,11 @@ def talk_of(case: TrackedCase) -> list[Said]:
             if talk and (talk[-1].at, talk[-1].is_mine) == (each.at, each.is_mine):
                 talk[-1] = replace(talk[-1], files=[*talk[-1].files, *each.files])
             else:
-                talk.append(Said(each.is_mine, each.author, each.area, each.at, (), each.files))
+                talk.append(Said(each.is_mine, each.author, _area(each), each.at, (), each.files))
         elif each.type is EventType.ANSWERED and each.texts:
-            talk.append(Said(each.is_mine, each.author, each.area, each.at, (), (), each.texts))
+            talk.append(Said(each.is_mine, each.author, _area(each), each.at, (), (), each.texts))
         elif paragraphs := _paragraphs(each):
-            talk.append(Said(each.is_mine, each.author, each.area, each.at, paragraphs, ()))
+            talk.append(Said(each.is_mine, each.author, _area(each), each.at, paragraphs, ()))
     return talk
 
 

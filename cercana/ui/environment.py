@@ -15,6 +15,7 @@ from jinja2.runtime import Context, Macro
 from cercana.rules.time_texts import Language
 from cercana.ui import contacts, figures, moments
 from cercana.ui.bilingual import worded
+from cercana.ui.sentences import ended
 
 _REMEMBERED = 2048
 
@@ -66,6 +67,7 @@ def environment(**options: Unpack[BackendOptions]) -> Environment:
         phone=contacts.phone,
         phone_link=contacts.phone_link,
         initials=contacts.initials,
+        ended=ended,
         json_block=json_script,
     )
     return environment

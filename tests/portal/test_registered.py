@@ -6,8 +6,12 @@ from django.utils import timezone
 
 from cercana.cases import commands
 from cercana.cases.models import Case, Draft
+from cercana.cases.queries import tracked_case
+from cercana.citizens.identity import ContactKind
+from cercana.organization.queries import municipality
 from cercana.portal.links import code_of
-from tests.factories import NOW, citizen_of, make_case
+from cercana.portal.receipt import receipt_texts
+from tests.factories import NOW, citizen_of, make_case, make_person
 from tests.portal.walking import WHAT, WHERE, come_in, page, register
 
 
@@ -158,6 +162,15 @@ class TestReceipt:
 
         assert answer.content.startswith(b"%PDF-")
         assert words.split(maxsplit=1)[0] not in caplog.text
+
+    @pytest.mark.parametrize(("contacts", "warns"), [((), True), (((ContactKind.PHONE, "987654321"),), False)])
+    def test_warns_whoever_left_no_contact(self, contacts: tuple[tuple[ContactKind, str], ...], warns: bool) -> None:
+        case = make_case(person=make_person(contacts=contacts, no_contact_reason="" if contacts else "No tiene."))
+
+        tracked = tracked_case(citizen_of(case), number=case.number)
+        told = receipt_texts(tracked, municipality(), (), NOW)
+
+        assert ("Sin contacto, es la única forma de volver a tu caso." in str(told["code_note"])) is warns
 
     def test_is_for_the_holder_alone(self, client: Client) -> None:
         case = make_case()

@@ -107,6 +107,7 @@ class Happening:
     is_mine: bool
     author: str
     area: str
+    area_en: str
     texts: Mapping[str, str]
     facts: Payload
     files: Sequence[TrackedFile] = ()
@@ -144,6 +145,7 @@ class TrackedCase:
     platform_code: str
     last_sequence: int
     area: str
+    area_en: str
     owner: str
     person: str
     channel: str
@@ -176,7 +178,8 @@ def tracked_case(actor: Actor, *, number: str) -> TrackedCase:
     rows = list(EventRow.objects.filter(case_id=case.pk, type__in=_SHOWN).order_by("sequence"))
     files = [_file(given) for given in case.given_files]
     names = accounts.names_of({*_staff_in(rows), *([case.owner_id] if case.owner_id else [])})
-    area_names = {case.area_id: case.area.name} | {each["code"]: each["name"] for each in case.given_areas}
+    area_names = {each["code"]: (each["name"], each["name_en"]) for each in case.given_areas}
+    area_names[case.area_id] = (case.area.name, case.area.name_en)
     offered = may_do(actor, case, *_OFFERED)
     return TrackedCase(
         key=case.key,
@@ -203,6 +206,7 @@ def tracked_case(actor: Actor, *, number: str) -> TrackedCase:
         platform_code=case.platform_code,
         last_sequence=case.last_sequence,
         area=case.area.name,
+        area_en=case.area.name_en,
         owner=_first_name(names.get(case.owner_id or 0, "")),
         person=_first_name(case.citizen.name),
         channel=case.citizen.channel,
@@ -224,7 +228,9 @@ def _with_children(cases: QuerySet[Case]) -> "QuerySet[Any]":
     return cases.select_related("text", "area", "category", "citizen").annotate(
         given_clocks=ArraySubquery(clocks.values(json=JSONObject(**{name: name for name in _CLOCK_FIELDS}))),
         given_files=ArraySubquery(files.values(json=JSONObject(**{name: name for name in _FILE_FIELDS}))),
-        given_areas=ArraySubquery(referrals.values(json=JSONObject(code="area_id", name="area__name"))),
+        given_areas=ArraySubquery(
+            referrals.values(json=JSONObject(code="area_id", name="area__name", name_en="area__name_en"))
+        ),
         emails=_contacts("email"),
         phones=_contacts("phone"),
     )
@@ -258,11 +264,14 @@ def _staff_in(rows: Iterable[EventRow]) -> set[int]:
 
 
 def _happenings(
-    rows: Sequence[EventRow], area_names: Mapping[str, str], names: Mapping[int, str], files: Sequence[TrackedFile]
+    rows: Sequence[EventRow],
+    area_names: Mapping[str, tuple[str, str]],
+    names: Mapping[int, str],
+    files: Sequence[TrackedFile],
 ) -> list[Happening]:
     values = citizens.values_of(id_ for row in rows for id_ in value_ids(row.payload))
     by_key = {str(each.key): each for each in files}
-    area, found = "", []
+    area, found = ("", ""), []
     for row in rows:
         type_ = EventType(row.type)
         area = area_names.get(str(row.payload.get("area", "")), area)
@@ -277,7 +286,8 @@ def _happenings(
                 sequence=row.sequence,
                 is_mine=is_mine,
                 author=_first_name(names.get(int(staff), "")) if staff.isdigit() and not is_mine else "",
-                area=area,
+                area=area[0],
+                area_en=area[1],
                 texts=_texts(type_, row.payload, values),
                 facts={name: value for name, value in row.payload.items() if not isinstance(value, dict)},
                 files=[by_key[key] for key in row.payload.get("attachments", ()) if key in by_key],

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from cercana.organization import reference
 from cercana.organization.errors import AreaUnknown, CategoryUnknown, NotSetUp
@@ -26,6 +27,7 @@ from cercana.rules.calendar import Calendar, CalendarDay, DayKind
 from cercana.rules.office_hours import OfficeHours, Slot
 from cercana.rules.peru_days import peru_calendar
 from cercana.rules.promises import Policy
+from cercana.rules.time_texts import Language
 
 PROMISE_FIGURES = tuple(each.name for each in fields(Policy))
 
@@ -112,9 +114,10 @@ def area(code: str, day: date) -> Area:
     return found
 
 
-def area_names() -> dict[str, str]:
-    """Return the name of every area that ever was, by code."""
-    return dict(Area.objects.values_list("code", "name"))
+def area_names(language: Language = "es") -> dict[str, str]:
+    """Return the name of every area that ever was, by code; in English where the municipality wrote one."""
+    english = Coalesce(NullIf("name_en", Value("")), "name")
+    return dict(Area.objects.values_list("code", english if language == "en" else "name"))
 
 
 def area_parents() -> dict[str, str | None]:
