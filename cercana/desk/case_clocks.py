@@ -8,7 +8,8 @@ from cercana.organization.queries import Term
 from cercana.rules.calendar import Calendar, CalendarDay
 from cercana.rules.case_state import CaseState
 from cercana.rules.classification import CaseClass, ClockKind
-from cercana.rules.projected_clocks import ClockState, ClockStatus
+from cercana.rules.lifecycle import Closure
+from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
 from cercana.rules.promises import LIMA, Reckoning, Unit, to_lima
 from cercana.rules.time_words import TimeState, due_words, explain, time_left
 
@@ -22,6 +23,7 @@ _NAMES = {
 _ENDED = {
     ClockStatus.MET: ("Cumplido", "kept", "check-circle"),
     ClockStatus.BREACHED: ("Se cumplió tarde", "late", "warning"),
+    ClockStatus.WITHDRAWN: ("No cuenta: se retiró", "paused", "circle-dashed"),
     ClockStatus.SUSPENDED: ("Espera la confirmación", "paused", "pause-circle"),
 }
 _LOOKS = {
@@ -70,7 +72,8 @@ def _in_words(
         left = time_left(clock.due, now, calendar, for_response=clock.kind is ClockKind.FIRST_RESPONSE)
         words, (look, icon) = _capitalized(left.words), _LOOKS[left.state]
     else:
-        words, look, icon = _ENDED[clock.status]
+        withdrawn_at = state.closed_at if state.closure == Closure.WITHDRAWN else None
+        words, look, icon = _ENDED[outcome_of(clock, withdrawn_at=withdrawn_at)]
     whole = clock.due_at - began
     gone = (clock.ended_at or clock.suspended_at or now) - began
     term = terms.get(clock.term)

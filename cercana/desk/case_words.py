@@ -12,6 +12,7 @@ from cercana.rules.calendar import Calendar
 from cercana.rules.classification import CLASS_LABELS, CaseClass, ClockKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Stage
+from cercana.rules.projected_clocks import ClockStatus, outcome_of
 from cercana.rules.promises import to_lima
 from cercana.ui.moments import recently
 
@@ -144,5 +145,6 @@ _ANSWERS = (EventType.ANSWERED,)
 def _critical_checks(page: CasePage) -> Iterator[Check]:
     response = page.state.clock(ClockKind.FIRST_RESPONSE)
     if page.state.is_critical and response is not None:
-        is_kept = response.ended_at is not None and response.breached_at is None
+        withdrawn_at = page.state.closed_at if page.state.closure == Closure.WITHDRAWN else None
+        is_kept = outcome_of(response, withdrawn_at=withdrawn_at) is ClockStatus.MET
         yield Check("5.2", "Respuesta en menos de 2 horas", is_kept)

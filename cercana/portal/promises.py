@@ -11,7 +11,7 @@ from cercana.cases.queries import TrackedCase
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import ClockKind
 from cercana.rules.lifecycle import Closure
-from cercana.rules.projected_clocks import ClockState, ClockStatus
+from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
 from cercana.rules.promises import Reckoning, Unit, to_lima
 from cercana.rules.time_words import TimeState, due_words, explain, time_left_for_citizen
 from cercana.ui.environment import active_language
@@ -85,7 +85,8 @@ def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now:
 
 def _ending(clock: ClockState, case: TrackedCase) -> tuple[str, str]:
     """Return how a promise ended, as a state and in words; one that the citizen gave up was not kept by us."""
-    if case.closure == Closure.WITHDRAWN and clock.ended_at == case.closed_at and clock.status is ClockStatus.MET:
+    withdrawn_at = case.closed_at if case.closure == Closure.WITHDRAWN else None
+    if outcome_of(clock, withdrawn_at=withdrawn_at) is ClockStatus.WITHDRAWN:
         return "withdrawn", _("Retirado")
     taken = _length((clock.ended_at or clock.due_at) - clock.started_at)
     if clock.status is ClockStatus.BREACHED:

@@ -12,6 +12,8 @@ from cercana.rules.errors import DomainError
 
 SCHEMA_VERSION = 1
 LATE_ENTRY = timedelta(minutes=15)
+# What the closure of a withdrawn case says of its promises.
+GIVEN_UP = "given_up"
 
 Payload = Mapping[str, object]
 

@@ -13,12 +13,17 @@ _TICK = timedelta(microseconds=1)
 
 
 class ClockStatus(StrEnum):
-    """Whether a clock runs, waits for the citizen's yes, was kept, was broken, or no longer applies."""
+    """
+    Whether a clock runs, waits for the citizen's yes, was kept, was broken, or no longer applies.
+
+    A withdrawn one was given up by the citizen before it broke: it counts neither as kept nor as broken.
+    """
 
     RUNNING = "running"
     SUSPENDED = "suspended"
     MET = "met"
     BREACHED = "breached"
+    WITHDRAWN = "withdrawn"
     VOID = "void"
 
 
@@ -112,6 +117,29 @@ def end_clocks(
 ) -> tuple[ClockState, ...]:
     """Return ``clocks`` with those of ``kind`` (all if None) that have not ended, ended at the instant ``at``."""
     return tuple(_ended(clock, at, void=void) if kind in (None, clock.kind) else clock for clock in clocks)
+
+
+def give_up_clocks(clocks: tuple[ClockState, ...], at: datetime) -> tuple[ClockState, ...]:
+    """Return ``clocks`` as the citizen leaves them who withdraws at ``at``: none was kept, and late stays late."""
+    return tuple(_given_up(clock, at) for clock in clocks)
+
+
+def _given_up(clock: ClockState, at: datetime) -> ClockState:
+    ended = _ended(clock, at, void=False)
+    if ended is clock or ended.status is not ClockStatus.MET:
+        return ended
+    return ended._replace(status=ClockStatus.WITHDRAWN)
+
+
+def outcome_of(clock: ClockState, *, withdrawn_at: datetime | None) -> ClockStatus:
+    """
+    Return how ``clock`` stands in a case that was withdrawn at ``withdrawn_at``, or never.
+
+    Histories from before promises could be given up kept as met what the withdrawal ended.
+    """
+    if clock.status is ClockStatus.MET and clock.ended_at is not None and clock.ended_at == withdrawn_at:
+        return ClockStatus.WITHDRAWN
+    return clock.status
 
 
 def _ended(clock: ClockState, at: datetime, *, void: bool) -> ClockState:

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
-from cercana.rules.history import Event, EventType, Payload, parse_instant
+from cercana.rules.history import GIVEN_UP, Event, EventType, Payload, parse_instant
 from cercana.rules.lifecycle import Stage
-from cercana.rules.projected_clocks import end_clocks, resume, start_clocks, suspend
+from cercana.rules.projected_clocks import end_clocks, give_up_clocks, resume, start_clocks, suspend
 
 Fold: TypeAlias = Callable[[CaseState, Event], CaseState]
 
@@ -159,11 +159,13 @@ def _confirmed(state: CaseState, event: Event) -> CaseState:
 
 def _closed(state: CaseState, event: Event) -> CaseState:
     ended_at = parse_instant(event.payload["ended_at"])
+    # Older withdrawals do not say so, and are replayed as they were projected.
+    end = give_up_clocks if event.payload.get("promises") == GIVEN_UP else end_clocks
     return state._replace(
         closed_at=event.occurred_at,
         closure=str(event.payload["closure"]),
         outcome=_text(event.payload, "outcome") or state.outcome,
-        clocks=end_clocks(state.clocks, ended_at),
+        clocks=end(state.clocks, ended_at),
         **_at(state, Stage.CLOSED, event),
     )
 

@@ -9,12 +9,14 @@ from cercana.cases.commands import Reclassification
 from cercana.cases.errors import SlowerClassRefused
 from cercana.cases.models import Case, Event
 from cercana.cases.queries.verification import verify_cases
+from cercana.cases.recording import Step, record
 from cercana.cases.rows import state_of
 from cercana.organization.models import AddedDay
 from cercana.rules.access import SYSTEM, Actor, Role
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind, RequestKind
+from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Stage
-from cercana.rules.projected_clocks import ClockState, ClockStatus
+from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
 from cercana.rules.promises import to_lima
 from tests.factories import NOW, citizen_of, make_actor, make_answer, make_case
 
@@ -223,6 +225,46 @@ class TestReclassify:
         )
 
         assert clock_of(case).due.printed() == "2026-11-30T23:59:59-05:00"
+
+
+class TestWithdrawn:
+    def test_keeps_no_promise_that_was_still_open(self) -> None:
+        case = make_case(category="poor_attention")
+
+        commands.withdraw(number=case.number, words="", actor=citizen_of(case), now=NOW + timedelta(hours=1))
+
+        for kind in (ClockKind.RESOLUTION, ClockKind.STATUTORY):
+            assert clock_of(case, kind).status is ClockStatus.WITHDRAWN
+        assert Case.objects.get(pk=case.pk).attention_due_at is None
+        assert [each for progress in verify_cases() for each in progress.found] == []
+
+    def test_keeps_no_promise_of_an_answer_that_nobody_accepted(self) -> None:
+        case = make_case(Stage.ANSWERED)
+
+        commands.withdraw(number=case.number, words="", actor=citizen_of(case), now=NOW + timedelta(hours=1))
+
+        assert clock_of(case).status is ClockStatus.WITHDRAWN
+
+    def test_leaves_late_what_was_late_and_kept_what_was_kept(self, officer: Actor) -> None:
+        late = make_case(Stage.REFERRED)
+        critical = make_case(Stage.ANSWERED, category="violence_or_child")
+        for case in (late, critical):
+            commands.withdraw(number=case.number, words="", actor=citizen_of(case), now=NOW + timedelta(days=30))
+
+        assert clock_of(late).status is ClockStatus.BREACHED
+        assert clock_of(critical, ClockKind.FIRST_RESPONSE).status is ClockStatus.MET
+
+    def test_that_an_older_history_counts_as_kept_is_told_from_a_kept_one(self) -> None:
+        case = make_case(Stage.REFERRED)
+        closed = {"closure": "withdrawn", "outcome": "withdrawn", "ended_at": instant_text(NOW)}
+        record(case, Step(EventType.WITHDRAWN), Step(EventType.CLOSED, closed), actor=SYSTEM, now=NOW)
+
+        clock = clock_of(case)
+
+        assert clock.status is ClockStatus.MET
+        assert outcome_of(clock, withdrawn_at=NOW) is ClockStatus.WITHDRAWN
+        assert outcome_of(clock, withdrawn_at=None) is ClockStatus.MET
+        assert [each for progress in verify_cases() for each in progress.found] == []
 
 
 class TestMovePromises:

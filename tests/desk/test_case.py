@@ -54,6 +54,17 @@ class TestThePageOfACase:
         assert "5 días hábiles desde el" in page
         assert "A cargo de Lucía Arrieta" in page
 
+    def test_counts_no_promise_as_kept_that_the_person_gave_up(
+        self, client: Client, officer: User, now: datetime
+    ) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=1))
+        commands.withdraw(number=case.number, words="", actor=citizen_of(case), now=now)
+
+        page = page_of(client, officer, case)
+
+        assert "No cuenta: se retiró" in page
+        assert "Cumplido" not in page
+
     def test_masks_the_document_until_somebody_uncovers_it_and_remembers_who(
         self, client: Client, officer: User, now: datetime
     ) -> None:

@@ -16,7 +16,7 @@ from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Cause, CriticalState, Means
-from cercana.rules.history import EventType, instant_text
+from cercana.rules.history import GIVEN_UP, EventType, instant_text
 from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
 
@@ -166,6 +166,7 @@ def withdraw(*, number: str, words: str, actor: Actor, now: datetime) -> Case:
         "closure": Closure.WITHDRAWN.value,
         "outcome": Outcome.WITHDRAWN.value,
         "ended_at": instant_text(now),
+        "promises": GIVEN_UP,
     }
     withdrawn = Step(EventType.WITHDRAWN, payload, on_behalf_of=_CITIZEN if by_staff else "")
     record(case, withdrawn, Step(EventType.CLOSED, closed), actor=actor, now=now)
