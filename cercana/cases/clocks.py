@@ -1,15 +1,18 @@
 """The clocks an event starts or moves, worked out by the rules from the policy, calendar and law of the day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Protocol
 
 from cercana.organization import queries as organization
 from cercana.organization.queries import StatutoryTerm
 from cercana.rules.calendar import Calendar
 from cercana.rules.case_state import CaseState
 from cercana.rules.classification import CaseClass, ClockKind
-from cercana.rules.projected_clocks import ClockState, clock_payload
+from cercana.rules.office_hours import OfficeHours
+from cercana.rules.projected_clocks import ClockState, ClockStatus, clock_payload
 from cercana.rules.promises import (
     Due,
     Policy,
@@ -17,6 +20,7 @@ from cercana.rules.promises import (
     promise_for,
     reclassify,
     recompute,
+    recompute_statutory,
     statutory_due,
 )
 
@@ -106,67 +110,87 @@ class Reckoner:
         return clocks
 
 
+class OpenClock(Protocol):
+    """A clock that has not ended, as a row or a projection holds it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def policy_version(self) -> int: ...
+    @property
+    def term(self) -> str: ...
+    @property
+    def due(self) -> Due: ...
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarChange:
     """The calendar of today against promises made before: each keeps the figures of the policy it was made under."""
 
     calendar: Calendar
     policies: Mapping[int, Policy]
+    terms: Mapping[str, StatutoryTerm]
+    hours_of: Callable[[str], OfficeHours]
 
     @classmethod
     def of_today(cls) -> "CalendarChange":
-        """Return today's calendar beside every policy there was."""
-        return cls(organization.calendar(), organization.policies())
+        """Return today's calendar beside every policy and every term of the law there was."""
+        hours_of = cache(organization.office_hours)
+        return cls(organization.calendar(), organization.policies(), organization.statutory_terms(), hours_of)
 
     def moved_due(
-        self,
-        was: Due,
-        class_: CaseClass,
-        *,
-        started_at: datetime,
-        policy_version: int,
-        became_critical_at: datetime | None,
-        at: datetime,
+        self, clock: OpenClock, class_: CaseClass, area: str, *, became_critical_at: datetime | None, at: datetime
     ) -> Due:
-        """Return where an open promise of resolution stands by this calendar; ``was`` if nothing changes."""
+        """
+        Return where an open clock of resolution, or of the law, stands by this calendar; its due if nothing changes.
+
+        ``area`` is the one whose office hours the term was counted with.
+        """
+        if clock.kind == ClockKind.STATUTORY:
+            return self._moved_term(clock, area, at)
         promise = recompute(
-            Promise(None, was),
+            Promise(None, clock.due),
             class_,
-            received_at=started_at,
+            received_at=clock.started_at,
             at=at,
-            policy=self.policies[policy_version],
+            policy=self.policies[clock.policy_version],
             calendar=self.calendar,
             became_critical_at=became_critical_at,
         )
         return promise.resolution
 
-    def moved_clocks(self, state: CaseState, at: datetime) -> list[dict[str, object]]:
-        """Return the open promise of ``state`` as an event moves it: none if nothing changes."""
-        clock = state.clock(ClockKind.RESOLUTION)
-        if clock is None or clock.ended_at is not None:
-            return []
-        due = self.moved_due(
+    def _moved_term(self, clock: OpenClock, area: str, at: datetime) -> Due:
+        term = self.terms[clock.term]
+        return recompute_statutory(
             clock.due,
-            state.base_class,
-            started_at=clock.started_at,
-            policy_version=clock.policy_version,
-            became_critical_at=state.became_critical_at,
+            clock.started_at,
+            term.working_days,
+            self.calendar,
             at=at,
+            office_hours=self.hours_of(area) if term.within_office_hours else None,
         )
-        moved = clock_payload(
-            clock.kind,
-            due,
-            round_=clock.round,
-            started_at=clock.started_at,
-            policy_version=clock.policy_version,
-        )
-        return [] if due == clock.due else [moved]
+
+    def moved_clocks(self, state: CaseState, at: datetime) -> list[dict[str, object]]:
+        """Return the open clocks of ``state`` as an event moves them: none if nothing changes."""
+        moved = []
+        for kind in (ClockKind.RESOLUTION, ClockKind.STATUTORY):
+            clock = state.clock(kind)
+            if clock is None or clock.ended_at is not None or clock.status is ClockStatus.VOID:
+                continue
+            due = self.moved_due(
+                clock, state.base_class, state.proposed_area, became_critical_at=state.became_critical_at, at=at
+            )
+            if due != clock.due:
+                moved.append(_payload_of(clock, due))
+        return moved
 
 
-def _payload_of(clock: ClockState) -> dict[str, object]:
+def _payload_of(clock: ClockState, due: Due | None = None) -> dict[str, object]:
     return clock_payload(
         clock.kind,
-        clock.due,
+        due or clock.due,
         round_=clock.round,
         started_at=clock.started_at,
         policy_version=clock.policy_version,

@@ -10,6 +10,7 @@ from django.db import models
 
 from cercana.rules.classification import CriticalState
 from cercana.rules.lifecycle import Stage
+from cercana.rules.promises import Due
 
 
 def _no_truncate() -> pgtrigger.Trigger:
@@ -173,6 +174,11 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.round} de {self.case_id}"
+
+    @property
+    def due(self) -> Due:
+        """The promise as the rules of time know it."""
+        return Due(self.due_at, self.inclusive, self.whole_day)
 
 
 class Referral(models.Model):

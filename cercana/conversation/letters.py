@@ -131,7 +131,7 @@ class Block:
 VARIABLES = frozenset(
     {
         "greeting", "number", "promise", "response", "emergency", "area", "text", "done", "next_step", "by_when",
-        "entity", "due", "closing_day", "reopening_day", "standing", "why", "municipality", "phone", "hours",
+        "entity", "due", "closing_day", "reopening_day", "standing", "why", "moved", "municipality", "phone", "hours",
     }
 )  # fmt: skip
 _VARIABLE = re.compile(r"\{(\w+)\}")

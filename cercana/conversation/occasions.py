@@ -10,6 +10,7 @@ from cercana.rules.access import SYSTEM
 from cercana.rules.classification import ClockKind, CriticalState
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Outcome, Stage
+from cercana.rules.projected_clocks import ClockState
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,20 @@ def _closed(turn: Turn) -> Occasion:
 
 
 def _reclassified(turn: Turn) -> Occasion | None:
-    return Occasion(Kind.PROMISE_MOVED, must_reach=True) if _is_promise_moved(turn) else None
+    return Occasion(Kind.PROMISE_MOVED, must_reach=True) if moved_clocks(turn) else None
 
 
 def _moved(turn: Turn) -> Occasion | None:
-    return Occasion(Kind.PROMISE_MOVED, must_reach=True, is_notice=True) if _is_promise_moved(turn) else None
+    return Occasion(Kind.PROMISE_MOVED, must_reach=True, is_notice=True) if moved_clocks(turn) else None
 
 
-def _is_promise_moved(turn: Turn) -> bool:
+def moved_clocks(turn: Turn) -> list[ClockState]:
+    """Return the promise and the legal term that the event moved to another due, the promise first."""
     if turn.before is None:
-        return False
-    had, has = turn.before.clock(ClockKind.RESOLUTION), turn.after.clock(ClockKind.RESOLUTION)
-    return had is not None and has is not None and had.due != has.due
+        return []
+    kinds = (ClockKind.RESOLUTION, ClockKind.STATUTORY)
+    pairs = [(turn.before.clock(kind), turn.after.clock(kind)) for kind in kinds]
+    return [has for had, has in pairs if had is not None and has is not None and had.due != has.due]
 
 
 def _is_solved_on_the_spot(turn: Turn) -> bool:

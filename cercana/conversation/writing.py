@@ -9,7 +9,7 @@ from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
 from cercana.conversation.letters import Block, Kind, compose, fill
 from cercana.conversation.models import Delivery
-from cercana.conversation.occasions import Occasion, forwarded_to, is_late
+from cercana.conversation.occasions import Occasion, forwarded_to, is_late, moved_clocks
 from cercana.conversation.wording import phrase, wording
 from cercana.organization import queries as organization
 from cercana.rules.case_state import CaseState
@@ -114,6 +114,7 @@ def _of_event(turn: Turn, language: Language, now: datetime) -> dict[str, str]:
         "by_when": texts.get("by_when", ""),
         "due": moments.moment(parse_instant(due), language, now=now) if due else "",
         "why": _why(turn, language),
+        "moved": _moved(turn, language),
     }
 
 
@@ -138,6 +139,13 @@ def _why(turn: Turn, language: Language) -> str:
         return phrase("reclassified", language)
     why = turn.event.payload.get("why")
     return fill(phrase("calendar", language), {"why": why}) if isinstance(why, str) else ""
+
+
+def _moved(turn: Turn, language: Language) -> str:
+    """Return until when the promise, the legal term or both last that the event moved."""
+    names = {ClockKind.RESOLUTION: "moved_promise", ClockKind.STATUTORY: "moved_term"}
+    told = [(phrase(names[each.kind], language), due_words(each.due, language)) for each in moved_clocks(turn)]
+    return " ".join(fill(words, {"due": due}) for words, due in told)
 
 
 def _closing_day(state: CaseState, now: datetime) -> date:

@@ -247,6 +247,22 @@ def reckon_statutory(
     return _count_working_days(day, working_days, calendar)
 
 
+def recompute_statutory(
+    was: Due,
+    filed_at: datetime,
+    working_days: int,
+    calendar: Calendar,
+    *,
+    at: datetime,
+    office_hours: OfficeHours | None = None,
+) -> Due:
+    """Return when an open legal term ends after its ``calendar`` changed at ``at``: it moves as recompute says."""
+    if not was.is_met_by(at):
+        return was
+    moved = statutory_due(filed_at, working_days, calendar, office_hours=office_hours)
+    return moved if moved.is_met_by(at) else was
+
+
 def last_working_moment_before(due: Due, hours: OfficeHours, calendar: Calendar, *, received_at: datetime) -> datetime:
     """
     Return the last moment since ``received_at`` at which the area works and the promise can still be kept.

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from cercana.cases import commands
 from cercana.cases.errors import CalendarRefused, PromisesMoving, TextMissing
 from cercana.cases.models import Case, Clock, Event
-from cercana.organization.models import AddedDay, PolicyVersion
+from cercana.cases.queries.verification import verify_cases
+from cercana.organization.models import AddedDay, LegalTerm, PolicyVersion
 from cercana.rules.access import SYSTEM, Actor, Role
+from cercana.rules.classification import ClockKind
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, make_actor, make_case
 from tests.jobs import queued, run_job
@@ -78,7 +80,7 @@ class TestPreview:
         for _ in range(4):
             make_case()
 
-        assert questions() == one == 3
+        assert questions() == one == 4
 
     def test_keeps_the_figures_under_which_a_promise_was_made(self, administrator: Actor) -> None:
         make_case()
@@ -122,6 +124,54 @@ class TestOrder:
         assert {due_day(case) for case in cases} == {date(2026, 12, 2)}
         assert Event.objects.filter(type="promise_moved").count() == 41
         assert not commands.is_moving_promises()
+
+    def test_moves_the_term_of_the_law_beside_the_promise_in_one_event(self, administrator: Actor) -> None:
+        case = make_case(category="poor_attention")
+        add_holiday()
+
+        preview = commands.preview_moved_promises(LATER, actor=administrator)
+        commands.order_moved_promises(why=WHY, actor=administrator, now=LATER)
+
+        assert [(each.kind, each.due.last_day) for each in preview.promises] == [
+            (ClockKind.RESOLUTION, date(2026, 12, 1)),
+            (ClockKind.STATUTORY, date(2027, 1, 11)),
+        ]
+        statutory = Clock.objects.get(case=case, kind="statutory")
+        assert (statutory.due.last_day, statutory.term) == (
+            date(2027, 1, 11),
+            str(LegalTerm.objects.get(nature="formal_claim").pk),
+        )
+        assert Event.objects.filter(type="promise_moved").count() == 1
+        assert not commands.preview_moved_promises(LATER, actor=administrator).promises
+        assert [each for progress in verify_cases() for each in progress.found] == []
+
+    def test_moves_the_term_of_the_law_of_a_promise_in_hours(self, administrator: Actor) -> None:
+        case = make_case(category="noise", legal_nature="neighbour_report")
+        add_holiday()
+
+        commands.order_moved_promises(why=WHY, actor=administrator, now=LATER)
+
+        assert Clock.objects.get(case=case, kind="statutory").due.last_day == date(2027, 1, 11)
+        assert due_day(case) == date(2026, 11, 25)
+
+    def test_leaves_a_term_alone_that_was_notified_or_given_up(self, administrator: Actor) -> None:
+        case = make_case(category="noise", legal_nature="neighbour_report")
+        head = make_actor(Role.SUPERVISOR, "atencion_ciudadano")
+        commands.set_legal_nature(number=case.number, nature="incident", reason="No es.", actor=head, now=NOW)
+        add_holiday()
+
+        commands.order_moved_promises(why=WHY, actor=administrator, now=LATER)
+
+        assert not Event.objects.filter(type="promise_moved").exists()
+
+    def test_dates_a_filing_after_hours_as_before(self, administrator: Actor) -> None:
+        LegalTerm.objects.filter(nature="neighbour_report").update(within_office_hours=True)
+        case = make_case(category="noise", legal_nature="neighbour_report", now=NOW.replace(hour=20))
+        add_holiday()
+
+        commands.order_moved_promises(why=WHY, actor=administrator, now=NOW.replace(hour=21))
+
+        assert Clock.objects.get(case=case, kind="statutory").due.last_day == date(2027, 1, 12)
 
     def test_brings_promises_nearer_when_a_holiday_is_taken_back(self, administrator: Actor) -> None:
         day = add_holiday()

@@ -183,6 +183,18 @@ class TestTellCitizen:
         assert "Ahora tenemos hasta el final del martes 1 de diciembre para resolverlo." in text
         assert "El motivo: el miércoles 25 no se trabaja." in text
 
+    def test_tells_of_a_legal_term_that_moved_alone(self) -> None:
+        make_case(category="noise", legal_nature="neighbour_report")
+        AddedDay.objects.create(
+            day=date(2026, 11, 26), kind=DayKind.NON_WORKING, name="Duelo", norm="Decreto 1", counts=False
+        )
+        commands.move_promises(why="el jueves 26 no se trabaja", now=LATER)
+
+        text = words_of(newest())
+
+        assert "El plazo que manda la ley llega hasta el final del lunes 11 de enero." in text
+        assert "para resolverlo" not in text
+
     def test_tells_of_a_new_class_only_if_it_moves_the_promise(self) -> None:
         agent = make_actor(Role.AGENT, "atencion_ciudadano")
         case = make_case(claim_type=ClaimType.ERROR)

@@ -21,6 +21,7 @@ from cercana.rules.access import SYSTEM, Actor
 from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
+from cercana.rules.projected_clocks import ClockStatus
 from cercana.rules.promises import Due
 
 MOVE_TASK = "cercana.move_promises"
@@ -28,13 +29,16 @@ _QUEUE = "bulk"
 # So many are moved while somebody waits for the page; more are the worker's.
 _MOST_AT_ONCE = 40
 _BATCH = 100
+# Hours run on every day; a first response is always counted in them.
+_IN_DAYS = [ClockKind.RESOLUTION, ClockKind.STATUTORY]
 
 
 @dataclass(frozen=True, slots=True)
 class MovedPromise:
-    """An open promise that the calendar of today moves."""
+    """An open promise, the manual's or the law's, that the calendar of today moves."""
 
     number: str
+    kind: ClockKind
     started_at: datetime
     was: Due
     due: Due
@@ -122,20 +126,15 @@ class _Moving:
 
 def _moving(change: CalendarChange, now: datetime, *, actor: Actor = SYSTEM) -> Iterator[_Moving]:
     """Yield what would move, without locking: each case is looked at again when its turn comes."""
-    running = Clock.objects.filter(kind=ClockKind.RESOLUTION, whole_day=True, ended_at=None, due_at__gt=now)
-    seen = running.exclude(case__stage=Stage.CLOSED).exclude(case__in=hidden_from(actor))
-    for clock in seen.select_related("case").order_by("due_at", "case__number"):
-        case, was = clock.case, Due(clock.due_at, clock.inclusive, clock.whole_day)
-        due = change.moved_due(
-            was,
-            CaseClass(case.base_class),
-            started_at=clock.started_at,
-            policy_version=clock.policy_version,
-            became_critical_at=case.became_critical_at,
-            at=now,
-        )
-        if due != was:
-            yield _Moving(case.pk, case.citizen_id, MovedPromise(case.number, clock.started_at, was, due))
+    running = Clock.objects.filter(kind__in=_IN_DAYS, whole_day=True, ended_at=None, due_at__gt=now)
+    open_ = running.exclude(status=ClockStatus.VOID).exclude(case__stage=Stage.CLOSED)
+    seen = open_.exclude(case__in=hidden_from(actor))
+    for clock in seen.select_related("case").order_by("due_at", "case__number", "kind"):
+        case, class_ = clock.case, CaseClass(clock.case.base_class)
+        due = change.moved_due(clock, class_, case.proposed_area_id, became_critical_at=case.became_critical_at, at=now)
+        if due != clock.due:
+            moved = MovedPromise(case.number, ClockKind(clock.kind), clock.started_at, clock.due, due)
+            yield _Moving(case.pk, case.citizen_id, moved)
 
 
 def _check(actor: Actor) -> None:

@@ -5,6 +5,7 @@ from cercana.organization.queries.case_grounds import (
     StatutoryTerm,
     grounds,
     statutory_term,
+    statutory_terms,
 )
 from cercana.organization.queries.institution import (
     ServicePolicy,
@@ -68,4 +69,5 @@ __all__ = [
     "reach_of",
     "sites",
     "statutory_term",
+    "statutory_terms",
 ]

@@ -48,6 +48,12 @@ def statutory_term(nature: str, day: date) -> StatutoryTerm | None:
     return StatutoryTerm(found.pk, found.working_days, found.within_office_hours) if found else None
 
 
+def statutory_terms() -> dict[str, StatutoryTerm]:
+    """Return every term of the law there ever was, by its id as clocks keep it."""
+    rows = LegalTerm.objects.values_list("id", "working_days", "within_office_hours")
+    return {str(id_): StatutoryTerm(id_, days, within) for id_, days, within in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What a case begins on: the institution, a category of its catalogue, and policy, calendar and law of the day."""
