@@ -22,6 +22,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "kinds": {key.value: text for key, text in KIND_LABELS.items()},
     "claim_types": {key.value: text for key, text in labels.CLAIM_TYPES.items()},
     "means": labels.MEANS,
+    "interpreted": labels.INTERPRETED,
     "channels": {key.value: text for key, text in labels.CHANNELS.items()},
     "results": {"received": "La recibió", "failed": "No se pudo entregar"},
     "granted": {"si": "Acepto la abstención", "no": "No la acepto"},

@@ -221,6 +221,12 @@ def _task(turn: PageTurn, teller: Teller) -> str:
     return f"Tarea: {labels.TASKS[TaskKind(turn.word('task'))].lower()}{until}"
 
 
+def _interpreter(turn: PageTurn, _teller: Teller) -> str:
+    # Until there was a list, the language was typed.
+    language = turn.word("language")
+    return f"Se pidió intérprete: {labels.INTERPRETED.get(language, language)}"
+
+
 def _reclassified(turn: PageTurn, teller: Teller) -> str:
     class_ = CLASS_LABELS[CaseClass(turn.word("class"))].lower()
     motive = teller.institution.category_names.get(turn.word("category"), "")
@@ -278,7 +284,7 @@ _TITLES: Mapping[EventType, _Title] = {
     EventType.ATTACHED: lambda turn, _teller: (
         "Archivo interno, solo lo ve el personal" if turn.payload.get("internal") else "Archivo recibido"
     ),
-    EventType.INTERPRETER_REQUESTED: lambda turn, _teller: f"Se pidió intérprete: {turn.word('language')}",
+    EventType.INTERPRETER_REQUESTED: _interpreter,
     EventType.TASK_OPENED: _task,
     EventType.TASK_FINISHED: lambda turn, teller: f"Tarea hecha: {teller.finished_task(turn).lower()}",
     EventType.ABSTENTION_DECIDED: lambda turn, teller: (

@@ -1,6 +1,15 @@
 """The Spanish words of codes that the desk shows."""
 
-from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, Cause, Channel, ClaimType, Means, TaskKind
+from cercana.rules.classification import (
+    CLASS_LABELS,
+    KIND_LABELS,
+    Cause,
+    Channel,
+    ClaimType,
+    InterpretedLanguage,
+    Means,
+    TaskKind,
+)
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Outcome
 
@@ -54,6 +63,16 @@ CLOSURES = {
 # In the place of the title of a case that has none to show.
 _RESERVED, _HIDDEN, _UNTITLED = "Caso reservado", "Oculto para su rol", "Sin título"
 # How something was said or sent, as a choice and in a sentence.
+INTERPRETED = {
+    InterpretedLanguage.QUECHUA.value: "Quechua",
+    InterpretedLanguage.AYMARA.value: "Aimara",
+    InterpretedLanguage.SIGN_LANGUAGE.value: "Lengua de señas peruana",
+    InterpretedLanguage.SHIPIBO.value: "Shipibo-konibo",
+    InterpretedLanguage.ASHANINKA.value: "Asháninka",
+    InterpretedLanguage.AWAJUN.value: "Awajún",
+    InterpretedLanguage.OTHER.value: "Otra lengua",
+}
+
 MEANS = {
     Means.PHONE.value: "Por teléfono",
     Means.COUNTER.value: "En persona",

@@ -157,7 +157,7 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         "Pedir",
         "Pedido de intérprete anotado.",
         simply(commands.request_interpreter, language="language"),
-        (Field("language", "Idioma", "line", "Quechua, aimara, lengua de señas u otro."),),
+        (Field("language", "Lengua", "choice", options="interpreted"),),
     ),
     "escribio": ActForm(
         Act.RECEIVE_MESSAGE,

@@ -77,6 +77,18 @@ class Means(StrEnum):
     LETTER = "letter"
 
 
+class InterpretedLanguage(StrEnum):
+    """What an interpreter is asked for (Ley 29735, Ley 29535): codes of ISO 639, ``mul`` for any other language."""
+
+    QUECHUA = "qu"
+    AYMARA = "ay"
+    SIGN_LANGUAGE = "prl"
+    SHIPIBO = "shp"
+    ASHANINKA = "cni"
+    AWAJUN = "agr"
+    OTHER = "mul"
+
+
 class AbstentionCause(StrEnum):
     """Why somebody must stay out of a case (TUO art. 99)."""
 

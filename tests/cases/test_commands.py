@@ -10,6 +10,7 @@ from cercana.cases.commands import NotificationResult
 from cercana.cases.errors import (
     AttemptsMissing,
     CaseNotFound,
+    ChoiceUnknown,
     ConfirmationMissing,
     MergeRefused,
     ReopeningOver,
@@ -222,6 +223,20 @@ class TestReceiveMessage:
 
         assert fresh(case).stage == Stage.CLOSED
         assert open_tasks(case) == ["read_message"]
+
+
+class TestRequestInterpreter:
+    def test_asks_for_a_language_of_the_list_and_for_nothing_else(self) -> None:
+        case = make_case()
+        agent = make_actor(Role.AGENT, "atencion_ciudadano")
+
+        for typed in ("Quechua de Puno, y la señora se llama Rosa", "", "es"):
+            with pytest.raises(ChoiceUnknown):
+                commands.request_interpreter(number=case.number, language=typed, actor=agent, now=NOW)
+        commands.request_interpreter(number=case.number, language="qu", actor=agent, now=NOW)
+
+        assert [each.payload for each in case.events.filter(type="interpreter_requested")] == [{"language": "qu"}]
+        assert case.tasks.filter(kind="interpreter").count() == 1
 
 
 class TestMerge:

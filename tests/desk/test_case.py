@@ -10,12 +10,14 @@ from cercana.accounts.models import User
 from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import AccessRecord, Case
+from cercana.cases.recording import Step, record
 from cercana.desk.act_forms import FORMS
 from cercana.feedback import commands as feedback
 from cercana.feedback.commands import GivenOpinion
 from cercana.rules.access import Role
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Channel
+from cercana.rules.history import EventType
 from cercana.rules.lifecycle import TRANSITIONS, Stage
 from cercana.rules.promises import to_lima
 from tests.factories import citizen_of, make_case, make_person, make_user
@@ -64,6 +66,20 @@ class TestThePageOfACase:
 
         assert "No cuenta: se retiró" in page
         assert "Cumplido" not in page
+
+    def test_names_the_language_of_an_interpreter_also_one_that_was_typed_before_there_was_a_list(
+        self, client: Client, officer: User, now: datetime
+    ) -> None:
+        actor = actor_for(officer, now)
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor, now=now - timedelta(hours=1))
+        commands.request_interpreter(number=case.number, language="prl", actor=actor, now=now)
+        typed = Step(EventType.INTERPRETER_REQUESTED, {"language": "Bora"})
+        record(Case.objects.get(pk=case.pk), typed, actor=actor, now=now)
+
+        page = page_of(client, officer, case)
+
+        assert "Se pidió intérprete: Lengua de señas peruana" in page
+        assert "Se pidió intérprete: Bora" in page
 
     def test_masks_the_document_until_somebody_uncovers_it_and_remembers_who(
         self, client: Client, officer: User, now: datetime

@@ -14,7 +14,7 @@ from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.acts import Act
-from cercana.rules.classification import Channel, Means, TaskKind
+from cercana.rules.classification import Channel, InterpretedLanguage, Means, TaskKind
 from cercana.rules.history import LATE_ENTRY, EventType, instant_text
 from cercana.rules.lifecycle import Stage
 
@@ -128,10 +128,11 @@ def receive_message(*, number: str, text: str, channel: str, actor: Actor, now: 
 
 @transaction.atomic
 def request_interpreter(*, number: str, language: str, actor: Actor, now: datetime) -> Case:
-    """Ask for an interpreter of the person's language (Ley 29735)."""
+    """Ask for an interpreter of an InterpretedLanguage (Ley 29735); raise ChoiceUnknown for anything else."""
     case = case_for(actor, Act.REQUEST_INTERPRETER, number=number, lock=True)
+    payload = {"language": chosen(language, InterpretedLanguage, "para qué lengua")}
     opened = Step(EventType.TASK_OPENED, {"task": TaskKind.INTERPRETER.value})
-    record(case, Step(EventType.INTERPRETER_REQUESTED, {"language": language}), opened, actor=actor, now=now)
+    record(case, Step(EventType.INTERPRETER_REQUESTED, payload), opened, actor=actor, now=now)
     return case
 
 
