@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app as jobs
 
 from cercana.cases import queries as case_queries
@@ -22,6 +22,7 @@ from cercana.organization import queries as organization
 from cercana.rules import case_number
 from cercana.rules.access import SYSTEM
 from cercana.rules.acts import Act
+from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.notice_hours import notice_moment
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
 
 LINK_TASK = "cercana.tracking_link"
 _LINK_PAUSE = timedelta(minutes=10)
+_LINKS_OF_MAILBOX, _HOUR = 5, timedelta(hours=1)
 
 
 @transaction.atomic
@@ -77,14 +79,27 @@ def send_tracking_link(*, number: str) -> None:
 
 @transaction.atomic
 def write_tracking_link(*, number: str, now: datetime) -> None:
-    """Write the letter with the link if there is such a case and it was not sent in the last ten minutes."""
+    """
+    Write the letter with the link, if there is such a case and neither it nor its mailbox had too many lately.
+
+    A case gets one in ten minutes, a mailbox five in an hour: whoever knows many numbers floods nobody by them.
+    """
     with suppress(CaseNotFound):
         case = case_queries.case_for(SYSTEM, Act.VIEW, number=number, lock=True)
         recent = Delivery.objects.filter(case=case, kind=Kind.TRACKING_LINK, created_at__gt=now - _LINK_PAUSE)
         person = citizens.profile(case.citizen_id, case=case.key)
-        if person.emails and not recent.exists():
+        if person.emails and not recent.exists() and not _is_flooded(person.emails[0], now):
             letter = write_link_letter(case_queries.state_of(case), person, now)
             post(letter, person, case_id=case.pk, event_id=None, created_at=now)
+
+
+def _is_flooded(address: str, now: datetime) -> bool:
+    """Tell whether the mailbox of ``address`` had its links of this hour; links to one mailbox wait for each other."""
+    mailbox = mailbox_of(address)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"links to {mailbox}"])
+    sent = Delivery.objects.filter(kind=Kind.TRACKING_LINK, created_at__gt=now - _HOUR)
+    return [mailbox_of(each) for each in sent.values_list("address", flat=True)].count(mailbox) >= _LINKS_OF_MAILBOX
 
 
 def erase_letters(turn: Turn, *, now: datetime) -> None:

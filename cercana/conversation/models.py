@@ -70,6 +70,9 @@ class Delivery(models.Model):
             models.Index(fields=["case", "created_at"], name="conversation_by_case"),
             models.Index(fields=["next_attempt_at"], name="conversation_queued", condition=models.Q(state="queued")),
             models.Index(fields=["-created_at"], name="conversation_kept", condition=models.Q(state="kept")),
+            models.Index(
+                fields=["created_at"], name="conversation_links", condition=models.Q(kind=Kind.TRACKING_LINK.value)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,8 @@ from cercana.citizens.commands import ContactKind, Person
 from cercana.portal.catalogue import Catalogue, Choice
 from cercana.portal.drafting import WHAT, WHERE, WHO, Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
-from cercana.portal.throttle import mailbox_of
 from cercana.rules.classification import Channel, ClaimType, RequestKind
+from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
 from cercana.ui.environment import active_language

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from cercana.portal import counting
 from cercana.portal.counting import Allowance, Portion
+from cercana.rules.near_addresses import mailbox_of
 
 _FREE_TRIES = 5
 # Of a number that many addresses try: whoever has its code needs one try, whoever guesses needs millions.
@@ -100,12 +101,6 @@ def is_beyond_usual(address: str, identities: Collection[str], now: datetime) ->
 def is_mailbox_full(email: str, now: datetime) -> bool:
     """Count a receipt to ``email``, and tell whether that mailbox got so many lately that this one should wait."""
     return counting.take([Portion(f"receipts to {mailbox_of(email)}", _RECEIPTS_OF_MAILBOX)], now) > timedelta()
-
-
-def mailbox_of(email: str) -> str:
-    """Return the mailbox that ``email`` most likely reaches: what follows a «+» is a label, and case means nothing."""
-    local, _, domain = email.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _failures(number: str, address: str) -> tuple[Portion, Portion]:

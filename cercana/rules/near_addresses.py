@@ -1,4 +1,4 @@
-"""Addresses of mail with a slip in their domain: «rosa@gmial.com» probably means «rosa@gmail.com»."""
+"""Addresses of mail: which mailbox they reach, and slips («rosa@gmial.com» probably means «rosa@gmail.com»)."""
 
 _COMMON = ("gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "icloud.com", "hotmail.es", "outlook.es", "yahoo.es")
 # Real ones that lie near a common one.
@@ -21,3 +21,9 @@ def _is_one_slip(typed: str, meant: str) -> bool:
     rest, wanted = typed[at:], meant[at:]
     swapped = rest[1::-1] + rest[2:]
     return wanted in (rest[1:], swapped) or wanted[1:] in (rest, rest[1:])
+
+
+def mailbox_of(email: str) -> str:
+    """Return the mailbox that ``email`` most likely reaches: what follows a «+» is a label, and case means nothing."""
+    local, _, domain = email.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from cercana.cases.models import Case
+from cercana.citizens.identity import ContactKind
 from cercana.conversation import commands
 from cercana.conversation.errors import LinkOver
 from cercana.conversation.letters import Target
@@ -121,6 +122,24 @@ class TestSendTrackingLink:
             commands.write_tracking_link(number=case.number, now=NOW + timedelta(minutes=minute))
 
         assert len(self.sent()) == 2
+
+    def test_fills_nobodys_mailbox_by_many_cases_either(self) -> None:
+        def ask(case: Case, *, minutes: int) -> None:
+            commands.write_tracking_link(number=case.number, now=NOW + timedelta(minutes=minutes))
+
+        labels = ("rosa", "Rosa+a", "rosa+b", "rosa+c", "ROSA", "rosa")
+        of_rosa = [
+            make_case(person=make_person(contacts=((ContactKind.EMAIL, f"{label}@vecinos.example"),)))
+            for label in labels
+        ]
+        other = make_case()
+        for case in [*of_rosa, other]:
+            ask(case, minutes=0)
+        asked_at_once = [each.case_id for each in self.sent()]
+        ask(of_rosa[-1], minutes=61)
+
+        assert asked_at_once == [case.pk for case in [*of_rosa[:-1], other]]
+        assert len(self.sent()) == 7
 
     def test_writes_nothing_where_there_is_no_mail_address(self) -> None:
         case = make_case(person=make_person(contacts=(), no_contact_reason="no quiso"))
