@@ -207,3 +207,39 @@ class TestUploads:
         expect(page.get_by_text("Otra persona ya lo tomó.")).to_be_visible()
         expect(page.get_by_text("Falta un archivo")).to_be_hidden()
         assert page.url.endswith("/portal")
+
+
+class TestLine:
+    def test_says_that_a_text_is_kept_and_when_the_connection_is_back(
+        self, site: Site, page: Page, context: BrowserContext
+    ) -> None:
+        page.goto(f"{site.address}/portal", wait_until="networkidle")
+        line = page.locator("[data-line]")
+        expect(line).to_be_empty()
+
+        context.set_offline(True)
+        expect(page.get_by_role("status").filter(has_text="El texto que escribes queda guardado")).to_be_in_viewport()
+        page.get_by_label("Cuéntalo con tus palabras").fill("Hay un cable suelto.")
+        context.set_offline(False)
+
+        expect(line).to_have_text("Volvió la conexión. Ya puedes enviar.")
+        page.reload()
+        expect(page.get_by_label("Cuéntalo con tus palabras")).to_have_value("Hay un cable suelto.")
+
+    def test_promises_nothing_where_a_text_is_not_kept(self, site: Site, page: Page, context: BrowserContext) -> None:
+        page.goto(f"{site.address}/portal", wait_until="networkidle")
+        page.get_by_label("Cuéntalo con tus palabras").evaluate("text => delete text.dataset.draftKey")
+
+        context.set_offline(True)
+
+        expect(page.locator("[data-line]")).to_contain_text("Puedes leer esta página.")
+
+    def test_promises_nothing_where_the_browser_keeps_nothing(
+        self, site: Site, page: Page, context: BrowserContext
+    ) -> None:
+        page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+        page.goto(f"{site.address}/portal", wait_until="networkidle")
+
+        context.set_offline(True)
+
+        expect(page.locator("[data-line]")).to_contain_text("Puedes leer esta página.")
