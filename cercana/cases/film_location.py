@@ -10,13 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cercana.cases.film_samples import SEEN_AND_HEARD, TablesBroken, chunks_of, handler_of
+
 FILM_TYPES = frozenset({"video/mp4", "video/quicktime", "video/3gpp", "audio/mp4"})
 
 _HEADER, _LONG_HEADER = 8, 16
 _DEEPEST, _MOST_BOXES, _LARGEST_LIST = 8, 50_000, 1_000_000
+_LARGEST_TABLE = 8_000_000
 _CONTAINERS = frozenset({b"moov", b"trak", b"moof", b"traf", b"udta", b"meta", b"ilst"})
 # The place itself, or text in which cameras note it among other things.
-_PLACES = frozenset({b"\xa9xyz", b"loci", b"XMP_", b"xml ", b"bxml"})
+_PLACES = frozenset({b"\xa9xyz", b"loci", b"XMP_", b"xml ", b"bxml", b"GPMF"})
+_PATH = (b"mdia", b"hdlr", b"minf", b"stbl")
+_TABLES = (b"stsz", b"stsc", b"stco", b"co64")
 _XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _PLACE_KEYS = (b"com.apple.quicktime.location.", b"com.android.location", b"location")
 # Within ``data``: its type and its country, then the value.
@@ -39,16 +44,26 @@ class _Box:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Bytes to overwrite with zeros; ``name_at`` is where the name of a box is to become «free», or None."""
+    """
+    Bytes to overwrite with ``head`` and zeros.
+
+    ``name_at`` is where the name of a box is to become «free», or None.
+    """
 
     start: int
     end: int
     name_at: int | None = None
+    head: bytes = b""
 
 
 def find_places(film: BinaryIO, size: int) -> list[Blank]:
     """Return what to blank in ``film``, a file of ``size`` bytes, so that no place is left; raise FilmBroken."""
-    return list(_Search(film).within(_Box(b"", 0, 0, size), depth=0))
+    search = _Search(film, size)
+    found = list(search.within(_Box(b"", 0, 0, size), depth=0))
+    if search.is_in_fragments and search.has_other_track:
+        # Its samples stand wherever each fragment says; no camera writes that.
+        raise FilmBroken
+    return found
 
 
 def blank(film: BinaryIO, blanks: list[Blank]) -> None:
@@ -58,14 +73,16 @@ def blank(film: BinaryIO, blanks: list[Blank]) -> None:
             film.seek(each.name_at)
             film.write(b"free")
         film.seek(each.start)
-        film.write(bytes(each.end - each.start))
+        film.write(each.head + bytes(each.end - each.start - len(each.head)))
 
 
 class _Search:
-    """One walk through the boxes of a film, which counts them."""
+    """One walk through the boxes of a film, which counts them, and notes what else there is than picture and sound."""
 
-    def __init__(self, film: BinaryIO) -> None:
+    def __init__(self, film: BinaryIO, size: int) -> None:
         self._film = film
+        self._size = size
+        self.is_in_fragments = self.has_other_track = False
         self._seen = 0
 
     def within(self, container: _Box, *, depth: int) -> Iterator[Blank]:
@@ -94,7 +111,43 @@ class _Search:
             # Boxes packed by zlib, as no camera has written them for decades.
             raise FilmBroken
         elif box.name in _CONTAINERS:
+            self.is_in_fragments |= box.name == b"moof"
             yield from self.within(box, depth=depth + 1)
+            if box.name == b"trak":
+                yield from self._samples(box)
+
+    def _samples(self, track: _Box) -> Iterator[Blank]:
+        """Yield the samples of ``track`` if it is neither picture nor sound: a place may stand in any of them."""
+        media = self._held(track).get(b"mdia")
+        if media is None:
+            return
+        parts = self._held(media)
+        if b"hdlr" in parts and handler_of(self._table(parts[b"hdlr"])) in SEEN_AND_HEARD:
+            return
+        self.has_other_track = True
+        for name in (b"minf", b"stbl"):
+            if name not in parts:
+                raise FilmBroken
+            parts = self._held(parts[name])
+        tables = {name: self._table(box) for name, box in parts.items() if name in _TABLES}
+        try:
+            for start, end in chunks_of(tables):
+                yield Blank(min(start, self._size), min(end, self._size))
+        except TablesBroken as error:
+            raise FilmBroken from error
+
+    def _held(self, box: _Box) -> dict[bytes, _Box]:
+        """Return the boxes in ``box`` by name; two of one name would leave open which of them holds."""
+        boxes = list(self._boxes(box.body, box.end, is_film=False))
+        found = {each.name: each for each in boxes}
+        if any(name in found and sum(each.name == name for each in boxes) > 1 for name in (*_TABLES, *_PATH)):
+            raise FilmBroken
+        return found
+
+    def _table(self, box: _Box) -> bytes:
+        if box.end - box.body > _LARGEST_TABLE:
+            raise FilmBroken
+        return self._read(box.body, box.end - box.body)
 
     def _boxes(self, at: int, end: int, *, is_film: bool) -> Iterator[_Box]:
         while end - at >= _HEADER:

@@ -9,10 +9,12 @@ the database or the network.
 import resource
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from cercana.cases.film_location import FILM_TYPES, FilmBroken, blank, find_places
+from cercana.cases.film_location import FILM_TYPES, Blank, FilmBroken, blank, find_places
+from cercana.cases.matroska_location import MATROSKA_TYPES, find_matroska_places
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -47,8 +49,9 @@ def main(arguments: list[str]) -> None:
         verdict = content_type if _is_whole_pdf(Path(source)) else _refusal("unreadable")
     elif content_type.startswith("image/"):
         verdict = _write_anew(Path(source), Path(target), keeps_location=keeps_location)
-    elif content_type in FILM_TYPES and not keeps_location:
-        verdict = content_type if _is_rid_of_place(Path(source), Path(target)) else _refusal("unreadable")
+    elif content_type in FILM_TYPES | MATROSKA_TYPES and not keeps_location:
+        find = find_matroska_places if content_type in MATROSKA_TYPES else find_places
+        verdict = content_type if _is_rid_of_place(Path(source), Path(target), find) else _refusal("unreadable")
     sys.stdout.write(verdict)
 
 
@@ -70,11 +73,11 @@ def _is_whole_pdf(source: Path) -> bool:
         return begins and _PDF_TAIL in file.read()
 
 
-def _is_rid_of_place(source: Path, target: Path) -> bool:
+def _is_rid_of_place(source: Path, target: Path, find: Callable[[BinaryIO, int], list[Blank]]) -> bool:
     """Write the film to ``target`` if a place had to be taken out of it; False if it is too broken to tell."""
     try:
         with source.open("rb") as film:
-            places = find_places(film, source.stat().st_size)
+            places = find(film, source.stat().st_size)
     except FilmBroken:
         return False
     if places:

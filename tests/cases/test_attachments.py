@@ -31,7 +31,7 @@ from cercana.cases.file_types import named_after_content, type_of
 from cercana.cases.models import Attachment, Case
 from cercana.cases.queries import file_of
 from cercana.rules.access import Actor, Role
-from tests.cases.films import PLACE, box, film, user_text
+from tests.cases.films import CLUSTER, PLACE, TAGS, box, element, film, matroska, user_text
 from tests.factories import NOW, PUBLIC, citizen_of, make_actor, make_case, make_reception
 
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
@@ -235,6 +235,12 @@ class TestInspectAttachment:
         assert (row.state, row.content_type) == ("ready", "video/mp4")
         assert PLACE not in kept
         assert row.sha256 == hashlib.sha256(kept).hexdigest()
+
+    def test_takes_the_place_out_of_a_film_of_a_browser(self) -> None:
+        row = attached(make_case(), matroska(element(TAGS, PLACE), element(CLUSTER, b"")), "video.webm")
+
+        assert (row.state, row.content_type) == ("ready", "video/webm")
+        assert PLACE not in storage.path_of(row.key).read_bytes()
 
     def test_leaves_the_place_in_a_film_if_its_owner_wants_that(self) -> None:
         row = attached(make_case(), film(box(b"udta", user_text(b"\xa9xyz", PLACE))), "video.mp4", keeps_location=True)
