@@ -32,6 +32,7 @@ EMERGENCY_NUMBER: Mapping[str, str] = {
 AREA: Mapping[str, str] = {
     "code": _CODE,
     "name": "Como la conoce el personal.",
+    "name_en": _ENGLISH,
     "parent": "El área que está por encima. Su jefatura ve también los casos de esta.",
     "specialty": "A qué se dedica, en pocas palabras. Puede quedar vacío.",
     "valid_from": _FROM,
