@@ -280,7 +280,8 @@ class _Writer:
         if self.story.outcome is Outcome.FORWARDED:
             self._within(begun, answered_at, 0.9)
             self._say(Verb.FORWARD, self.owner, self.story.action, self.offices.entity_for(self.story))
-        self.at = answered_at
+        # A short time to answer can be used up by what comes before.
+        self.at = max(answered_at, self.at + _MINUTE / 2)
         self._say(Verb.ANSWER, self.owner)
 
     def _within(self, first: datetime, last: datetime, share: float) -> None:

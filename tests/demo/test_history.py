@@ -105,6 +105,12 @@ class TestWriteHistory:
             moments = [script.arrival.at, *(cue.at for cue in script.cues)]
             assert moments == sorted(moments)
 
+    @pytest.mark.parametrize("first", [date(2026, 8, 27) + timedelta(days=days) for days in (0, 11, 30, 61, 124, 200)])
+    def test_tells_of_a_forwarding_after_it_on_whatever_day_it_begins(self, offices: Offices, first: date) -> None:
+        for script in write_history(2026, first, offices):
+            verbs = [cue.verb for cue in script.cues]
+            assert Verb.FORWARD not in verbs or verbs.index(Verb.FORWARD) < verbs.index(Verb.ANSWER)
+
     def test_keeps_the_worst_to_a_tenth(self, scripts: list[Script]) -> None:
         critical = sum(script.arrival.story.class_ is CaseClass.CRITICAL for script in scripts)
         contested = sum(Verb.CONTEST in verbs_of(script) for script in scripts)
