@@ -47,7 +47,8 @@ class Reckoner:
         response, resolution = state.clock(ClockKind.FIRST_RESPONSE), state.clock(ClockKind.RESOLUTION)
         if resolution is None:
             return []
-        running = response if response is not None and response.ended_at is None else None
+        is_void = response is not None and response.status is ClockStatus.VOID
+        running = response if response is not None and response.ended_at is None and not is_void else None
         promise = reclassify(
             Promise(running.due if running else None, resolution.due),
             class_,

@@ -212,3 +212,53 @@ class AttachmentNotReady(DomainError):
 
     code: ClassVar[str] = "case.attachment_not_ready"
     message: ClassVar[str] = "Estamos revisando ese archivo. Estará listo en un momento."
+
+
+class AlreadyCritical(DomainError):
+    """Danger can be proposed only once at a time."""
+
+    code: ClassVar[str] = "case.already_critical"
+    message: ClassVar[str] = "El caso {number} ya se atiende como crítico."
+
+
+class NotProposedCritical(DomainError):
+    """Nothing waits for a yes or no: somebody answered, or 15 minutes of silence marked the case."""
+
+    code: ClassVar[str] = "case.not_proposed_critical"
+    message: ClassVar[str] = "El caso {number} ya no espera respuesta. Si quedó como crítico, la jefatura pide bajarlo."
+
+
+class NotMarkedCritical(DomainError):
+    """Only a case marked as critical is taken back, and only one request waits at a time."""
+
+    code: ClassVar[str] = "case.not_marked_critical"
+    message: ClassVar[str] = "El caso {number} no está marcado como crítico, o ya se pidió bajarlo."
+
+
+class LoweringNotPending(DomainError):
+    """Nobody asked to take the case back, or it was decided."""
+
+    code: ClassVar[str] = "case.lowering_not_pending"
+    message: ClassVar[str] = "Nadie pidió bajar el caso {number}, o ya se decidió."
+
+
+class OwnLowering(DomainError):
+    """Two people sign that a case is critical no longer."""
+
+    code: ClassVar[str] = "case.own_lowering"
+    message: ClassVar[str] = "Usted lo pidió. Debe firmarlo otra jefatura o quien está de guardia."
+
+
+class CriticalNotLowered(DomainError):
+    """Reclassifying does not go around the second signature."""
+
+    code: ClassVar[str] = "case.critical_not_lowered"
+    message: ClassVar[str] = "Un caso crítico no se baja así. La jefatura lo pide y otra persona lo firma."
+
+
+class CategoryStillCritical(DomainError):
+    """The category itself promises what a critical case does."""
+
+    code: ClassVar[str] = "case.category_still_critical"
+    message: ClassVar[str] = "Ese motivo siempre es crítico. Elija el que corresponde al caso."
+    status: ClassVar[int] = 422

@@ -40,6 +40,9 @@ class Case(models.Model):
     base_class = models.CharField(max_length=10)
     became_critical_at = models.DateTimeField(null=True)
     critical_state = models.CharField(max_length=10)
+    critical_proposed_at = models.DateTimeField(null=True)
+    lowering_asked_at = models.DateTimeField(null=True)
+    lowering_asked_by = models.IntegerField(null=True)
     channel = models.CharField(max_length=10)
     category = models.ForeignKey("organization.Category", models.PROTECT, related_name="+", db_index=False)
     legal_nature = models.ForeignKey("organization.LegalNature", models.PROTECT, related_name="+", db_index=False)
@@ -100,6 +103,11 @@ class Case(models.Model):
                 fields=["area"],
                 name="cases_open_critical",
                 condition=~models.Q(stage=Stage.CLOSED) & ~models.Q(critical_state=CriticalState.NONE),
+            ),
+            models.Index(
+                fields=["critical_proposed_at"],
+                name="cases_proposed_critical",
+                condition=models.Q(critical_state=CriticalState.PROPOSED),
             ),
             models.Index(fields=["-closed_at"], name="cases_closed", condition=models.Q(stage=Stage.CLOSED)),
             models.Index(fields=["citizen", "-received_at"], name="cases_by_citizen"),

@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app as project_app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
+from cercana.cases import commands as cases
 from cercana.config import reactions
 from cercana.conversation import commands as conversation
 from cercana.rules.errors import DomainError
@@ -97,10 +98,15 @@ async def _sweep_for_ever(app: App) -> None:
 
 
 async def _sweep(app: App) -> None:
-    """Take up what a kill left undone; whether a database that is away ends the worker is for its heartbeat to say."""
+    """
+    Take up what a kill left undone, and mark the danger that nobody answered.
+
+    Whether a database that is away ends the worker is for its heartbeat to say.
+    """
     try:
         await requeue_stalled(app)
         await sync_to_async(requeue_forgotten, thread_sensitive=False)()
+        await sync_to_async(mark_unanswered, thread_sensitive=False)()
     except (ConnectorException, DatabaseError, InterfaceError) as error:
         _log.warning("sweep_failed", reason=type(error).__name__)
 
@@ -122,5 +128,13 @@ def requeue_forgotten() -> None:
     try:
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
+    finally:
+        close_old_connections()
+
+
+def mark_unanswered() -> None:
+    """Mark as critical what was proposed a quarter of an hour ago and nobody answered (M5.2b)."""
+    try:
+        cases.mark_unanswered(now=timezone.now())
     finally:
         close_old_connections()

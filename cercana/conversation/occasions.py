@@ -1,14 +1,15 @@
 """Which letter an event calls for, if any; many events call for none, and a single command for one at most."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeAlias
 
 from cercana.cases.queries import Turn
 from cercana.conversation.letters import Kind
 from cercana.rules.access import SYSTEM
 from cercana.rules.classification import ClockKind, CriticalState
-from cercana.rules.history import EventType
+from cercana.rules.history import Event, EventType
 from cercana.rules.lifecycle import Closure, Outcome, Stage
 from cercana.rules.projected_clocks import ClockState
 
@@ -30,6 +31,8 @@ class Occasion:
 
 Finder: TypeAlias = Callable[[Turn], Occasion | None]
 
+# Their letters repeat the promise, and two and 24 hours are promised only once somebody has confirmed the danger.
+_PROMISING = frozenset({EventType.REFERRED, EventType.TAKEN, EventType.ASSIGNED, EventType.REOPENED})
 _CLOSURES = {
     Closure.CONFIRMED: Occasion(Kind.CLOSED, asks_opinion=True),
     Closure.ON_THE_SPOT: Occasion(Kind.SOLVED, asks_opinion=True),
@@ -48,6 +51,8 @@ def occasion_of(turn: Turn) -> Occasion | None:
     finder = _FINDERS.get(turn.event.type)
     if finder is None or turn.now.erased_at is not None:
         return None
+    if turn.event.type in _PROMISING and turn.after.critical_state is CriticalState.PROPOSED:
+        return None
     return finder(turn)
 
 
@@ -57,6 +62,29 @@ def _registered(turn: Turn) -> Occasion | None:
         return None
     kinds = {CriticalState.PROPOSED: Kind.RECEIPT_PROPOSED, CriticalState.MARKED: Kind.RECEIPT_CRITICAL}
     return Occasion(kinds.get(turn.after.critical_state, Kind.RECEIPT))
+
+
+def _marked(turn: Turn) -> Occasion | None:
+    """Promise the hours of a critical case once it is one; marked as it was registered, the receipt does (M5.2b)."""
+    response = turn.after.clock(ClockKind.FIRST_RESPONSE)
+    waits = response is not None and response.is_running
+    return Occasion(Kind.RECEIPT_CRITICAL) if turn.after.number and waits and not _is_receipt_held(turn) else None
+
+
+def _rejected(turn: Turn) -> Occasion | None:
+    """Promise what the receipt of a proposed case did not; who was promised it before has it again."""
+    told = turn.history[: turn.event.sequence]
+    was_registered_so = any(each.type is EventType.CRITICAL_PROPOSED for each in _before_number(told))
+    return Occasion(Kind.RECEIPT) if was_registered_so and not _is_receipt_held(turn) else None
+
+
+def _before_number(history: Sequence[Event]) -> Iterator[Event]:
+    return takewhile(lambda each: each.type is not EventType.REGISTERED, history)
+
+
+def _is_receipt_held(turn: Turn) -> bool:
+    registered = (each for each in turn.history if each.type is EventType.REGISTERED)
+    return any(each.payload.get("receipt_held") for each in registered)
 
 
 def _taken(turn: Turn) -> Occasion | None:
@@ -143,5 +171,8 @@ _FINDERS: Mapping[EventType, Finder] = {
     EventType.REOPENED: lambda _turn: Occasion(Kind.REOPENED),
     EventType.RECLASSIFIED: _reclassified,
     EventType.PROMISE_MOVED: _moved,
+    EventType.CRITICAL_MARKED: _marked,
+    EventType.CRITICAL_REJECTED: _rejected,
+    EventType.LOWERING_DECIDED: _reclassified,
     EventType.MERGED: lambda _turn: Occasion(Kind.MERGED),
 }

@@ -135,7 +135,7 @@ def _last_answer(turn: Turn) -> Event | None:
 
 
 def _why(turn: Turn, language: Language) -> str:
-    if turn.event.type is EventType.RECLASSIFIED:
+    if turn.event.type in (EventType.RECLASSIFIED, EventType.LOWERING_DECIDED):
         return phrase("reclassified", language)
     why = turn.event.payload.get("why")
     return fill(phrase("calendar", language), {"why": why}) if isinstance(why, str) else ""

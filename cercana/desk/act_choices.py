@@ -7,6 +7,7 @@ from cercana.accounts import queries as accounts
 from cercana.cases.queries import Case
 from cercana.desk import labels
 from cercana.desk.act_fields import ActForm
+from cercana.desk.danger_words import REASONS
 from cercana.desk.requests import StaffRequest
 from cercana.organization import queries as organization
 from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, TaskKind
@@ -26,6 +27,8 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "channels": {key.value: text for key, text in labels.CHANNELS.items()},
     "results": {"received": "La recibió", "failed": "No se pudo entregar"},
     "granted": {"si": "Acepto la abstención", "no": "No la acepto"},
+    "dangers": REASONS,
+    "lowered": {"si": "Firmo que deje de ser crítico", "no": "No lo firmo"},
     "abstention": {
         AbstentionCause.FAMILY.value: "Es familia o pareja",
         AbstentionCause.ADVISER.value: "Di una opinión o asesoré antes",

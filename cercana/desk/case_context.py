@@ -11,6 +11,7 @@ from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
 from cercana.desk.case_clocks import clocks_of
 from cercana.desk.case_thread import Teller
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of
+from cercana.desk.danger_words import danger_of, pointless_on
 from cercana.desk.intake_forms import LANGUAGES
 from cercana.desk.labels import title_words
 from cercana.desk.queue_lines import resolve_words
@@ -59,7 +60,8 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "prominent": [
             verb for verb in PROMINENT if page.may[FORMS[verb].act] and verb not in _pointless(request, page)
         ],
-        "menu": _menu(page),
+        "menu": _menu(page, _pointless(request, page)),
+        "danger": danger_of(page, now),
         "fixed_choices": FIXED,
         "institution": institution,
     }
@@ -76,15 +78,16 @@ def _pointless(request: StaffRequest, page: CasePage) -> set[str]:
     """Return what may be done but would change nothing."""
     waits_for_supervisor = page.state.confirmed_at is not None
     return {
+        *pointless_on(page, request.actor.staff_id, request.now),
         *({"tomar"} if page.case.owner_id == request.actor.staff_id else ()),
         *(() if waits_for_supervisor else {"cerrar"}),
         *(() if page.state.is_critical and queries.may_take_up(request.actor, page.case) else {"asumir"}),
     }
 
 
-def _menu(page: CasePage) -> list[tuple[str, list[str]]]:
+def _menu(page: CasePage, pointless: set[str]) -> list[tuple[str, list[str]]]:
     """Return the further acts that may be done, by heading; some make sense only for some cases."""
-    hidden = set()
+    hidden = set(pointless)
     if not page.case.about_staff:
         hidden.add("identificar")
     if not page.case.abstained:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from cercana.cases.queries import CasePage, File, PageTurn
 from cercana.conversation.queries import SentLetter
 from cercana.desk import labels
+from cercana.desk.danger_words import DANGER_TITLES
 from cercana.organization.queries import Outline
 from cercana.rules.acts import Act
 from cercana.rules.classification import CLASS_LABELS, CaseClass, Cause, Channel, TaskKind
@@ -60,6 +61,11 @@ _ICONS = {
     EventType.ACCESS_REVOKED: "lock-simple",
     EventType.PROMISE_MOVED: "calendar-plus",
     EventType.ERASED: "trash",
+    EventType.CRITICAL_PROPOSED: "warning-octagon",
+    EventType.CRITICAL_MARKED: "warning-octagon",
+    EventType.CRITICAL_REJECTED: "flag",
+    EventType.LOWERING_ASKED: "flag",
+    EventType.LOWERING_DECIDED: "flag",
 }
 # What nobody needs to read one by one: the number is at the head of the page.
 _UNSPOKEN = frozenset({EventType.REGISTERED})
@@ -121,12 +127,17 @@ class Teller:
             author="" if turn.type is EventType.TAKEN and author == self.staff(turn, "owner") else author,
             how=f"{way}, {when}" if way else when,
             late=f"registrado después, de {turn.word('source')}" if turn.is_late_entry else "",
-            title=_TITLES[turn.type](turn, self) if turn.type in _TITLES else labels.NEWS[turn.type],
+            title=self._title(turn),
             paragraphs=tuple(self._paragraphs(turn)),
             files=self._files(turn),
             delivery=delivery,
             has_failed=has_failed,
         )
+
+    def _title(self, turn: PageTurn) -> str:
+        if turn.type in DANGER_TITLES:
+            return DANGER_TITLES[turn.type](turn)
+        return _TITLES[turn.type](turn, self) if turn.type in _TITLES else labels.NEWS[turn.type]
 
     def _author(self, turn: PageTurn, look: str) -> tuple[str, str]:
         person = self.page.person.name or "La persona"

@@ -7,6 +7,7 @@ from datetime import datetime
 from cercana.cases.queries import CasePage, PageTurn
 from cercana.desk import labels
 from cercana.desk.case_clocks import ClockWords
+from cercana.desk.danger_words import reasons_of_danger
 from cercana.organization.queries import Outline
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import CLASS_LABELS, CaseClass, ClockKind
@@ -101,6 +102,8 @@ def closed_as(page: CasePage) -> str:
 
 def reasons_of(page: CasePage, institution: Outline) -> list[str]:
     """Return why the case has its class: what the motive proposes, and who decided otherwise and why."""
+    if danger := reasons_of_danger(page):
+        return danger
     class_ = CLASS_LABELS[CaseClass(page.case.class_)].lower()
     changed = page.newest(EventType.RECLASSIFIED)
     motive = institution.category_names.get(page.case.category_id, "")

@@ -53,8 +53,14 @@ def spoken_code(code: str) -> str:
     return ", ".join(_spelt(half) for half in code.split("-"))
 
 
-def promise_words(promises: Mapping[ClockKind, Due]) -> str:
-    """Return what is promised as a staff member says it: «le respondemos antes del…», or "" if nothing runs."""
+def promise_words(promises: Mapping[ClockKind, Due], *, is_in_review: bool = False) -> str:
+    """
+    Return what is promised as a staff member says it: «le respondemos antes del…», or "" if nothing runs.
+
+    While somebody looks whether there is danger (``is_in_review``), that is said instead.
+    """
+    if is_in_review:
+        return "Lo estamos revisando ahora por posible peligro."
     resolution, response = promises.get(ClockKind.RESOLUTION), promises.get(ClockKind.FIRST_RESPONSE)
     if resolution is None:
         return ""

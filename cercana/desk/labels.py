@@ -132,6 +132,11 @@ NEWS = {
     EventType.PROMISE_MOVED: "Se movió el plazo",
     EventType.OPINION_GIVEN: "Dio su opinión",
     EventType.ERASED: "Datos borrados",
+    EventType.CRITICAL_PROPOSED: "Posible peligro",
+    EventType.CRITICAL_MARKED: "Marcado como crítico",
+    EventType.CRITICAL_REJECTED: "No es crítico",
+    EventType.LOWERING_ASKED: "Piden que deje de ser crítico",
+    EventType.LOWERING_DECIDED: "Se decidió si sigue siendo crítico",
 }
 
 

@@ -43,9 +43,10 @@ def promises_of(case: TrackedCase, calendar: Calendar | None, now: datetime) -> 
     """
     Return the promises of ``case``, the resolution first; a legal term comes last.
 
-    Without a ``calendar`` only those that have ended.
+    Without a ``calendar`` only those that have ended. While somebody looks whether there is danger, ours are left out.
     """
-    clocks = [case.clock(kind) for kind in (ClockKind.RESOLUTION, ClockKind.FIRST_RESPONSE, ClockKind.STATUTORY)]
+    ours = () if case.is_in_review else (ClockKind.RESOLUTION, ClockKind.FIRST_RESPONSE)
+    clocks = [case.clock(kind) for kind in (*ours, ClockKind.STATUTORY)]
     shown = [clock for clock in clocks if clock is not None and (calendar or clock.ended_at)]
     return [_shown(clock, case, calendar, now) for clock in shown]
 

@@ -111,7 +111,10 @@ def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str
         {"title": _("Tu caso"), "rows": [[name, value] for name, value in told if value]},
         {
             "title": _("Nuestra promesa contigo"),
-            "rows": [[each.label, f"{each.until} {each.sum_}".strip()] for each in promises],
+            "rows": [
+                *([[_("Ahora"), _("Lo estamos revisando ahora por posible peligro.")]] if case.is_in_review else []),
+                *([each.label, f"{each.until} {each.sum_}".strip()] for each in promises),
+            ],
         },
     ]
 

@@ -11,7 +11,8 @@ from cercana.citizens.commands import ContactKind, Person
 from cercana.portal.catalogue import Catalogue, Choice
 from cercana.portal.drafting import WHAT, WHERE, WHO, Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
-from cercana.rules.classification import Channel, ClaimType, RequestKind
+from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalReason, RequestKind
+from cercana.rules.critical_states import Proposal
 from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
@@ -118,7 +119,14 @@ def reception_of(
         needs_review=needs_review,
         holds_receipt=holds_receipt,
         attachments=[each.key for each in writing.draft.files],
+        danger=danger_in(answers.choice),
     )
+
+
+def danger_in(choice: Choice) -> Proposal | None:
+    """Return what a motive that is always critical proposes: a person confirms it (domain.md, Triage)."""
+    is_critical = choice.class_ is CaseClass.CRITICAL
+    return Proposal((CriticalReason.HEALTH_SAFETY,)) if is_critical else None
 
 
 def legal_nature_of(choice: Choice, formal: str) -> str:

@@ -12,6 +12,7 @@ from cercana.ui.bilingual import worded
 from cercana.ui.environment import active_language
 
 _LONGEST_LINE = 160
+_SAY_THE_CLASS = (EventType.RECLASSIFIED, EventType.CRITICAL_REJECTED, EventType.LOWERING_DECIDED)
 
 
 def told(happening: Happening, now: datetime) -> tuple[str, str]:
@@ -22,6 +23,8 @@ def told(happening: Happening, now: datetime) -> tuple[str, str]:
 def _title(happening: Happening) -> str:
     if happening.type is EventType.RECLASSIFIED:
         return _("Revisamos de qué trata tu caso")
+    if happening.type is EventType.LOWERING_DECIDED:
+        return _("Revisamos la prioridad de tu caso") if happening.facts["granted"] else ""
     if happening.type is EventType.WITHDRAWN:
         return _("Retiraste tu caso")
     if happening.type is EventType.REOPENED:
@@ -50,6 +53,9 @@ def _title(happening: Happening) -> str:
         EventType.ACCESS_REVOKED: _("Cambiaste el código de seguimiento"),
         EventType.PROMISE_MOVED: _("Cambió el plazo por un feriado"),
         EventType.OPINION_GIVEN: _("Nos diste tu opinión. Gracias"),
+        EventType.CRITICAL_PROPOSED: _("Lo revisamos por posible peligro"),
+        EventType.CRITICAL_MARKED: _("Confirmamos que va primero"),
+        EventType.CRITICAL_REJECTED: _("Revisamos la prioridad de tu caso"),
     }
     return titles.get(happening.type, "")
 
@@ -71,7 +77,9 @@ def _line(happening: Happening, now: datetime) -> str:
         return str(facts.get("code", ""))
     if happening.type is EventType.MERGED:
         return _("Conserva su número y su plazo, y tendrá su propia respuesta.")
-    if happening.type is EventType.RECLASSIFIED:
+    if happening.type is EventType.CRITICAL_MARKED:
+        return _("Es un caso crítico: va primero.")
+    if happening.type in _SAY_THE_CLASS and "class" in facts:
         return {
             CaseClass.SIMPLE: _("Es un caso simple."),
             CaseClass.COMPLEX: _("Es un caso complejo."),

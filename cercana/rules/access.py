@@ -201,6 +201,12 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.GIVE_OPINION: frozenset({_R.CITIZEN}),
     Act.MOVE_PROMISE: frozenset({_R.SYSTEM}),
     Act.ERASE: frozenset({_R.RETENTION}),
+    Act.PROPOSE_CRITICAL: _ALL_STAFF | {_R.SYSTEM},
+    # Danger is confirmed by whoever took the case in or is on duty, and by those above; only the first two reject it.
+    Act.CONFIRM_CRITICAL: frozenset({_R.INTAKE, _R.DUTY, _R.SUPERVISOR}),
+    Act.REJECT_CRITICAL: frozenset({_R.INTAKE, _R.DUTY}),
+    Act.ASK_LOWERING: frozenset({_R.SUPERVISOR}),
+    Act.DECIDE_LOWERING: frozenset({_R.SUPERVISOR, _R.DUTY}),
 }
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})

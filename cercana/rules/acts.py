@@ -53,3 +53,9 @@ class Act(StrEnum):
     GIVE_OPINION = "give_opinion"
     MOVE_PROMISE = "move_promise"
     ERASE = "erase"
+
+    PROPOSE_CRITICAL = "propose_critical"
+    CONFIRM_CRITICAL = "confirm_critical"
+    REJECT_CRITICAL = "reject_critical"
+    ASK_LOWERING = "ask_lowering"
+    DECIDE_LOWERING = "decide_lowering"

@@ -38,6 +38,8 @@ class CaseState(NamedTuple):
     The projection of one case: the columns of its row, its clocks, referrals and tasks; no personal values.
 
     ``base_class`` is the class before it became critical (at ``became_critical_at``), or simply its class.
+    ``critical_proposed_at`` is since when a proposal of danger waits for its yes or no; ``lowering_asked_at`` since
+    when the supervisor ``lowering_asked_by`` waits for a second signature.
     """
 
     key: str
@@ -63,6 +65,9 @@ class CaseState(NamedTuple):
     intake: int | None = None
     base_class: CaseClass = CaseClass.SIMPLE
     became_critical_at: datetime | None = None
+    critical_proposed_at: datetime | None = None
+    lowering_asked_at: datetime | None = None
+    lowering_asked_by: int | None = None
     number: str = ""
     stage: Stage = Stage.RECEIVED
     owner: int | None = None

@@ -54,6 +54,14 @@ class CriticalState(StrEnum):
     MARKED = "marked"
 
 
+class CriticalReason(StrEnum):
+    """Why a case may be critical (M5.1a-c)."""
+
+    HEALTH_SAFETY = "health_safety"
+    RECURRENCE = "recurrence"
+    VULNERABILITY = "vulnerability"
+
+
 class Channel(StrEnum):
     """The four ways in (M2.3)."""
 

@@ -63,6 +63,13 @@ class EventType(StrEnum):
     OPINION_GIVEN = "opinion_given"
     ERASED = "erased"
 
+    # The two states of danger (domain.md, Triage).
+    CRITICAL_PROPOSED = "critical_proposed"
+    CRITICAL_MARKED = "critical_marked"
+    CRITICAL_REJECTED = "critical_rejected"
+    LOWERING_ASKED = "lowering_asked"
+    LOWERING_DECIDED = "lowering_decided"
+
 
 class OccurrenceRefused(DomainError):
     """What is entered late needs its source, and nothing happens in the future."""
@@ -132,6 +139,12 @@ def check_occurrence(occurred_at: datetime, recorded_at: datetime, source: str) 
     """Raise OccurrenceRefused for the future, or for more than 15 minutes ago without a source."""
     if occurred_at > recorded_at or (recorded_at - occurred_at > LATE_ENTRY and not source.strip()):
         raise OccurrenceRefused
+
+
+def staff_of(actor: str) -> int | None:
+    """Return the id of the member of staff behind a signature, None for anybody else."""
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "staff" else None
 
 
 def instant_text(moment: datetime) -> str:

@@ -126,6 +126,11 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.GIVE_OPINION: Transition(_CLOSED),
     Act.MOVE_PROMISE: Transition(OPEN_STAGES),
     Act.ERASE: Transition(_ANY),
+    Act.PROPOSE_CRITICAL: Transition(_UNANSWERED | _ANSWERED),
+    Act.CONFIRM_CRITICAL: Transition(OPEN_STAGES),
+    Act.REJECT_CRITICAL: Transition(OPEN_STAGES),
+    Act.ASK_LOWERING: Transition(_UNANSWERED | _ANSWERED),
+    Act.DECIDE_LOWERING: Transition(_UNANSWERED | _ANSWERED),
 }
 
 

@@ -10,9 +10,10 @@ from typing import Any, TypeAlias
 
 from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
-from cercana.rules.history import GIVEN_UP, Event, EventType, Payload, parse_instant
+from cercana.rules.history import GIVEN_UP, Event, EventType, Payload, parse_instant, staff_of
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import end_clocks, give_up_clocks, resume, start_clocks, suspend
+from cercana.rules.projected_danger import DANGER_FOLDS
 
 Fold: TypeAlias = Callable[[CaseState, Event], CaseState]
 
@@ -52,7 +53,7 @@ def received(event: Event) -> CaseState:
         complained_staff=_number(given, "complained_staff"),
         complained_area=_text(given, "complained_area"),
         complained_site=_text(given, "complained_site"),
-        intake=_staff_of(event.actor),
+        intake=staff_of(event.actor),
         base_class=CaseClass(str(given["class"])),
         stage_since=event.occurred_at,
         last_citizen_at=event.occurred_at,
@@ -166,6 +167,8 @@ def _closed(state: CaseState, event: Event) -> CaseState:
         closure=str(event.payload["closure"]),
         outcome=_text(event.payload, "outcome") or state.outcome,
         clocks=end(state.clocks, ended_at),
+        lowering_asked_at=None,
+        lowering_asked_by=None,
         **_at(state, Stage.CLOSED, event),
     )
 
@@ -191,6 +194,8 @@ def _reopened(state: CaseState, event: Event) -> CaseState:
         closed_at=None,
         closure="",
         outcome="",
+        # Somebody has to look at a proposal again, in as many minutes.
+        critical_proposed_at=event.occurred_at if state.critical_state is CriticalState.PROPOSED else None,
         last_citizen_at=event.occurred_at if event.actor == "citizen" else state.last_citizen_at,
         clocks=start_clocks(state.clocks, event.payload),
         **_at(state, Stage.IN_FOLLOW_UP, event),
@@ -223,13 +228,15 @@ def _reclassified(state: CaseState, event: Event) -> CaseState:
         base = {"base_class": class_, "became_critical_at": None}
     elif state.class_ is not CaseClass.CRITICAL:
         base = {"base_class": state.class_, "became_critical_at": event.occurred_at}
+    critical_state = CriticalState(str(given["critical"]))
     return state._replace(
         kind=_text(given, "kind") or state.kind,
         claim_type=str(given["claim_type"]) if "claim_type" in given else state.claim_type,
         category=_text(given, "category") or state.category,
         is_restricted=bool(given["restricted"]) if "restricted" in given else state.is_restricted,
         class_=class_,
-        critical_state=CriticalState(str(given["critical"])),
+        critical_state=critical_state,
+        critical_proposed_at=state.critical_proposed_at if critical_state is CriticalState.PROPOSED else None,
         clocks=start_clocks(state.clocks, given),
         **base,
     )
@@ -332,6 +339,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.PLATFORM_CODE_RECORDED: _platform_code,
     EventType.ACCESS_REVOKED: _access_revoked,
     EventType.ERASED: _erased,
+    **DANGER_FOLDS,
 }
 
 
@@ -345,13 +353,8 @@ def _number(payload: Payload, key: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _staff_of(actor: str) -> int | None:
-    kind, _, number = actor.partition(":")
-    return int(number) if kind == "staff" else None
-
-
 def _with_staff(staff: tuple[int, ...], actor: str) -> tuple[int, ...]:
-    who = _staff_of(actor)
+    who = staff_of(actor)
     return staff if who is None else _joined(staff, who)
 
 

@@ -18,7 +18,8 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import Attachment, Case, Event
 from cercana.rules.access import Actor, Role
-from cercana.rules.classification import CaseClass, TaskKind
+from cercana.rules.classification import CaseClass, CriticalReason, TaskKind
+from cercana.rules.critical_states import Proposal
 from tests.factories import PUBLIC, Given, citizen_of, join, make_answer, make_reception, make_user
 
 DOORS = tomllib.loads((Path(__file__).parent / "doors.toml").read_text(encoding="utf-8"))
@@ -98,6 +99,7 @@ class Town:
         for name in ("unreferred", "in_follow_up"):
             by = "agent" if name == "unreferred" else "owner"
             self._do("open_task", name, by, task=TaskKind.REACH_OTHERWISE)
+        self._endanger()
         Case.objects.filter(pk__in=[self.cases[n].pk for n in _RESTRICTED]).update(is_restricted=True)
         self._complain("about_desk", None)
         self._complain("about_person", "complained")
@@ -113,6 +115,7 @@ class Town:
         given: dict[str, dict[str, Any]] = {
             "data_rights": {"legal_nature": "data_access"},
             "critical": {"class_": CaseClass.CRITICAL},
+            "lowering": {"class_": CaseClass.CRITICAL},
         }
         case = commands.register_case(make_reception(**given.get(name, {})), actor=PUBLIC, now=began)
         area = "fiscalizacion" if name == "elsewhere" else OBRAS
@@ -122,6 +125,19 @@ class Town:
     def _do(self, command: str, case: str, who: str, **given: object) -> None:
         at = self.now - timedelta(minutes=57 if command == "take" else 56)
         getattr(commands, command)(number=self.cases[case].number, actor=self.actor(who), now=at, **given)
+
+    def _endanger(self) -> None:
+        danger = Proposal((CriticalReason.HEALTH_SAFETY,), "huele a gas")
+        a_moment_ago = self.now - timedelta(minutes=1)
+        commands.propose_critical(
+            number=self.cases["proposed"].number, proposal=danger, actor=self.actor("owner"), now=a_moment_ago
+        )
+        commands.ask_lowering(
+            number=self.cases["lowering"].number,
+            reason="Ya no hay peligro.",
+            actor=self.actor("head_above"),
+            now=self.now,
+        )
 
     def _complain(self, case: str, about: str | None) -> None:
         Case.objects.filter(pk=self.cases[case].pk).update(
@@ -170,6 +186,8 @@ class Town:
             "tarea": {"ordinal": self._open_task(situation) if verb == "tarea" else 0},
             "abstenerse": {"cause": "interest"},
             "abstencion": {"staff": self.users["abstainer"].pk, "granted": "si", "owner": ""},
+            "proponer-critico": {"danger": "health_safety"},
+            "decidir-bajar": {"lowered": "si"},
             "identificar": {"staff": self.users["colleague"].pk},
         }
         common = {"reason": "Corresponde.", "text": "Se habló.", "words": "Sí.", "why": "Falta.", "result": "Nadie."}

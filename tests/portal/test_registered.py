@@ -48,13 +48,17 @@ class TestRegistered:
             "no-store, must-revalidate, private"
         )
 
-    def test_promises_two_hours_for_what_is_critical(self, client: Client) -> None:
+    def test_promises_two_hours_once_the_danger_is_confirmed(self, client: Client) -> None:
         case = register(client, where={**WHERE, "motivo": "violence_or_child"})
+        addresses = [f"/casos/{case.number}/registrado/", f"/casos/{case.number}/"]
 
-        html = page(client, f"/casos/{case.number}/registrado/")
+        looked_at = [page(client, address) for address in addresses]
+        commands.mark_unanswered(now=timezone.now() + timedelta(minutes=15))
+        promised = [page(client, address) for address in addresses]
 
-        assert "CRÍTICO" in html
-        assert "Menos de 2 horas desde el" in html
+        assert all("Lo estamos revisando ahora por posible peligro." in html for html in looked_at)
+        assert not any("2 horas" in html or "24 horas" in html for html in looked_at)
+        assert all("CRÍTICO" in html and "Menos de 2 horas desde el" in html for html in promised)
 
     def test_opens_the_case_without_asking_for_the_code(self, client: Client) -> None:
         case = register(client)

@@ -40,9 +40,12 @@ EVERYBODY = {
     Act.FINISH_TASK,
     Act.ABSTAIN,
     Act.RECEIVE_MESSAGE,
+    Act.PROPOSE_CRITICAL,
 }
-INTAKE = EVERYBODY | {Act.RECORD_PLATFORM_CODE}
-WORKERS = INTAKE | {
+ATTENDING = EVERYBODY | {Act.RECORD_PLATFORM_CODE}
+ANSWERS_DANGER = {Act.CONFIRM_CRITICAL, Act.REJECT_CRITICAL}
+INTAKE = ATTENDING | ANSWERS_DANGER
+WORKERS = ATTENDING | {
     Act.HAND_BACK,
     Act.RECORD_ACTION,
     Act.PROMISE,
@@ -65,7 +68,11 @@ SUPERVISORS = WORKERS | {
     Act.IDENTIFY_STAFF,
     Act.DECIDE_ABSTENTION,
     Act.REVOKE_ACCESS,
+    Act.CONFIRM_CRITICAL,
+    Act.ASK_LOWERING,
+    Act.DECIDE_LOWERING,
 }
+ON_DUTY = WORKERS | ANSWERS_DANGER | {Act.TAKE, Act.DECIDE_LOWERING}
 CITIZENS = {
     Act.CONFIRM,
     Act.CONTEST,
@@ -129,7 +136,7 @@ class TestMay:
             pytest.param(HEAD, CASE, READS | SENSITIVE | OPINION | SUPERVISORS, id="head"),
             pytest.param(HEAD_ABOVE, CASE, READS | SENSITIVE | OPINION | SUPERVISORS, id="head of the area above"),
             pytest.param(HEAD, replace(CASE, area=OTHER), set(), id="head of another area"),
-            pytest.param(DUTY, CRITICAL, READS | SENSITIVE | WORKERS | {Act.TAKE}, id="duty officer, critical"),
+            pytest.param(DUTY, CRITICAL, READS | SENSITIVE | ON_DUTY, id="duty officer, critical"),
             pytest.param(DUTY, CASE, set(), id="duty officer, not critical"),
             pytest.param(replace(DUTY, on_duty=False), CRITICAL, set(), id="duty officer off the roster"),
             pytest.param(staff(Role.ANALYST), CLOSED, {Act.VIEW}, id="analyst, closed"),
@@ -157,6 +164,7 @@ class TestMay:
             Act.WRITE,
             Act.ATTEMPT_CONFIRMATION,
             Act.CLOSE_WITHOUT_CONFIRMATION,
+            Act.PROPOSE_CRITICAL,
             Act.RECORD_NOTIFICATION,
             Act.FINISH_TASK,
             Act.RECEIVE_MESSAGE,

@@ -26,6 +26,15 @@ from cercana.cases.commands.attachments import (
     write_with_files,
 )
 from cercana.cases.commands.classifying import Reclassification, identify_staff, reclassify, set_legal_nature
+from cercana.cases.commands.critical_states import (
+    ask_lowering,
+    confirm_critical,
+    decide_lowering,
+    mark_unanswered,
+    propose_critical,
+    reject_critical,
+    unanswered_proposals,
+)
 from cercana.cases.commands.drafts import discard_draft, open_draft, save_draft, send_draft, sweep_drafts
 from cercana.cases.commands.follow_up import (
     add_note,
@@ -106,6 +115,7 @@ __all__ = [
     "add_note",
     "agree_to_closure",
     "answer_case",
+    "ask_lowering",
     "assign",
     "assign_many",
     "attach",
@@ -115,8 +125,10 @@ __all__ = [
     "check_reason",
     "close_without_confirmation",
     "confirm",
+    "confirm_critical",
     "contest",
     "decide_abstention",
+    "decide_lowering",
     "delete_erased_files",
     "detach_from_draft",
     "discard_draft",
@@ -132,6 +144,7 @@ __all__ = [
     "log_conversation",
     "mark_reaction",
     "mark_replayed",
+    "mark_unanswered",
     "may_close_silently",
     "merge",
     "move_promises",
@@ -142,6 +155,7 @@ __all__ = [
     "order_moved_promises",
     "preview_moved_promises",
     "promise_date",
+    "propose_critical",
     "read_blueprints",
     "read_texts",
     "receive_message",
@@ -154,6 +168,7 @@ __all__ = [
     "refer_many",
     "register_and_solve",
     "register_case",
+    "reject_critical",
     "reopen",
     "replaying_past",
     "request_interpreter",
@@ -169,6 +184,7 @@ __all__ = [
     "take_numbers",
     "take_up",
     "tell_forwarded",
+    "unanswered_proposals",
     "undo_referral",
     "undo_referrals",
     "withdraw",

@@ -9,7 +9,7 @@ from cercana.accounts import queries as accounts
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import keeper_for
 from cercana.cases.commands.state_platform import way_to_platform
-from cercana.cases.errors import CaseNotFound, ClaimTypeMismatch, SlowerClassRefused, TextMissing
+from cercana.cases.errors import CaseNotFound, ClaimTypeMismatch, CriticalNotLowered, SlowerClassRefused, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for, facts_of
 from cercana.cases.recording import Step, record
@@ -40,7 +40,8 @@ def reclassify(*, number: str, change: Reclassification, actor: Actor, now: date
     """
     Change class, category, kind or type of a case, with a reason; its clocks move as the rules say.
 
-    A slower class needs a supervisor (SlowerClassRefused). What is late stays late. A case that becomes restricted
+    A slower class needs a supervisor (SlowerClassRefused), and to lower a critical one needs two people
+    (CriticalNotLowered, see critical_states.py). What is late stays late. A case that becomes restricted
     loses its title and searchable words, and never gets them back.
     """
     case = case_for(actor, Act.RECLASSIFY, number=number, lock=True, seen=seen)
@@ -48,13 +49,17 @@ def reclassify(*, number: str, change: Reclassification, actor: Actor, now: date
         raise TextMissing(what="por qué cambia")
     if (change.kind is RequestKind.CLAIM) != (change.claim_type is not None):
         raise ClaimTypeMismatch
+    is_critical = case.critical_state != CriticalState.NONE
+    if is_critical and change.class_ is not CaseClass.CRITICAL:
+        raise CriticalNotLowered
     is_slower = change.class_.is_slower_than(CaseClass(case.class_))
     if is_slower and not access.may(actor, Act.RECLASSIFY_SLOWER, facts_of(case)).allowed:
         raise SlowerClassRefused
     category = organization.category(change.category)
     state = state_of(case)
     clocks = [] if change.class_ is state.class_ else Reckoner.at(now).reclassified(state, change.class_, now)
-    critical = CriticalState.MARKED if change.class_ is CaseClass.CRITICAL else CriticalState.NONE
+    raised = CriticalState.MARKED if change.class_ is CaseClass.CRITICAL else CriticalState.NONE
+    critical = CriticalState(case.critical_state) if is_critical else raised
     keeper = keeper_for(case)
     payload = {
         "class": change.class_.value,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.answering import Answer, answer_payload
+from cercana.cases.commands.critical_states import proposal_step
 from cercana.cases.commands.state_platform import platform_task
 from cercana.cases.errors import (
     ClaimTypeMismatch,
@@ -27,6 +28,7 @@ from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalState, RequestKind, TaskKind
+from cercana.rules.critical_states import Proposal
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
 from cercana.rules.time_texts import TEXTS
@@ -43,7 +45,8 @@ class Reception:
     ``source`` when the matter reached the channel more than 15 minutes ago. ``client_key`` makes a repetition give
     the same case; ``needs_review`` says that it came among very many: it counts like any other until somebody has
     looked (domain.md, Bad input). ``holds_receipt`` keeps back the letter to a mailbox that got very many.
-    ``attachments`` are keys of files already uploaded to a draft.
+    ``attachments`` are keys of files already uploaded to a draft. ``danger`` is why the case may be critical, as a form
+    or triage proposes it: it is registered as proposed, unless ``class_`` says that a person found it critical.
     """
 
     person: Person
@@ -68,6 +71,7 @@ class Reception:
     needs_review: bool = False
     holds_receipt: bool = False
     attachments: Sequence[uuid.UUID] = ()
+    danger: Proposal | None = None
 
 
 @transaction.atomic
@@ -96,7 +100,8 @@ def register_and_solve(reception: Reception, answer: Answer, *, spoken_yes: str,
     registration = _Registration(reception, actor, now)
     if registration.class_ is not CaseClass.SIMPLE and reception.kind is not RequestKind.INQUIRY:
         raise NotOnTheSpot
-    if registration.class_ is CaseClass.CRITICAL or actor.kind is not ActorKind.STAFF:
+    is_critical = registration.class_ is CaseClass.CRITICAL or reception.danger is not None
+    if is_critical or actor.kind is not ActorKind.STAFF:
         raise NotOnTheSpot
     return registration.open(solved=answer, spoken_yes=spoken_yes)
 
@@ -125,7 +130,7 @@ class _Registration:
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
         registered = {"number": number, **({"receipt_held": True} if given.holds_receipt else {})}
-        steps = [received, Step(EventType.REGISTERED, registered), *self._tasks()]
+        steps = [received, *self._danger(keeper), Step(EventType.REGISTERED, registered), *self._tasks()]
         if given.attachments:
             keys = [str(key) for key in given.attachments]
             steps.append(Step(EventType.ATTACHED, {"attachments": keys, "internal": False}))
@@ -153,7 +158,8 @@ class _Registration:
             "happened": given.happened.strip(),
             "request": given.request.strip(),
         }
-        critical = CriticalState.MARKED if self.class_ is CaseClass.CRITICAL else CriticalState.NONE
+        is_marked = self.class_ is CaseClass.CRITICAL and given.danger is None
+        critical = CriticalState.MARKED if is_marked else CriticalState.NONE
         return {
             "citizen": str(keeper.subject),
             "kind": given.kind.value,
@@ -187,6 +193,18 @@ class _Registration:
         if not self._is_about_staff:
             return ""
         return self.reception.complained_area or self.grounds.area
+
+    def _danger(self, keeper: ValueKeeper) -> list[Step]:
+        """Return the proposal of danger, which comes before the number so that the receipt tells of it (M5.2b)."""
+        given = self.reception
+        if given.danger is None:
+            return []
+        reckoner = Reckoner(self.grounds.policy, self.grounds.calendar)
+        clocks = reckoner.manual_clocks(CaseClass.CRITICAL, self.received_at)
+        steps = [proposal_step(given.danger, keeper, since=self.received_at, clocks=clocks)]
+        if given.class_ is CaseClass.CRITICAL and self.actor.kind is ActorKind.STAFF:
+            steps.append(Step(EventType.CRITICAL_MARKED, {"by": "person"}))
+        return steps
 
     def _tasks(self) -> list[Step]:
         """

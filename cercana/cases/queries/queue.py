@@ -70,6 +70,7 @@ class QueueRow:
     title: str
     citizen: str
     class_: str
+    critical_state: str
     channel: str
     area: str
     stage: str
@@ -215,6 +216,7 @@ def _columns(cases: QuerySet[Case], *more: Combinable) -> QuerySet[Case, tuple[A
         _if_known("text__title"),
         _if_known("citizen__name"),
         "class_",
+        "critical_state",
         "channel",
         "area__name",
         "stage",

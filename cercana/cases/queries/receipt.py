@@ -12,7 +12,7 @@ from cercana.cases.queries.visibility import may_do, visible_cases
 from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
-from cercana.rules.classification import ClockKind
+from cercana.rules.classification import ClockKind, CriticalState
 from cercana.rules.promises import Due
 from cercana.rules.tracking import tracking_code
 
@@ -23,7 +23,7 @@ _OURS = (ClockKind.FIRST_RESPONSE, ClockKind.RESOLUTION)
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """
-    The words to hand over: number, code, and what is promised by its kind.
+    The words to hand over: number, code, and what is promised by its kind; nothing yet while danger is looked at.
 
     ``may_refer`` and ``may_open`` tell what the actor can do next; ``main`` is the case this one follows, or "".
     """
@@ -31,6 +31,7 @@ class Receipt:
     number: str
     code: str
     class_: str
+    critical_state: str
     stage: str
     channel: str
     area: str
@@ -52,17 +53,19 @@ def receipt_of(actor: Actor, number: str, *, now: datetime) -> Receipt:
     if case is None or not _has_just_registered(actor, case, now):
         raise CaseNotFound(number=number)
     AccessRecord.objects.create(actor=actor.signature, act="receipt", numbers=[number], at=now)
+    is_proposed = case.critical_state == CriticalState.PROPOSED
     may_open = visible_cases(access.scope(actor)).filter(pk=case.pk).exists()
     return Receipt(
         number=case.number,
         code=tracking_code(settings.SECRET_KEY.encode(), str(case.key), case.access_generation),
         class_=case.class_,
+        critical_state=case.critical_state,
         stage=case.stage,
         channel=case.channel,
         area=case.proposed_area_id,
         area_name=case.proposed_area.name,
         main=case.merged_into,
-        promises=_promises(Clock.objects.filter(case=case, kind__in=_OURS, ended_at=None)),
+        promises={} if is_proposed else _promises(Clock.objects.filter(case=case, kind__in=_OURS, ended_at=None)),
         may_refer=may_open and not case.merged_into and may_do(actor, case, Act.REFER)[Act.REFER],
         may_open=may_open,
     )

@@ -53,6 +53,10 @@ _SHOWN = (
     EventType.ACCESS_REVOKED,
     EventType.PROMISE_MOVED,
     EventType.OPINION_GIVEN,
+    EventType.CRITICAL_PROPOSED,
+    EventType.CRITICAL_MARKED,
+    EventType.CRITICAL_REJECTED,
+    EventType.LOWERING_DECIDED,
 )
 # What staff wrote for each other, though the event itself is no secret.
 _INTERNAL_TEXTS = {
@@ -61,6 +65,9 @@ _INTERNAL_TEXTS = {
     EventType.CONFIRMATION_ATTEMPTED: {"result"},
     EventType.RECLASSIFIED: {"reason"},
     EventType.OPINION_GIVEN: {"line"},
+    EventType.CRITICAL_PROPOSED: {"words"},
+    EventType.CRITICAL_REJECTED: {"reason"},
+    EventType.LOWERING_DECIDED: {"reason"},
 }
 _OFFERED = (
     Act.CONFIRM,
@@ -155,6 +162,11 @@ class TrackedCase:
     happenings: Sequence[Happening]
     files: Sequence[TrackedFile]
     acts: frozenset[Act] = field(default_factory=frozenset)
+
+    @property
+    def is_in_review(self) -> bool:
+        """Whether somebody looks at it because of possible danger: its hours are promised once that is confirmed."""
+        return self.critical_state is CriticalState.PROPOSED and self.stage is not Stage.CLOSED
 
     def clock(self, kind: ClockKind) -> ClockState | None:
         """Return the newest clock of ``kind`` that applies."""

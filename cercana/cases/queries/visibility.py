@@ -34,6 +34,8 @@ _DEEDS = {
     EventType.RECLASSIFIED: "cambió la prioridad o el motivo",
     EventType.MESSAGE_RECEIVED: "anotó un mensaje",
     EventType.NOTED: "dejó una nota",
+    EventType.CRITICAL_MARKED: "confirmó que es crítico",
+    EventType.CRITICAL_REJECTED: "dijo que no es crítico",
 }
 _BEFORE_REFERRAL = [Stage.RECEIVED, Stage.REGISTERED]
 

@@ -24,7 +24,7 @@ from cercana.desk.intake_preview import preview_of
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.rules import access
-from cercana.rules.classification import Channel
+from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
 
@@ -223,7 +223,7 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "receipt": receipt,
         "spoken": spoken_number(receipt.number),
         "spoken_code": spoken_code(receipt.code),
-        "promise": promise_words(receipt.promises),
+        "promise": promise_words(receipt.promises, is_in_review=receipt.critical_state == CriticalState.PROPOSED),
         "is_call": receipt.channel == Channel.PHONE,
         "drafts": DRAFTS,
         "shell": shell(request),

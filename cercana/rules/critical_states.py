@@ -1,0 +1,40 @@
+"""
+How danger is proposed and who answers within which time (domain.md, Triage, «Two states»; M5.2b).
+
+A proposal waits a quarter of an hour for a yes or a no; silence marks the case, and never lowers it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cercana.rules.classification import CriticalReason
+
+TIME_TO_ANSWER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Why a case may be critical (M5.1), and the words that led to it, "" if a choice in a form did."""
+
+    reasons: tuple[CriticalReason, ...]
+    words: str = ""
+
+
+def joined(proposals: Iterable[Proposal | None]) -> Proposal | None:
+    """Return all that was proposed as one proposal, each reason once; None if nothing was."""
+    given = [each for each in proposals if each is not None and each.reasons]
+    if not given:
+        return None
+    reasons = dict.fromkeys(reason for each in given for reason in each.reasons)
+    return Proposal(tuple(reasons), "\n".join(each.words.strip() for each in given if each.words.strip()))
+
+
+def marked_by_silence_at(proposed_at: datetime) -> datetime:
+    """Return the first instant at which nobody's answer has marked a case proposed at ``proposed_at``."""
+    return proposed_at + TIME_TO_ANSWER
+
+
+def waits_for_answer(proposed_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a proposal can still be confirmed or rejected at ``now``: 14:59 after it yes, 15:00 no more."""
+    return proposed_at is not None and now < marked_by_silence_at(proposed_at)
