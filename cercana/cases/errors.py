@@ -262,3 +262,11 @@ class CategoryStillCritical(DomainError):
     code: ClassVar[str] = "case.category_still_critical"
     message: ClassVar[str] = "Ese motivo siempre es crítico. Elija el que corresponde al caso."
     status: ClassVar[int] = 422
+
+
+class RejectionsRefused(DomainError):
+    """Which proposals of danger were rejected is for the supervisors."""
+
+    code: ClassVar[str] = "case.rejections_refused"
+    message: ClassVar[str] = "Esa lista es de la jefatura. Pídale que la revise."
+    status: ClassVar[int] = 403

@@ -23,6 +23,15 @@ class OwnPlace:
 
 _PLACES = (
     OwnPlace(
+        Role.SUPERVISOR,
+        "rejections",
+        "No críticos",
+        "Casos que no eran críticos",
+        "desk:rejections",
+        "flag",
+        "rechazo peligro rechazado propuesta critico",
+    ),
+    OwnPlace(
         Role.ADMINISTRATOR,
         "calendar",
         "Plazos",

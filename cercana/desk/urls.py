@@ -12,6 +12,7 @@ from cercana.desk.views import (
     intake_files,
     on_the_spot,
     queue,
+    rejections,
     search,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
+    path("no-criticos/", rejections.rejections, name="rejections"),
     path("borrar-datos/", erasure.erase_person, name="erase-person"),
     path("borrar-datos/hecho/", erasure.erased, name="erased"),
     path("buscar/", search.search, name="search"),

@@ -234,6 +234,12 @@ def may_move_promises(actor: Actor) -> Decision:
     return Decision(allowed, "calendar" if allowed else "no_relation")
 
 
+def may_read_rejections(actor: Actor) -> Decision:
+    """Tell whether ``actor`` reads which proposals of danger were rejected: who supervises an area."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
 def may_erase_people(actor: Actor) -> Decision:
     """Tell whether ``actor`` may look for people to erase; each of their cases is judged again (Act.ERASE)."""
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.DATA_PROTECTION)

@@ -6,11 +6,14 @@ A proposal waits a quarter of an hour for a yes or a no; silence marks the case,
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from cercana.rules.calendar import Calendar
 from cercana.rules.classification import CriticalReason
+from cercana.rules.promises import LIMA, to_lima
 
 TIME_TO_ANSWER = timedelta(minutes=15)
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,15 @@ def marked_by_silence_at(proposed_at: datetime) -> datetime:
 def waits_for_answer(proposed_at: datetime | None, now: datetime) -> bool:
     """Tell whether a proposal can still be confirmed or rejected at ``now``: 14:59 after it yes, 15:00 no more."""
     return proposed_at is not None and now < marked_by_silence_at(proposed_at)
+
+
+def listed_since(now: datetime, calendar: Calendar) -> datetime:
+    """
+    Return from when on rejections are listed at ``now``: the Lima midnight after the last working day before today.
+
+    So a supervisor reads on Monday what was rejected on Saturday and Sunday, too.
+    """
+    day = to_lima(now).date() - _ONE_DAY
+    while not calendar.is_working_day(day):
+        day -= _ONE_DAY
+    return datetime.combine(day + _ONE_DAY, time.min, tzinfo=LIMA)

@@ -143,3 +143,30 @@ class TestTakingACaseBack:
 
         assert status == 409
         assert Case.objects.get(pk=case.pk).critical_state == "marked"
+
+
+class TestTheListOfRejections:
+    def test_tells_the_supervisor_the_same_day_who_rejected_what_and_why(
+        self, client: Client, agent: User, now: datetime
+    ) -> None:
+        case = make_case(danger=DANGER, now=now)
+        do(client, agent, case, "rechazar-critico", reason="Solo pregunta por el gas.")
+        client.force_login(make_user(Role.SUPERVISOR, "atencion_ciudadano"))
+
+        page = client.get("/mesa/no-criticos/").content.decode()
+
+        assert case.number in page
+        assert "Ana Ríos" in page
+        assert "Solo pregunta por el gas." in page
+
+    def test_is_of_the_areas_that_one_supervises(self, client: Client, agent: User, head: User, now: datetime) -> None:
+        case = make_case(danger=DANGER, now=now)
+        do(client, agent, case, "rechazar-critico", reason="Solo pregunta.")
+        client.force_login(head)
+
+        assert case.number not in client.get("/mesa/no-criticos/").content.decode()
+
+    def test_is_not_for_agents(self, client: Client, agent: User) -> None:
+        client.force_login(agent)
+
+        assert client.get("/mesa/no-criticos/").status_code == 403

@@ -247,6 +247,7 @@ class TestPaletteActions:
         assert {role: names for role, names in places.items() if names} == {
             Role.ADMINISTRATOR: {"Plazos que mueve el calendario", "Configurar la municipalidad"},
             Role.AUDITOR: {"Registro de cambios"},
+            Role.SUPERVISOR: {"Casos que no eran críticos"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }
 

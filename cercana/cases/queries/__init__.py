@@ -31,6 +31,7 @@ from cercana.cases.queries.queue import (
     record_list,
 )
 from cercana.cases.queries.receipt import Receipt, receipt_of
+from cercana.cases.queries.rejections import Rejection, rejections_since
 from cercana.cases.queries.search import Hit, SearchPage, record_people_search, search_cases
 from cercana.cases.queries.selections import Filters, Place, Selection, View
 from cercana.cases.queries.similar import SimilarCase, similar_cases
@@ -73,6 +74,7 @@ __all__ = [
     "QueuePage",
     "QueueRow",
     "Receipt",
+    "Rejection",
     "SearchPage",
     "Selection",
     "SimilarCase",
@@ -109,6 +111,7 @@ __all__ = [
     "record_look",
     "record_people_search",
     "registered_keys",
+    "rejections_since",
     "search_cases",
     "similar_cases",
     "state_of",
