@@ -155,7 +155,8 @@ def make_reception(**given: Given) -> Reception:
         "category": "pothole",
         "channel": Channel.APP,
         "description": "Hay un bache enorme en la cuadra 9 y ya me malogró una llanta.",
-        "place": "Av. Basadre, cuadra 9",
+        # Anywhere along the avenue, so that cases of one test are no recurrence of each other.
+        "place": "Av. Basadre, frente al grifo",
     }
     return Reception(**{**defaults, **given})
 

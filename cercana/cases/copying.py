@@ -35,15 +35,16 @@ from cercana.citizens.commands import (
 from cercana.rules import case_number
 from cercana.rules.chain import GENESIS
 from cercana.rules.folding import fold
+from cercana.rules.near_places import spot_of
 
 _EVENT_COLUMNS = (
     "case_id, sequence, occurred_at, recorded_at, actor, on_behalf_of, type, schema_version, payload,"
     " previous_hash, hash"
 )
-_TEXT_COLUMNS = "case_id, title, place, search"
-_EVENT_START, _TEXT_START = row_start(11) + EIGHT, row_start(4) + EIGHT
+_TEXT_COLUMNS = "case_id, told_at, title, place, search, street, metre"
+_EVENT_START, _TEXT_START = row_start(11) + EIGHT, row_start(7) + EIGHT
 _DAY = 24 * 60 * 60
-_NO_WORDS = text_column("") + text_column("") + NULL
+_NO_WORDS = text_column("") + text_column("") + NULL + text_column("") + NULL
 # What PostgreSQL reads before the text of a jsonb.
 _JSONB = b"\1"
 
@@ -71,11 +72,18 @@ def read_texts(told: Iterable[tuple[str, str, str, str]]) -> list[CopiedText]:
     return [
         CopiedText(
             category,
-            text_column(title) + text_column(fold(place)) + column(search),
+            text_column(title) + text_column(fold(place)) + column(search) + _spot_columns(place),
             KnownValue.of("description", text),
         )
         for (category, title, place, text), search in zip(given, found, strict=True)
     ]
+
+
+def _spot_columns(place: str) -> bytes:
+    spot = spot_of(place)
+    if spot is None:
+        return text_column("") + NULL
+    return text_column(spot.street) + (NULL if spot.metre is None else column(spot.metre.to_bytes(4, "big")))
 
 
 def take_case_ids(count: int) -> range:
@@ -136,7 +144,8 @@ class CasesBatch:
         self.cases.append(blueprint.case(values))
         for table, fill in blueprint.children:
             self.children[table].append(fill(values))
-        self.texts.append(_TEXT_START + row_id + (_NO_WORDS if blueprint.is_restricted else text.words))
+        told_at = EIGHT + move.apply([blueprint.received_at])[1][0]
+        self.texts.append(_TEXT_START + row_id + told_at + (_NO_WORDS if blueprint.is_restricted else text.words))
 
     def _add_events(
         self, blueprint: Blueprint, canonical: Sequence[bytes], row_id: bytes, instants: Sequence[bytes]

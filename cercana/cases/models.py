@@ -234,17 +234,24 @@ class CaseText(models.Model):
     """
     What a case is found and listed by: its title, place and words. Personal, so apart from the row and erasable.
 
-    A restricted case has no words here. ``place`` is folded for comparing.
+    A restricted case has no words here. ``place`` is folded for comparing; ``street`` and ``metre`` say where it is
+    (rules/near_places.py), and ``told_at`` repeats the reception, so that one index finds what happened there lately.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="text")
     title = models.CharField(max_length=120, blank=True)
     place = models.CharField(max_length=200, blank=True)
     search = SearchVectorField(null=True)
+    street = models.CharField(max_length=80, blank=True, default="")
+    metre = models.IntegerField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "texto de búsqueda"
-        indexes = [GinIndex(fields=["search"], name="cases_text_search", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["search"], name="cases_text_search", fastupdate=False),
+            models.Index(fields=["street", "-told_at"], name="cases_text_street", condition=~models.Q(street="")),
+        ]
 
     def __str__(self) -> str:
         return str(self.case_id)

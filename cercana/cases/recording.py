@@ -72,6 +72,11 @@ def replaying_past(numbers: Callable[[int], int]) -> Iterator[None]:
         _replay.reset(token)
 
 
+def is_replaying() -> bool:
+    """Tell whether a past is being told: what it does not tell did not happen."""
+    return _replay.get() is not None
+
+
 def set_numbers_aside(year: int, up_to: int) -> None:
     """Let the case numbers of ``year`` begin after ``up_to``, unless they have come further."""
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from django.db.models import Value
 
 from cercana.cases.models import Case, CaseText
 from cercana.rules.folding import fold
+from cercana.rules.near_places import spot_of
 
 _LONGEST_HEADLINE = 90
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
@@ -28,7 +29,18 @@ def write_case_text(case: Case, *, title: str, place: str, words: Iterable[str],
         CaseText.objects.create(case=case, title="", place="")
         return
     search = search_vector(" ".join((title, place, *words, name)))
-    CaseText.objects.create(case=case, title=title[:120], place=fold(place.strip())[:200], search=search)
+    folded = fold(place.strip())[:200]
+    spot = spot_of(folded)
+    street, metre = (spot.street, spot.metre) if spot else ("", None)
+    CaseText.objects.create(
+        case=case,
+        title=title[:120],
+        place=folded,
+        search=search,
+        street=street,
+        metre=metre,
+        told_at=case.received_at,
+    )
 
 
 def search_vector(text: str) -> object:
@@ -39,4 +51,4 @@ def search_vector(text: str) -> object:
 
 def erase_case_text(case_ids: Iterable[int]) -> None:
     """Remove what cases are listed and found by."""
-    CaseText.objects.filter(case_id__in=list(case_ids)).update(title="", place="", search=None)
+    CaseText.objects.filter(case_id__in=list(case_ids)).update(title="", place="", search=None, street="", metre=None)

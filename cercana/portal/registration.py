@@ -12,7 +12,7 @@ from cercana.portal.catalogue import Catalogue, Choice
 from cercana.portal.drafting import WHAT, WHERE, WHO, Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
 from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalReason, RequestKind
-from cercana.rules.critical_states import Proposal
+from cercana.rules.critical_states import Proposal, joined
 from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
@@ -20,6 +20,8 @@ from cercana.ui.environment import active_language
 from cercana.ui.sentences import ended
 
 FORMAL_CLAIM, INCIDENT = "formal_claim", "incident"
+# Said in the words of the staff, who reads it.
+_TWICE_BEFORE = "La persona dice que ya avisó dos veces o más."
 YES = "si"
 
 
@@ -119,14 +121,23 @@ def reception_of(
         needs_review=needs_review,
         holds_receipt=holds_receipt,
         attachments=[each.key for each in writing.draft.files],
-        danger=danger_in(answers.choice),
+        danger=danger_in(answers.choice, answers.where),
     )
 
 
-def danger_in(choice: Choice) -> Proposal | None:
-    """Return what a motive that is always critical proposes: a person confirms it (domain.md, Triage)."""
+def danger_in(choice: Choice, where: WhereForm) -> Proposal | None:
+    """
+    Return what the choices of a form propose for a person to confirm (domain.md, Triage); None if nothing.
+
+    A motive that is always critical is danger; who told us twice before tells of the third time.
+    """
     is_critical = choice.class_ is CaseClass.CRITICAL
-    return Proposal((CriticalReason.HEALTH_SAFETY,)) if is_critical else None
+    return joined(
+        (
+            Proposal((CriticalReason.HEALTH_SAFETY,)) if is_critical else None,
+            Proposal((CriticalReason.RECURRENCE,), _TWICE_BEFORE) if where.typed("antes") == "dos" else None,
+        )
+    )
 
 
 def legal_nature_of(choice: Choice, formal: str) -> str:

@@ -20,7 +20,8 @@ from cercana.rules.promises import to_lima
 
 PERU = peru_calendar()
 SAFETY, AGAIN = CriticalReason.HEALTH_SAFETY, CriticalReason.RECURRENCE
-instants = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)).map(to_lima)
+FIRST, LAST = datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2027-12-01")
+instants = st.datetimes(FIRST, LAST).map(to_lima)
 proposals = st.builds(Proposal, st.lists(st.sampled_from(CriticalReason), max_size=3).map(tuple), st.text(max_size=9))
 
 

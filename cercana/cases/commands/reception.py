@@ -20,7 +20,8 @@ from cercana.cases.errors import (
     TextTooLong,
 )
 from cercana.cases.models import Attachment, Case, Submission
-from cercana.cases.recording import Step, next_number, open_case
+from cercana.cases.queries.recurrence import earlier_cases
+from cercana.cases.recording import Step, is_replaying, next_number, open_case
 from cercana.cases.search_text import headline, write_case_text
 from cercana.citizens.commands import Person, ValueKeeper, register_person
 from cercana.database.turns import take_turn
@@ -31,6 +32,8 @@ from cercana.rules.classification import CaseClass, Channel, ClaimType, Critical
 from cercana.rules.critical_states import Proposal
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
+from cercana.rules.near_places import spot_of
+from cercana.rules.recurrence import with_recurrence
 from cercana.rules.time_texts import TEXTS
 
 LONGEST_TEXT = 20_000
@@ -79,6 +82,8 @@ def register_case(reception: Reception, *, actor: Actor, now: datetime) -> Case:
     """
     Receive and register a case: number, history, promise and what follows, all or nothing (M4.1a).
 
+    A claim that recurs is proposed as critical, beside what a form or triage proposes (M5.1b, M5.2b).
+
     Repeating a submission returns the case it gave before. Raise RegistrationRefused, DescriptionMissing,
     TextTooLong, ClaimTypeMismatch, CategoryUnknown, a refusal about the person, or SlowerClassRefused if anybody but
     a supervisor gives a slower class than the category's.
@@ -92,6 +97,8 @@ def register_case(reception: Reception, *, actor: Actor, now: datetime) -> Case:
 def register_and_solve(reception: Reception, answer: Answer, *, spoken_yes: str, actor: Actor, now: datetime) -> Case:
     """
     Register a case and close it while the person waits (M4.1a): an inquiry or a simple claim, with their spoken yes.
+
+    Whether it recurs is not looked up: the person who waits says that it is solved.
 
     Raise NotOnTheSpot for anything slower or more serious, and as register_case does.
     """
@@ -121,12 +128,15 @@ class _Registration:
         if self.class_.is_slower_than(usual) and not access.may_register_slower(actor).allowed:
             raise SlowerClassRefused
         self.key = uuid.uuid4()
+        self.danger = reception.danger
 
     def open(self, solved: Answer | None = None, spoken_yes: str = "") -> Case:
         """Store the person, what they told us, the history and the texts it is found by; return the case."""
         given = self.reception
         citizen = register_person(given.person, case=self.key, now=self.now, recorded_by=self.actor.signature)
         keeper = ValueKeeper(citizen.key)
+        if solved is None and not is_replaying():
+            self.danger = self._danger_with_history(citizen.key)
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
         registered = {"number": number, **({"receipt_held": True} if given.holds_receipt else {})}
@@ -158,7 +168,7 @@ class _Registration:
             "happened": given.happened.strip(),
             "request": given.request.strip(),
         }
-        is_marked = self.class_ is CaseClass.CRITICAL and given.danger is None
+        is_marked = self.class_ is CaseClass.CRITICAL and self.danger is None
         critical = CriticalState.MARKED if is_marked else CriticalState.NONE
         return {
             "citizen": str(keeper.subject),
@@ -194,15 +204,24 @@ class _Registration:
             return ""
         return self.reception.complained_area or self.grounds.area
 
+    def _danger_with_history(self, citizen: uuid.UUID) -> Proposal | None:
+        """Return why the case may be critical once earlier ones have had their say; a claim that recurs is (M5.1b)."""
+        given = self.reception
+        is_critical = self.class_ is CaseClass.CRITICAL and given.danger is None
+        if is_critical or given.kind is not RequestKind.CLAIM:
+            return given.danger
+        spot = spot_of(given.place)
+        earlier = earlier_cases(category=self.grounds.category, citizen=citizen, spot=spot, now=self.received_at)
+        return with_recurrence(given.danger, earlier)
+
     def _danger(self, keeper: ValueKeeper) -> list[Step]:
         """Return the proposal of danger, which comes before the number so that the receipt tells of it (M5.2b)."""
-        given = self.reception
-        if given.danger is None:
+        if self.danger is None:
             return []
         reckoner = Reckoner(self.grounds.policy, self.grounds.calendar)
         clocks = reckoner.manual_clocks(CaseClass.CRITICAL, self.received_at)
-        steps = [proposal_step(given.danger, keeper, since=self.received_at, clocks=clocks)]
-        if given.class_ is CaseClass.CRITICAL and self.actor.kind is ActorKind.STAFF:
+        steps = [proposal_step(self.danger, keeper, since=self.received_at, clocks=clocks)]
+        if self.reception.class_ is CaseClass.CRITICAL and self.actor.kind is ActorKind.STAFF:
             steps.append(Step(EventType.CRITICAL_MARKED, {"by": "person"}))
         return steps
 
