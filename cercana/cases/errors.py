@@ -246,7 +246,7 @@ class OwnLowering(DomainError):
     """Two people sign that a case is critical no longer."""
 
     code: ClassVar[str] = "case.own_lowering"
-    message: ClassVar[str] = "Usted lo pidió. Debe firmarlo otra jefatura o quien está de guardia."
+    message: ClassVar[str] = "Quien lo pide no lo firma. Debe firmarlo otra jefatura o quien está de guardia."
 
 
 class CriticalNotLowered(DomainError):

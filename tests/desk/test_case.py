@@ -239,7 +239,7 @@ class TestActs:
         stages = [Stage.REGISTERED, Stage.REFERRED, Stage.IN_FOLLOW_UP, Stage.ANSWERED, Stage.CLOSED]
         stage = next(each for each in stages if each in TRANSITIONS[form.act].sources)
         user = make_user(Role.AGENT, "atencion_ciudadano") if stage is Stage.REGISTERED else head
-        if stage is Stage.REGISTERED and not {Act.REFER, Act.NOTE, Act.WRITE} & {form.act}:
+        if stage is Stage.REGISTERED and not {Act.REFER, Act.NOTE, Act.WRITE, Act.REJECT_CRITICAL} & {form.act}:
             user = make_user(Role.SUPERVISOR, "atencion_ciudadano")
         case = make_case(stage, now=now - timedelta(hours=2))
         client.force_login(user)
