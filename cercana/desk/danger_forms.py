@@ -101,6 +101,7 @@ DANGER_FORMS: Mapping[str, ActForm] = {
         simply(commands.ask_lowering, reason="reason", category="category"),
         (_REASON, _CATEGORY),
         "Nada cambia hasta que firme otra persona.",
+        key="B",
     ),
     "decidir-bajar": ActForm(
         Act.DECIDE_LOWERING,
@@ -112,6 +113,7 @@ DANGER_FORMS: Mapping[str, ActForm] = {
             Field("lowered", "Decisión", "choice", options="lowered"),
             Field("reason", "Razón", "area", "Hace falta si no lo firma.", is_required=False),
         ),
+        key="B",
         short="Firmar o no",
     ),
 }

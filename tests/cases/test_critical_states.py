@@ -305,7 +305,9 @@ class TestSilence:
     def test_is_found_by_index(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-        assert "cases_proposed_critical" in commands.unanswered_proposals(NOW).explain()
+        plan = commands.unanswered_proposals(NOW).explain()
+        # With few critical cases either will do.
+        assert any(f"Index Scan using {name}" in plan for name in ("cases_proposed_critical", "cases_open_critical"))
 
 
 class TestLowering:

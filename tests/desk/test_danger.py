@@ -121,6 +121,11 @@ class TestTakingACaseBack:
         assert "decidir-bajar" not in page_of(client, head, case)
         assert "decidir-bajar" in page_of(client, duty, case)
 
+    def test_is_pending_in_the_queue_too(self, client: Client, head: User, case: Case) -> None:
+        do(client, head, case, "pedir-bajar", reason="Se cerró la llave.")
+
+        assert "falta una firma" in client.get("/mesa/?vista=criticos").content.decode()
+
     def test_is_signed(self, client: Client, head: User, duty: User, case: Case) -> None:
         do(client, head, case, "pedir-bajar", reason="Se cerró la llave.")
         do(client, duty, case, "decidir-bajar", lowered="si")

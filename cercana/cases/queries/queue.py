@@ -62,6 +62,7 @@ class QueueRow:
 
     ``clock_kind`` and ``clock_started_at`` are of the clock that drives it, if one runs; name and title are empty for a
     restricted case, and for who may see a case but not its person: then ``is_known`` is False.
+    ``awaits_signature`` tells that a supervisor asked that it be critical no longer.
     ``task_kind``, ``task_due_at`` and ``task_count`` say what is to be done first, and how much; only in View.TASKS.
     """
 
@@ -88,6 +89,7 @@ class QueueRow:
     clock_started_at: datetime | None
     news_type: str
     is_known: bool
+    awaits_signature: bool
     task_kind: str | None = None
     task_due_at: datetime | None = None
     task_count: int = 0
@@ -234,6 +236,7 @@ def _columns(cases: QuerySet[Case], *more: Combinable) -> QuerySet[Case, tuple[A
         Subquery(driving.values("started_at")[:1]),
         Subquery(news),
         "is_known",
+        ExpressionWrapper(Q(lowering_asked_at__isnull=False), output_field=BooleanField()),
         *more,
     )
 
