@@ -260,7 +260,7 @@ class CategoryStillCritical(DomainError):
     """The category itself promises what a critical case does."""
 
     code: ClassVar[str] = "case.category_still_critical"
-    message: ClassVar[str] = "Ese motivo siempre es crítico. Elija el que corresponde al caso."
+    message: ClassVar[str] = "Ese motivo siempre es crítico. Elija si el caso es simple o complejo."
     status: ClassVar[int] = 422
 
 

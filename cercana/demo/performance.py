@@ -12,6 +12,7 @@ from cercana.cases.commands import Answer, NotificationResult, Reception, Reclas
 from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ContactKind, Document, DocumentType, Person
 from cercana.demo.arrivals import Arrival
+from cercana.demo.crew import crew
 from cercana.demo.cues import CITIZEN, SYSTEM, Cue, Echo, Script, Verb
 from cercana.demo.offices import Offices
 from cercana.demo.people import PHONES, Neighbour
@@ -32,6 +33,7 @@ _MAIL_SOURCE = "fecha y hora del correo"
 _PROMISED_AHEAD = timedelta(days=2)
 # Up to this mark, what weighed on it was for worse.
 _BAD_MARK = 3
+_ABOVE_ALL = "gerencia_municipal"
 
 
 class Cast:
@@ -244,6 +246,9 @@ class Play:
         commands.identify_staff(number=self.number, staff=self.cast.staff_id(cue.target), actor=actor, now=cue.at)
 
     def _reclassify(self, cue: Cue, actor: Actor) -> None:
+        if self.script.first_class is CaseClass.CRITICAL:
+            self._take_back(cue, actor)
+            return
         change = Reclassification(
             class_=CaseClass(cue.target),
             category=self.story.category,
@@ -252,6 +257,13 @@ class Play:
             reason=cue.text,
         )
         commands.reclassify(number=self.number, change=change, actor=actor, now=cue.at)
+
+    def _take_back(self, cue: Cue, actor: Actor) -> None:
+        """Let a second head sign that the case is critical no longer."""
+        lower = CaseClass(cue.target)
+        commands.ask_lowering(number=self.number, reason=cue.text, class_=lower, actor=actor, now=cue.at)
+        second = self.cast.actor(crew().head(_ABOVE_ALL), cue.at)
+        commands.decide_lowering(number=self.number, granted=True, reason="", actor=second, now=cue.at)
 
     def _note(self, cue: Cue, actor: Actor) -> None:
         commands.add_note(number=self.number, text=cue.text, actor=actor, now=cue.at)

@@ -10,7 +10,7 @@ from cercana.desk.act_fields import ActForm
 from cercana.desk.danger_words import REASONS
 from cercana.desk.requests import StaffRequest
 from cercana.organization import queries as organization
-from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, TaskKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, CaseClass, TaskKind
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import to_lima
 
@@ -27,6 +27,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "channels": {key.value: text for key, text in labels.CHANNELS.items()},
     "results": {"received": "La recibió", "failed": "No se pudo entregar"},
     "granted": {"si": "Acepto la abstención", "no": "No la acepto"},
+    "slower": {key.value: text for key, text in CLASS_LABELS.items() if key is not CaseClass.CRITICAL},
     "dangers": REASONS,
     "lowered": {"si": "Firmo que deje de ser crítico", "no": "No lo firmo"},
     "abstention": {

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 
 from cercana.cases import commands
 from cercana.cases.errors import TextMissing
-from cercana.desk.act_fields import ActForm, Field, given, seen, simply
+from cercana.desk.act_fields import ActForm, Field, given, seen
 from cercana.desk.requests import StaffRequest
 from cercana.rules.acts import Act
-from cercana.rules.classification import CriticalReason
+from cercana.rules.classification import CaseClass, CriticalReason
 from cercana.rules.critical_states import Proposal
 
 _REASON = Field("reason", "Razón", "area")
-_CATEGORY = Field(
-    "category",
-    "Motivo que corresponde",
-    "choice",
-    "Hace falta si el motivo actual siempre es crítico.",
-    "categories",
-    is_required=False,
+_CLASS = Field(
+    "class_", "Prioridad que tiene", "choice", "Solo si su motivo siempre es crítico.", "slower", is_required=False
 )
+
+
+def _class(request: StaffRequest) -> CaseClass | None:
+    typed = given(request, "class_")
+    return CaseClass(typed) if typed in (CaseClass.SIMPLE, CaseClass.COMPLEX) else None
 
 
 def _propose(request: StaffRequest, number: str) -> object:
@@ -39,7 +39,7 @@ def _reject(request: StaffRequest, number: str) -> object:
     return commands.reject_critical(
         number=number,
         reason=given(request, "reason"),
-        category=given(request, "category"),
+        class_=_class(request),
         actor=request.actor,
         now=request.now,
         seen=seen(request),
@@ -88,7 +88,7 @@ DANGER_FORMS: Mapping[str, ActForm] = {
         "No es crítico",
         "Anotado. El caso recupera su plazo desde la recepción.",
         _reject,
-        (_REASON, _CATEGORY),
+        (_REASON, _CLASS),
         "La jefatura verá hoy esta decisión y su razón.",
         key="X",
         short="No es crítico",
@@ -98,8 +98,14 @@ DANGER_FORMS: Mapping[str, ActForm] = {
         "Pedir que deje de ser crítico",
         "Pedirlo",
         "Pedido. Falta la firma de otra jefatura o de la guardia.",
-        simply(commands.ask_lowering, reason="reason", category="category"),
-        (_REASON, _CATEGORY),
+        lambda request, number: commands.ask_lowering(
+            number=number,
+            reason=given(request, "reason"),
+            class_=_class(request),
+            actor=request.actor,
+            now=request.now,
+        ),
+        (_REASON, _CLASS),
         "Nada cambia hasta que firme otra persona.",
         key="B",
     ),

@@ -39,8 +39,6 @@ def _lowered(state: CaseState, event: Event) -> CaseState:
         critical_proposed_at=None,
         lowering_asked_at=None,
         lowering_asked_by=None,
-        category=str(given["category"]),
-        is_restricted=bool(given["restricted"]),
         clocks=start_clocks(state.clocks, given),
     )
 

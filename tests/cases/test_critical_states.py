@@ -233,15 +233,15 @@ class TestRejecting:
         with pytest.raises(CaseNotFound):
             commands.reject_critical(number=case.number, reason="No.", actor=officer, now=NOW)
 
-    def test_of_a_category_that_is_critical_itself_asks_for_another(self, duty: Actor) -> None:
+    def test_of_a_category_that_is_critical_itself_asks_for_a_class(self, duty: Actor) -> None:
         case = make_case(category="violence_or_child", danger=DANGER)
 
         with pytest.raises(CategoryStillCritical):
             commands.reject_critical(number=case.number, reason="No.", actor=duty, now=NOW)
-        commands.reject_critical(number=case.number, reason="No.", category="noise", actor=duty, now=NOW)
+        commands.reject_critical(number=case.number, reason="No.", class_=CaseClass.SIMPLE, actor=duty, now=NOW)
 
         after = state(case)
-        assert (after.class_, after.category, after.is_restricted) == (CaseClass.SIMPLE, "noise", True)
+        assert (after.class_, after.category) == (CaseClass.SIMPLE, "violence_or_child")
         assert due_of(case, ClockKind.RESOLUTION) == NOW + timedelta(hours=48)
 
     def test_leaves_late_what_was_late(self, agent: Actor) -> None:

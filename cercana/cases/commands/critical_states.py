@@ -20,7 +20,6 @@ from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.cases.rows import state_of
-from cercana.cases.search_text import erase_case_text
 from cercana.citizens.commands import ValueKeeper
 from cercana.organization import queries as organization
 from cercana.rules.access import SYSTEM, Actor
@@ -82,13 +81,13 @@ def confirm_critical(*, number: str, actor: Actor, now: datetime, seen: int | No
 
 @transaction.atomic
 def reject_critical(
-    *, number: str, reason: str, actor: Actor, now: datetime, category: str = "", seen: int | None = None
+    *, number: str, reason: str, actor: Actor, now: datetime, class_: CaseClass | None = None, seen: int | None = None
 ) -> Case:
     """
     Say that a proposed case is not critical: it has the promise of its category again, counted from reception.
 
-    ``category`` is given where the one chosen is critical itself (CategoryStillCritical otherwise). The supervisor
-    reads each rejection. Raise NotProposedCritical for a case that is not proposed, or no longer after 15 minutes.
+    ``class_`` is given where the category is critical itself (CategoryStillCritical otherwise). The supervisor reads
+    each rejection. Raise NotProposedCritical for a case that is not proposed, or no longer after 15 minutes.
     """
     case = case_for(actor, Act.REJECT_CRITICAL, number=number, lock=True, seen=seen)
     if not reason.strip():
@@ -96,15 +95,14 @@ def reject_critical(
     if case.critical_state != CriticalState.PROPOSED or not waits_for_answer(case.critical_proposed_at, now):
         raise NotProposedCritical(number=number)
     keeper = keeper_for(case)
-    payload = {"reason": keeper.keep("reason", reason.strip()), **_given_back(case, category, now)}
+    payload = {"reason": keeper.keep("reason", reason.strip()), **_given_back(case, class_, now)}
     keeper.store()
-    _forget_words(case, payload)
     record(case, Step(EventType.CRITICAL_REJECTED, payload), actor=actor, now=now)
     return case
 
 
 @transaction.atomic
-def ask_lowering(*, number: str, reason: str, actor: Actor, now: datetime, category: str = "") -> Case:
+def ask_lowering(*, number: str, reason: str, actor: Actor, now: datetime, class_: CaseClass | None = None) -> Case:
     """
     Ask that a marked case be critical no longer; nothing changes until somebody else signs, too.
 
@@ -115,9 +113,9 @@ def ask_lowering(*, number: str, reason: str, actor: Actor, now: datetime, categ
         raise TextMissing(what=_REASON)
     if case.critical_state != CriticalState.MARKED or case.lowering_asked_at is not None:
         raise NotMarkedCritical(number=number)
-    _class_without_danger(case, category)
+    lower = _class_without_danger(case, class_)
     keeper = keeper_for(case)
-    payload = {"reason": keeper.keep("reason", reason.strip()), "category": category}
+    payload = {"reason": keeper.keep("reason", reason.strip()), "class": lower.value}
     keeper.store()
     record(case, Step(EventType.LOWERING_ASKED, payload), actor=actor, now=now)
     return case
@@ -143,9 +141,8 @@ def decide_lowering(*, number: str, granted: bool, reason: str, actor: Actor, no
     if reason.strip():
         payload["reason"] = keeper.keep("reason", reason.strip())
     if granted:
-        payload |= _given_back(case, str(asked.payload["category"]), now)
+        payload |= _given_back(case, CaseClass(asked.payload["class"]), now)
     keeper.store()
-    _forget_words(case, payload)
     record(case, Step(EventType.LOWERING_DECIDED, payload), actor=actor, now=now)
     return case
 
@@ -184,27 +181,16 @@ def _mark_silently(case: Case, now: datetime) -> None:
     record(case, Step(EventType.CRITICAL_MARKED, {"by": "silence", **late}, occurred_at=at), actor=SYSTEM, now=now)
 
 
-def _given_back(case: Case, category: str, now: datetime) -> dict[str, object]:
-    """Return what the case is without danger: category, class, and its promise from reception; late stays late."""
-    code, class_, is_restricted = _class_without_danger(case, category)
-    return {
-        "category": code,
-        "class": class_.value,
-        "restricted": is_restricted or case.is_restricted,
-        "clocks": Reckoner.at(now).reclassified(state_of(case), class_, now),
-    }
+def _given_back(case: Case, class_: CaseClass | None, now: datetime) -> dict[str, object]:
+    """Return what the case is without danger: its class, and its promise from reception; late stays late."""
+    lower = _class_without_danger(case, class_)
+    return {"class": lower.value, "clocks": Reckoner.at(now).reclassified(state_of(case), lower, now)}
 
 
-def _class_without_danger(case: Case, category: str) -> tuple[str, CaseClass, bool]:
-    """Return the category and the class that go without danger; raise CategoryStillCritical if there is none."""
-    chosen = organization.category(category or case.category_id)
-    is_kept = chosen.code == case.category_id and case.base_class != CaseClass.CRITICAL
-    class_ = CaseClass(case.base_class if is_kept else chosen.class_)
-    if class_ is CaseClass.CRITICAL:
-        raise CategoryStillCritical
-    return chosen.code, class_, chosen.is_restricted
-
-
-def _forget_words(case: Case, payload: dict[str, object]) -> None:
-    if payload.get("restricted") and not case.is_restricted:
-        erase_case_text([case.pk])
+def _class_without_danger(case: Case, class_: CaseClass | None) -> CaseClass:
+    """Return the class the case had, or its category's; where that is critical itself, the one that is given."""
+    usual = CaseClass(organization.category(case.category_id).class_)
+    for each in (CaseClass(case.base_class), usual, class_):
+        if each is not None and each is not CaseClass.CRITICAL:
+            return each
+    raise CategoryStillCritical
