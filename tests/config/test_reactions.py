@@ -5,7 +5,8 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -17,12 +18,14 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cercana.cases import commands, storage
+from cercana.cases.errors import NotProposedCritical
 from cercana.cases.models import Attachment, Case, Event, Reaction
 from cercana.command_line.worker import worker
 from cercana.config import reactions
 from cercana.conversation.models import Delivery, Template
 from cercana.rules.access import Role
-from cercana.rules.classification import TaskKind
+from cercana.rules.classification import CriticalReason, TaskKind
+from cercana.rules.critical_states import Proposal
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, PUBLIC, make_actor, make_case, make_municipality, make_person, make_reception
@@ -253,6 +256,38 @@ class TestWorker:
                 [str(task.ordinal)],
             )
             assert cursor.fetchall() == [(True,)]
+
+    def test_marks_danger_that_nobody_answered_once_whoever_else_does(self) -> None:
+        now = timezone.now()
+        danger = Proposal((CriticalReason.HEALTH_SAFETY,), "huele a gas")
+        case = make_case(danger=danger, now=now - timedelta(minutes=16))
+        agent = make_actor(Role.AGENT, "atencion_ciudadano")
+
+        def race(_turn: int) -> None:
+            try:
+                commands.mark_unanswered(now=now)
+                with suppress(NotProposedCritical):
+                    commands.confirm_critical(number=case.number, actor=agent, now=now)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(race, range(4)))
+        work_once()
+
+        [marked] = case.events.filter(type=EventType.CRITICAL_MARKED)
+        assert (marked.actor, marked.occurred_at) == ("system", now - timedelta(minutes=1))
+
+    def test_marks_danger_after_it_was_down_with_the_true_instant(self) -> None:
+        now = timezone.now()
+        danger = Proposal((CriticalReason.HEALTH_SAFETY,), "huele a gas")
+        case = make_case(danger=danger, now=now - timedelta(hours=5))
+
+        work_once()
+
+        [marked] = case.events.filter(type=EventType.CRITICAL_MARKED)
+        assert marked.occurred_at == now - timedelta(hours=5) + timedelta(minutes=15)
+        assert Delivery.objects.filter(case=case, kind="receipt_critical").exists()
 
     @pytest.mark.parametrize(
         ("queues", "left"), [(["first"], ["second"]), (["first", "second"], []), ([], [])], ids=str
