@@ -10,6 +10,7 @@ from cercana.accounts.models import DutyShift, Membership, User
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.access import Membership as HeldMembership
+from cercana.rules.escalation import Heads
 from cercana.rules.promises import to_lima
 
 
@@ -67,9 +68,47 @@ def members_of(area: str, day: date) -> list[User]:
     return list({row.user.pk: row.user for row in rows.select_related("user").order_by("user__full_name")}.values())
 
 
+def on_duty(now: datetime) -> tuple[Actor, ...]:
+    """Return who is on the duty roster at ``now``, whose shift began first; nobody in a gap."""
+    shifts = _shifts_at(now).filter(user__is_active=True).select_related("user").order_by("starts_at", "pk")
+    return tuple(actor_for(shift.user, now) for shift in shifts)
+
+
+def chain_of_command(area: str, now: datetime) -> tuple[Heads, ...]:
+    """Return who heads ``area`` and every area above it at ``now``, substitutes included, from the area upwards."""
+    parents = organization.area_parents()
+    above: list[str] = []
+    place: str | None = area
+    while place is not None and place not in above:
+        above.append(place)
+        place = parents.get(place)
+    day = to_lima(now).date()
+    rows = _in_force(day).filter(area_id__in=above, role=Role.SUPERVISOR, user__is_active=True)
+    people: dict[str, list[Actor]] = {}
+    for row in rows.select_related("user").order_by("-is_substitute", "pk"):
+        people.setdefault(row.area_id, []).append(actor_for(row.user, now, parents=parents))
+    return tuple(Heads(code, tuple(people.get(code, ()))) for code in above)
+
+
+def active_user(user_id: int) -> User | None:
+    """Return an account that may still act; None if there is none."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of members of staff by id."""
     return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))
+
+
+def addresses_of(ids: Iterable[int]) -> dict[int, str]:
+    """Return the mail addresses of members of staff by id."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "email"))
+
+
+def name_of_signature(signature: str) -> str:
+    """Return the name of who signed an event as ``staff:12``, or "" if it was nobody of the staff."""
+    kind, _, number = signature.partition(":")
+    return names_of([int(number)]).get(int(number), "") if kind == "staff" else ""
 
 
 def _in_force(day: date) -> "QuerySet[Membership]":

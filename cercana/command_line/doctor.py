@@ -50,7 +50,7 @@ def examine(environment: Environment) -> list[Finding]:
     database = database_of(environment)
     findings = [_look_at_connection(database)]
     if not findings[0].remedy:
-        looks = (_look_at_tables, _look_at_worker, _look_at_jobs, _look_at_clock, _look_at_proxies)
+        looks = (_look_at_tables, _look_at_worker, _look_at_jobs, _look_at_alarms, _look_at_clock, _look_at_proxies)
         findings += [look(database) for look in looks]
     return [*findings, _look_at_mail(environment), _look_at_disk(environment), _look_at_front_end(environment)]
 
@@ -93,6 +93,18 @@ def _look_at_jobs(database: Database) -> Finding:
         remedy = "Mira el registro de sucesos; si no hay errores, añade otro «cercana worker»."
         return Finding("Cola", f"un trabajo espera hace {waiting / 60:.0f} min", remedy)
     return Finding("Cola", "nada espera de más")
+
+
+def _look_at_alarms(database: Database) -> Finding:
+    failing = _seconds(
+        database,
+        "SELECT nullif(count(*), 0) FROM critical_alarmletter WHERE created_at > now() - interval '1 day'"
+        " AND (state = 'failed' OR (state = 'queued' AND attempts > 0))",
+    )
+    if failing:
+        remedy = "Revisa el servidor de correo y las direcciones del personal. El muro suena igual."
+        return Finding("Alarmas", f"{failing:.0f} correos de alarma de hoy no salen", remedy)
+    return Finding("Alarmas", "ningún correo de alarma detenido")
 
 
 def _look_at_clock(database: Database) -> Finding:

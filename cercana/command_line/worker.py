@@ -19,6 +19,7 @@ from procrastinate.exceptions import ConnectorException
 from cercana.cases import commands as cases
 from cercana.config import reactions
 from cercana.conversation import commands as conversation
+from cercana.critical import commands as critical
 from cercana.rules.errors import DomainError
 
 SWEEP_SECONDS = 10
@@ -123,11 +124,13 @@ async def requeue_stalled(app: App) -> int:
 
 
 def requeue_forgotten() -> None:
-    """Queue again what should have followed an event or left by mail, and has no job any more."""
+    """Queue what should have followed an event, left by mail or rung by now, and has no job."""
     now = timezone.now()
     try:
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
+        critical.queue_due_steps(now=now)
+        critical.requeue_lost_letters(now=now)
     finally:
         close_old_connections()
 

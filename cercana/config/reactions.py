@@ -22,13 +22,14 @@ from cercana.cases import commands as cases
 from cercana.cases import queries
 from cercana.cases.queries import Turn
 from cercana.conversation import commands as conversation
+from cercana.critical import commands as critical
 from cercana.rules.history import EventType
 
 _log = structlog.get_logger(__name__)
 
 REACT = "cercana.react"
 HANDLE = "cercana.handle"
-QUEUE = "notify"
+QUEUE, ALARM = "notify", "alarm"
 
 # 5 seconds, 25, two minutes, ten, an hour, four hours, a day.
 _RETRY = RetryStrategy(max_attempts=7, exponential_wait=5)
@@ -48,18 +49,29 @@ class Act(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One thing that follows events; ``name`` is stored with every event it dealt with."""
+    """
+    One thing that follows events; ``name`` is stored with every event it dealt with.
+
+    ``is_of_critical`` spares the events of all other cases: those of critical ones come through the queue of alarms.
+    """
 
     name: str
     act: Act
+    is_of_critical: bool = False
+
+    def follows(self, queue: str) -> bool:
+        """Tell whether it has to do with events whose job came through ``queue``."""
+        return queue == ALARM or not self.is_of_critical
 
 
 _TELL = Handler("tell_citizen", conversation.tell_citizen)
 _ERASE_LETTERS = Handler("erase_letters", conversation.erase_letters)
 _ERASE_FILES = Handler("erase_files", cases.delete_erased_files)
+# Raises the alarm of what has become critical, and sets when to look at it next.
+_WATCH = Handler("watch_critical", critical.follow, is_of_critical=True)
 
 REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
-    EventType.REGISTERED: (_TELL,),
+    EventType.REGISTERED: (_WATCH, _TELL),
     EventType.REFERRED: (_TELL,),
     EventType.TAKEN: (_TELL,),
     EventType.ASSIGNED: (_TELL,),
@@ -67,10 +79,10 @@ REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
     EventType.PROMISED: (_TELL,),
     EventType.ANSWERED: (_TELL,),
     EventType.CONFIRMATION_ATTEMPTED: (_TELL,),
-    EventType.CONTESTED: (_TELL,),
+    EventType.CONTESTED: (_WATCH, _TELL),
     EventType.CLOSED: (_TELL,),
-    EventType.REOPENED: (_TELL,),
-    EventType.RECLASSIFIED: (_TELL,),
+    EventType.REOPENED: (_WATCH, _TELL),
+    EventType.RECLASSIFIED: (_WATCH, _TELL),
     EventType.PROMISE_MOVED: (_TELL,),
     EventType.MERGED: (_TELL,),
     EventType.ERASED: (_ERASE_LETTERS, _ERASE_FILES),
@@ -86,7 +98,8 @@ def react(context: JobContext, case_id: int, first: int, last: int) -> None:
     with transaction.atomic():
         for event_id, type_ in queries.event_ids(case_id, first, last):
             for handler in REACTIONS.get(type_, ()):
-                _queue(event_id, handler.name, context.job.queue)
+                if handler.follows(context.job.queue):
+                    _queue(event_id, handler.name, context.job.queue)
 
 
 @jobs.task(name=HANDLE, queue=QUEUE, retry=_RETRY)
@@ -131,7 +144,15 @@ def _unfinished(now: datetime) -> Iterable[tuple[queries.Unfinished, str]]:
     since, until = now - _LOOK_BACK, now - _SETTLED
     for handler in _handlers().values():
         types = [type_ for type_, handlers in REACTIONS.items() if handler in handlers]
-        for each in queries.unfinished(handler.name, types, since=since, until=until, most=_MOST_AT_A_TIME):
+        found = queries.unfinished(
+            handler.name,
+            types,
+            since=since,
+            until=until,
+            most=_MOST_AT_A_TIME,
+            of_critical=handler.is_of_critical,
+        )
+        for each in found:
             yield each, handler.name
 
 

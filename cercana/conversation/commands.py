@@ -12,11 +12,12 @@ from cercana.cases.errors import CaseNotFound
 from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
 from cercana.conversation.letters import Kind
+from cercana.conversation.mail import automatic_headers, sender
 from cercana.conversation.models import Delivery
 from cercana.conversation.occasions import occasion_of
-from cercana.conversation.posting import QUEUE, is_promising, post
+from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
 from cercana.conversation.reaching import ask_to_reach
-from cercana.conversation.sending import requeue_lost, send_mail
+from cercana.conversation.sending import Failure, hand_over, requeue_lost, send_mail
 from cercana.conversation.writing import write_letter, write_link_letter
 from cercana.organization import queries as organization
 from cercana.rules import case_number
@@ -26,10 +27,17 @@ from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.notice_hours import notice_moment
 
 __all__ = [
+    "QUEUE",
+    "Failure",
+    "automatic_headers",
     "erase_letters",
+    "hand_over",
+    "is_reserved",
+    "new_message_id",
     "requeue_lost",
     "send_mail",
     "send_tracking_link",
+    "sender",
     "tell_citizen",
     "write_tracking_link",
 ]

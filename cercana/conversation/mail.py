@@ -21,7 +21,7 @@ def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=delivery.subject,
         body=as_text(blocks, places),
-        from_email=_sender(),
+        from_email=sender(),
         to=[delivery.address],
         headers=_headers(delivery),
     )
@@ -40,13 +40,14 @@ def access_of(delivery: Delivery) -> Access:
     return Access(delivery.case.key, delivery.case.access_generation)
 
 
-def _headers(delivery: Delivery) -> dict[str, str]:
+def automatic_headers(message_id: str) -> dict[str, str]:
+    """Return the headers of what we write on our own, under a Message-ID of ours."""
     # RFC 3834: nobody's vacation answers to these, and we do not answer to ourselves.
-    headers = {
-        "Message-ID": delivery.message_id,
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
+    return {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+def _headers(delivery: Delivery) -> dict[str, str]:
+    headers = automatic_headers(delivery.message_id)
     earlier = Delivery.objects.filter(case=delivery.case_id, channel=Channel.EMAIL, pk__lt=delivery.pk)
     thread = list(earlier.order_by("-pk").values_list("message_id", flat=True)[:_LONGEST_THREAD])
     if thread:
@@ -54,6 +55,7 @@ def _headers(delivery: Delivery) -> dict[str, str]:
     return headers
 
 
-def _sender() -> str:
+def sender() -> str:
+    """Return from whom mails come: the address of the settings, under the name of the municipality."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((name or organization.municipality().name, address))

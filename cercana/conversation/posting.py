@@ -50,7 +50,7 @@ def post(
         subject=letter.subject,
         blocks=[block.as_json() for block in letter.blocks],
         asks_opinion=letter.asks_opinion and channel is Channel.EMAIL,
-        message_id=f"<{uuid.uuid4().hex}@{_own_domain()}>",
+        message_id=new_message_id(),
         created_at=created_at,
         next_attempt_at=(not_before or created_at) if leaves else None,
     )
@@ -90,5 +90,7 @@ def _channel_for(person: Profile) -> Channel:
     return Channel.PAPER if person.addresses else Channel.NONE
 
 
-def _own_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+def new_message_id() -> str:
+    """Return a Message-ID that no other mail has."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{uuid.uuid4().hex}@{domain}>"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from cercana.citizens import commands as citizens
@@ -45,7 +45,7 @@ def send_mail(*, delivery_id: int, now: datetime) -> None:
     if delivery is None:
         return
     # An erased letter has no address any more.
-    failure = _attempt(mail_of(delivery)) if delivery.address else Failure("erased", is_final=True)
+    failure = hand_over(mail_of(delivery)) if delivery.address else Failure("erased", is_final=True)
     delivery.attempts += 1
     if failure is None:
         delivery.state, delivery.sent_at, delivery.last_error = State.SENT, now, ""
@@ -81,7 +81,7 @@ def _note_failure(delivery: Delivery, failure: Failure, now: datetime) -> None:
         ask_to_reach(delivery.case.number, now)
 
 
-def _attempt(mail: EmailMultiAlternatives) -> Failure | None:
+def hand_over(mail: EmailMessage) -> Failure | None:
     """Hand ``mail`` to the server; None if it took it."""
     try:
         mail.send()

@@ -8,6 +8,7 @@ from cercana.conversation.queries import thread_deliveries
 from cercana.desk import labels
 from cercana.desk.act_choices import FIXED
 from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
+from cercana.desk.alarm_words import is_ringing
 from cercana.desk.case_clocks import clocks_of
 from cercana.desk.case_thread import Teller
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of
@@ -82,12 +83,13 @@ def _pointless(request: StaffRequest, page: CasePage) -> set[str]:
         *({"tomar"} if page.case.owner_id == request.actor.staff_id else ()),
         *(() if waits_for_supervisor else {"cerrar"}),
         *(() if page.state.is_critical and queries.may_take_up(request.actor, page.case) else {"asumir"}),
+        *(() if page.state.is_critical and is_ringing(page) else {"hacerse-cargo"}),
     }
 
 
 def _menu(page: CasePage, pointless: set[str]) -> list[tuple[str, list[str]]]:
     """Return the further acts that may be done, by heading; some make sense only for some cases."""
-    hidden = set(pointless)
+    hidden = pointless | (set() if page.state.is_critical else {"revision", "sin-peligro"})
     if not page.case.about_staff:
         hidden.add("identificar")
     if not page.case.abstained:

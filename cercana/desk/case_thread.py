@@ -8,6 +8,7 @@ from typing import TypeAlias
 from cercana.cases.queries import CasePage, File, PageTurn
 from cercana.conversation.queries import SentLetter
 from cercana.desk import labels
+from cercana.desk.alarm_words import ALARM_EVENTS, alarm_title
 from cercana.desk.danger_words import DANGER_TITLES
 from cercana.organization.queries import Outline
 from cercana.rules.acts import Act
@@ -66,6 +67,11 @@ _ICONS = {
     EventType.CRITICAL_REJECTED: "flag",
     EventType.LOWERING_ASKED: "flag",
     EventType.LOWERING_DECIDED: "flag",
+    EventType.ALARM_RAISED: "warning",
+    EventType.ALARM_ESCALATED: "user-switch",
+    EventType.ALARM_ACKNOWLEDGED: "user",
+    EventType.CHECKED_IN: "list-checks",
+    EventType.DANGER_REMOVED: "check",
 }
 # What nobody needs to read one by one: the number is at the head of the page.
 _UNSPOKEN = frozenset({EventType.REGISTERED})
@@ -206,6 +212,7 @@ _DELIVERIES = {
 _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},
     EventType.ANSWERED: {"done": "", "next_step": "Qué sigue", "by_when": "Para cuándo"},
+    EventType.CHECKED_IN: {"done": "", "next": "Qué sigue"},
 }
 _Title: TypeAlias = Callable[[PageTurn, Teller], str]
 
@@ -301,5 +308,6 @@ _TITLES: Mapping[EventType, _Title] = {
     EventType.ABSTENTION_DECIDED: lambda turn, teller: (
         f"Abstención de {teller.staff(turn, 'staff')} {'aceptada' if turn.payload.get('granted') else 'no aceptada'}"
     ),
+    **{type_: lambda turn, _teller: alarm_title(turn) for type_ in ALARM_EVENTS},
     EventType.PROMISE_MOVED: lambda turn, _teller: f"Se movió el plazo: {turn.word('why')}",
 }

@@ -137,6 +137,11 @@ NEWS = {
     EventType.CRITICAL_REJECTED: "No es crítico",
     EventType.LOWERING_ASKED: "Piden que deje de ser crítico",
     EventType.LOWERING_DECIDED: "Se decidió si sigue siendo crítico",
+    EventType.ALARM_RAISED: "Suena la alarma",
+    EventType.ALARM_ESCALATED: "La alarma pasó a otra persona",
+    EventType.ALARM_ACKNOWLEDGED: "Alguien se hizo cargo",
+    EventType.CHECKED_IN: "Revisado",
+    EventType.DANGER_REMOVED: "Ya no hay peligro",
 }
 
 

@@ -207,6 +207,12 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.REJECT_CRITICAL: frozenset({_R.INTAKE, _R.DUTY}),
     Act.ASK_LOWERING: frozenset({_R.SUPERVISOR}),
     Act.DECIDE_LOWERING: frozenset({_R.SUPERVISOR, _R.DUTY}),
+    Act.RAISE_ALARM: frozenset({_R.SYSTEM}),
+    Act.ESCALATE_ALARM: frozenset({_R.SYSTEM}),
+    # Whoever may work on the case may take charge of it, called or not; nobody is called who could not.
+    Act.ACKNOWLEDGE_ALARM: _WORKERS,
+    Act.CHECK_IN: _WORKERS,
+    Act.REMOVE_DANGER: frozenset({_R.SUPERVISOR}),
 }
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})

@@ -59,3 +59,8 @@ class Act(StrEnum):
     REJECT_CRITICAL = "reject_critical"
     ASK_LOWERING = "ask_lowering"
     DECIDE_LOWERING = "decide_lowering"
+    RAISE_ALARM = "raise_alarm"
+    ESCALATE_ALARM = "escalate_alarm"
+    ACKNOWLEDGE_ALARM = "acknowledge_alarm"
+    CHECK_IN = "check_in"
+    REMOVE_DANGER = "remove_danger"

@@ -69,6 +69,12 @@ class EventType(StrEnum):
     CRITICAL_REJECTED = "critical_rejected"
     LOWERING_ASKED = "lowering_asked"
     LOWERING_DECIDED = "lowering_decided"
+    # The protocol of critical cases: whom the alarm called, who took charge, and that it is watched until it ends.
+    ALARM_RAISED = "alarm_raised"
+    ALARM_ESCALATED = "alarm_escalated"
+    ALARM_ACKNOWLEDGED = "alarm_acknowledged"
+    CHECKED_IN = "checked_in"
+    DANGER_REMOVED = "danger_removed"
 
 
 class OccurrenceRefused(DomainError):

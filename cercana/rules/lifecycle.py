@@ -131,6 +131,11 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.REJECT_CRITICAL: Transition(OPEN_STAGES),
     Act.ASK_LOWERING: Transition(_UNANSWERED | _ANSWERED),
     Act.DECIDE_LOWERING: Transition(_UNANSWERED | _ANSWERED),
+    Act.RAISE_ALARM: Transition(OPEN_STAGES),
+    Act.ESCALATE_ALARM: Transition(OPEN_STAGES),
+    Act.ACKNOWLEDGE_ALARM: Transition(OPEN_STAGES),
+    Act.CHECK_IN: Transition(OPEN_STAGES),
+    Act.REMOVE_DANGER: Transition(_ANSWERED),
 }
 
 

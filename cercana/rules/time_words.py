@@ -28,10 +28,15 @@ class TimeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """The time left of a clock, in words for people and as a state for colour, icon and order."""
+    """
+    The time left of a clock, in words for people and as a state for colour, icon and order.
+
+    ``amount`` is the bare length in the words, for where it stands alone: «3 h», «16 min»; the desk's only.
+    """
 
     words: str
     state: TimeState
+    amount: str = ""
 
 
 def time_left(
@@ -48,11 +53,14 @@ def time_left(
         return TimeLeft(f"en pausa, {_count(days, TEXTS['es'].days)}" if days else "en pausa", TimeState.PAUSED)
     state = _state(due, now)
     if state is TimeState.OVERDUE:
-        return TimeLeft(f"venció hace {_ago(now - due.at)}", state)
+        ago = _ago(now - due.at)
+        return TimeLeft(f"venció hace {ago}", state, ago)
     days = _working_days_left(due, now, calendar)
     if days:
-        return TimeLeft(_count(days, TEXTS["es"].working_days), state)
-    return TimeLeft(f"{'responder' if for_response else 'vence'} en {_ahead(due.at - now)}", state)
+        amount = _count(days, TEXTS["es"].working_days)
+        return TimeLeft(amount, state, amount)
+    ahead = _ahead(due.at - now)
+    return TimeLeft(f"{'responder' if for_response else 'vence'} en {ahead}", state, ahead)
 
 
 def time_left_for_citizen(due: Due, now: datetime, calendar: Calendar, language: Language = "es") -> TimeLeft:
@@ -65,6 +73,11 @@ def time_left_for_citizen(due: Due, now: datetime, calendar: Calendar, language:
     words = _count(days, texts.working_days) if days else _hours_and_minutes(hours, minutes, texts)
     leading = days or hours or minutes
     return TimeLeft(texts.left[leading > 1].format(words), state)
+
+
+def length_words(length: timedelta) -> str:
+    """Return how long something took, in short: «54 min», «1 h 12 min», «5 h»."""
+    return _ahead(length)
 
 
 def due_words(due: Due, language: Language = "es") -> str:

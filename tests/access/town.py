@@ -104,6 +104,8 @@ class Town:
         self._complain("about_desk", None)
         self._complain("about_person", "complained")
         self._complain("about_auditor", "complained_auditor")
+        facts = {"cause": "critical", "rung": "duty", "area": "", "called": [self.users["duty_on"].pk]}
+        commands.raise_alarm(number=self.cases["critical"].number, facts=facts, now=self.now - timedelta(minutes=5))
         for name, case in self.cases.items():
             self.cases[name] = Case.objects.get(pk=case.pk)
             Attachment.objects.create(
@@ -188,6 +190,8 @@ class Town:
             "abstencion": {"staff": self.users["abstainer"].pk, "granted": "si", "owner": ""},
             "proponer-critico": {"danger": "health_safety"},
             "decidir-bajar": {"lowered": "si"},
+            "revision": {"done": "Se cerró la calle.", "next_step": "Llega la cuadrilla."},
+            "sin-peligro": {"how": "Lo vio la cuadrilla."},
             "identificar": {"staff": self.users["colleague"].pk},
         }
         common = {"reason": "Corresponde.", "text": "Se habló.", "words": "Sí.", "why": "Falta.", "result": "Nadie."}

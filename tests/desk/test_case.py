@@ -166,6 +166,8 @@ class TestActs:
             Act.ERASE,
             Act.RECLASSIFY_SLOWER,
             Act.GIVE_OPINION,
+            Act.RAISE_ALARM,
+            Act.ESCALATE_ALARM,
         }
 
         assert {form.act for form in FORMS.values()} == set(TRANSITIONS) - elsewhere

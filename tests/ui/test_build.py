@@ -21,6 +21,8 @@ BUDGET = {
     "icons.svg": 12_000,
     "olive-branch.svg": 5_500,
     "seal.svg": 600,
+    "wall.css": 7_000,
+    "wall.js": 1_200,
 }
 PAGE = 12_000
 

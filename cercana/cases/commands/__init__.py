@@ -3,6 +3,13 @@
 from cercana.cases.blueprints import Blueprint, Move, read_blueprints
 from cercana.cases.bulk_loading import bulk_loading
 from cercana.cases.commands.abstention import abstain, decide_abstention
+from cercana.cases.commands.alarms import (
+    acknowledge_alarm,
+    check_in,
+    escalate_alarm,
+    raise_alarm,
+    remove_danger,
+)
 from cercana.cases.commands.answering import (
     Answer,
     agree_to_closure,
@@ -112,6 +119,7 @@ __all__ = [
     "Reception",
     "Reclassification",
     "abstain",
+    "acknowledge_alarm",
     "add_note",
     "agree_to_closure",
     "answer_case",
@@ -122,6 +130,7 @@ __all__ = [
     "attach_to_draft",
     "attempt_confirmation",
     "bulk_loading",
+    "check_in",
     "check_reason",
     "close_without_confirmation",
     "confirm",
@@ -134,6 +143,7 @@ __all__ = [
     "discard_draft",
     "erase_citizen",
     "erase_people",
+    "escalate_alarm",
     "finish_task",
     "forward_outside",
     "hand_back",
@@ -156,6 +166,7 @@ __all__ = [
     "preview_moved_promises",
     "promise_date",
     "propose_critical",
+    "raise_alarm",
     "read_blueprints",
     "read_texts",
     "receive_message",
@@ -169,6 +180,7 @@ __all__ = [
     "register_and_solve",
     "register_case",
     "reject_critical",
+    "remove_danger",
     "reopen",
     "replaying_past",
     "request_interpreter",

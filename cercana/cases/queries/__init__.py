@@ -18,6 +18,17 @@ from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
+from cercana.cases.queries.protocol import (
+    CriticalRecord,
+    EndedCase,
+    WallCase,
+    WatchedCase,
+    critical_record,
+    wall_cases,
+    watch_of,
+    watched_case,
+    watched_number,
+)
 from cercana.cases.queries.queue import (
     PAGE_SIZE,
     ChosenCase,
@@ -57,10 +68,12 @@ __all__ = [
     "CasePage",
     "ChosenCase",
     "CriticalCounts",
+    "CriticalRecord",
     "Discrepancy",
     "DraftFile",
     "DraftKept",
     "EarlierCase",
+    "EndedCase",
     "Entrance",
     "Face",
     "File",
@@ -83,12 +96,15 @@ __all__ = [
     "Turn",
     "Unfinished",
     "View",
+    "WallCase",
+    "WatchedCase",
     "awaiting_confirmation",
     "case_for",
     "chosen_cases",
     "count_cases",
     "count_open",
     "critical_counts",
+    "critical_record",
     "entrance_by_code",
     "entrance_by_key",
     "entrance_by_number",
@@ -120,5 +136,9 @@ __all__ = [
     "unfinished",
     "verify_cases",
     "visible_cases",
+    "wall_cases",
+    "watch_of",
+    "watched_case",
+    "watched_number",
     "words_to_take_down",
 ]

@@ -13,6 +13,7 @@ from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 from cercana.rules.case_state import CaseState
+from cercana.rules.escalation import called_in
 from cercana.rules.history import EventType, parse_instant, value_ids
 from cercana.rules.projection import project
 from cercana.rules.stored_history import event_of
@@ -24,6 +25,7 @@ _REACHED = "can_be_written_to"
 _STAFF = "staff:"
 # Payloads name members of staff under these keys.
 _STAFF_KEYS = ("owner", "staff")
+_CALLED = "called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def _staff_in(case: Case, events: Iterable[Event]) -> set[int]:
         if event.actor.startswith(_STAFF):
             found.add(int(event.actor.removeprefix(_STAFF)))
         found |= {each for each in map(event.payload.get, _STAFF_KEYS) if isinstance(each, int)}
+        found |= set(called_in(event.payload))
     return found
 
 
@@ -183,8 +186,14 @@ def _turn(event: Event, texts: Mapping[UUID, str | None], names: Mapping[int, st
         on_behalf_of=event.on_behalf_of,
         texts={name: _HIDDEN if is_hidden else _ERASED if text is None else text for name, text in said.items()},
         payload={name: each for name, each in event.payload.items() if name not in references},
-        others={key: names.get(event.payload[key], "") for key in _STAFF_KEYS if event.payload.get(key)},
+        others=_others(event, names),
     )
+
+
+def _others(event: Event, names: Mapping[int, str]) -> dict[str, str]:
+    found = {key: names.get(event.payload[key], "") for key in _STAFF_KEYS if event.payload.get(key)}
+    called = [names.get(each, "") for each in called_in(event.payload)]
+    return {**found, _CALLED: ", ".join(called)} if called else found
 
 
 def _face(case: Case, *, knows_person: bool) -> Face:

@@ -9,6 +9,7 @@ from cercana.cases.models import Case
 from cercana.cases.models import Event as EventRow
 from cercana.cases.recording import REPLAYED
 from cercana.rules.case_state import CaseState
+from cercana.rules.classification import CriticalState
 from cercana.rules.history import Event, EventType
 from cercana.rules.projection import project
 from cercana.rules.stored_history import event_of
@@ -67,9 +68,15 @@ class Unfinished:
 
 
 def unfinished(
-    handler: str, types: Iterable[EventType], *, since: datetime, until: datetime, most: int
+    handler: str, types: Iterable[EventType], *, since: datetime, until: datetime, most: int, of_critical: bool = False
 ) -> list[Unfinished]:
-    """Return up to ``most`` events of ``types`` recorded in between that ``handler`` has left, oldest first."""
+    """
+    Return up to ``most`` events of ``types`` recorded in between that ``handler`` has left, oldest first.
+
+    ``of_critical`` leaves out those of cases that are not critical.
+    """
     rows = EventRow.objects.filter(recorded_at__gte=since, recorded_at__lt=until, type__in=list(types))
+    if of_critical:
+        rows = rows.exclude(case__critical_state=CriticalState.NONE)
     waiting = rows.exclude(reactions__handler__in=[handler, REPLAYED]).order_by("recorded_at", "id")[:most]
     return [Unfinished(*values) for values in waiting.values_list("id", "case_id", "sequence")]

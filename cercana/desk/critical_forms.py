@@ -1,0 +1,45 @@
+"""The verbs of the protocol of critical cases, as data: each verb's fields and its command (M5.2)."""
+
+from collections.abc import Mapping
+
+from cercana.critical import commands
+from cercana.desk.act_fields import ActForm, Field, simply
+from cercana.desk.requests import StaffRequest
+from cercana.rules.acts import Act
+
+
+def _take_charge(request: StaffRequest, number: str) -> object:
+    return commands.acknowledge(number=number, way="desk", actor=request.actor, now=request.now)
+
+
+CRITICAL_FORMS: Mapping[str, ActForm] = {
+    "hacerse-cargo": ActForm(
+        Act.ACKNOWLEDGE_ALARM,
+        "Hacerse cargo de la alarma",
+        "Me hago cargo",
+        "La alarma ya no suena. Responda en menos de 2 horas.",
+        _take_charge,
+        explanation="La alarma deja de sonar y queda su nombre en la historia.",
+        short="Me hago cargo",
+    ),
+    "revision": ActForm(
+        Act.CHECK_IN,
+        "Anotar una revisión",
+        "Anotar",
+        "Revisión anotada.",
+        simply(commands.check_in, done="done", next_step="next_step"),
+        (
+            Field("done", "Qué se hizo", "line", "Se lee en el muro: no nombre a la persona."),
+            Field("next_step", "Qué sigue", "line"),
+        ),
+        "Cada 2 horas hasta responder; después, una vez al día (manual 5.2).",
+    ),
+    "sin-peligro": ActForm(
+        Act.REMOVE_DANGER,
+        "Ya no hay peligro",
+        "Anotar",
+        "Anotado. El caso ocupa menos lugar en el muro.",
+        simply(commands.remove_danger, how="how"),
+        (Field("how", "Cómo se sabe", "area"),),
+    ),
+}
