@@ -1,0 +1,71 @@
+"""The alarm of a critical case, from the portal to the wall in another browser, and who takes charge of it there."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Town
+from tests.e2e.test_a_claims_way import register, sign_in
+
+MANAGER = "malarcon@sanisidro.example"
+_AT_ONCE_MS = 2_000
+_SCREENS = ((1440, 900), (1920, 1080))
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "hueco.png"
+    Image.new("RGB", (40, 40)).save(path)
+    return path
+
+
+def look(page: Page, name: str) -> None:
+    """Let axe look at the wall on both screens, and keep a picture of each where one is asked for."""
+    for width, height in _SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+        if folder := os.environ.get("TESTS_PICTURES"):
+            page.screenshot(path=f"{folder}/{name}-{width}.png")
+
+
+def test_a_critical_case_of_the_portal_rings_on_the_wall_until_somebody_takes_charge(
+    visitor: Callable[[], Page], town: Town, photo: Path
+) -> None:
+    wall, citizen = visitor(), visitor()
+    sign_in(wall, town, MANAGER)
+    wall.goto("/muro/")
+    look(wall, "muro-antes")
+
+    number, _code = register(citizen, photo, "gas_electric_risk")
+
+    button = wall.get_by_role("button", name=f"Me hago cargo del caso {number}")
+    expect(button).to_be_visible(timeout=_AT_ONCE_MS)
+    expect(wall.locator("#muro-voz")).to_contain_text("Suena", timeout=_AT_ONCE_MS)
+    look(wall, "muro-alarma")
+    button.click()
+    expect(button).to_have_count(0, timeout=_AT_ONCE_MS)
+    look(wall, "muro-a-cargo")
+
+    wall.goto(f"/mesa/casos/{number}/")
+    expect(wall.locator("#caso-hilo").get_by_text("Suena la alarma, caso crítico")).to_be_visible()
+    expect(wall.locator("#caso-hilo").get_by_text("Se hizo cargo desde el muro")).to_be_visible()
+
+
+def test_the_wall_says_loudly_when_it_is_stale(visitor: Callable[[], Page], town: Town) -> None:
+    wall = visitor()
+    sign_in(wall, town, MANAGER)
+    wall.goto("/muro/")
+    expect(wall.locator("#muro-viejo")).to_be_hidden()
+
+    wall.context.set_offline(True)
+    expect(wall.locator("#muro-viejo")).to_be_visible()
+    expect(wall.locator("#muro-viejo")).to_contain_text("no hay conexión")
+    wall.context.set_offline(False)
+
+    expect(wall.locator("#muro-viejo")).to_be_hidden()
