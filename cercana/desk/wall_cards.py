@@ -12,7 +12,7 @@ from cercana.rules.escalation import RUNG_LABELS, Alarm, AlarmCause, MadeCall, R
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import Due, to_lima
 from cercana.rules.time_words import TimeState, length_words, time_left
-from cercana.ui.moments import clock, recently
+from cercana.ui.moments import recently
 
 _ALL = 100
 # From here on the ring warns: less than a fifth of the time is left.
@@ -148,8 +148,8 @@ def staff_named(cases: Iterable[WallCase]) -> set[int]:
     return called | {staff for alarm in alarms if (staff := _staff_of(alarm.acknowledged_by)) is not None}
 
 
-def _urgency(card: Card) -> tuple[bool, bool, str]:
-    return card.reply.look != "mal", not card.is_ringing, card.number
+def _urgency(card: Card) -> tuple[bool, bool]:
+    return card.reply.look != "mal", not card.is_ringing
 
 
 def _card(case: WallCase, names: Mapping[int, str], now: datetime, calendar: Calendar) -> Card:
@@ -204,8 +204,13 @@ def _reply(case: WallCase, now: datetime, calendar: Calendar) -> Reply:
     left = time_left(due, now, calendar, for_response=True)
     if left.state is TimeState.OVERDUE:
         words = f"Sin respuesta, {left.words}"
-        return Reply("mal", words, _ALL, left.amount, f"venció a las {clock(found.due_at)}")
+        return Reply("mal", words, _ALL, left.amount, f"venció a las {_clock(found.due_at)}")
     return Reply("va", left.words[:1].upper() + left.words[1:], _share(now - found.started_at, length))
+
+
+def _clock(moment: datetime) -> str:
+    """Return a minute as the large clock of the wall shows it: «20:15»."""
+    return f"{to_lima(moment):%H:%M}"
 
 
 def _share(part: timedelta, whole: timedelta) -> int:
@@ -230,22 +235,22 @@ def _reached(case: WallCase, names: Mapping[int, str], *, is_ringing: bool) -> t
     place = max(_LADDER.index(call.rung) for call in alarm.calls) + 1
     if not is_ringing:
         by = names.get(_staff_of(alarm.acknowledged_by) or 0, "")
-        return place, f"Se hizo cargo {by}" if by else "En manos del área"
+        return place, f"A cargo de {' '.join(by.split()[:2])}" if by else "En manos del área"
     return place, f"Se llama a {RUNG_LABELS[alarm.last_call.rung]}"
 
 
 def _ladder(case: WallCase, *, is_ringing: bool) -> tuple[LadderStep, ...]:
     alarm = case.alarm
-    start = LadderStep("si", "Crítico", clock(case.critical_since))
+    start = LadderStep("si", "Crítico", _clock(case.critical_since))
     if alarm is None:
         return (start,)
     *earlier, last = alarm.calls[-_SHOWN_CALLS:]
-    done = [LadderStep("si", _rung_name(call), clock(call.at)) for call in earlier]
+    done = [LadderStep("si", _rung_name(call), _clock(call.at)) for call in earlier]
     if not is_ringing:
-        when = clock(alarm.acknowledged_at) if alarm.acknowledged_at else ""
-        return (start, *done, LadderStep("si", _rung_name(last), clock(last.at)), LadderStep("si", "A cargo", when))
-    now = LadderStep("ya", _rung_name(last), f"{clock(last.at)}, sin contestar")
-    return (start, *done, now, LadderStep("", "Sigue", f"a las {clock(alarm.passes_on_at)}"))
+        when = _clock(alarm.acknowledged_at) if alarm.acknowledged_at else ""
+        return (start, *done, LadderStep("si", _rung_name(last), _clock(last.at)), LadderStep("si", "A cargo", when))
+    now = LadderStep("ya", _rung_name(last), f"{_clock(last.at)}, suena")
+    return (start, *done, now, LadderStep("", "Sigue", f"a las {_clock(alarm.passes_on_at)}"))
 
 
 def _facts(case: WallCase, names: Mapping[int, str]) -> Iterable[Fact]:
@@ -255,19 +260,19 @@ def _facts(case: WallCase, names: Mapping[int, str]) -> Iterable[Fact]:
     yield from reversed(found[-(_SHOWN_FACTS - 1) :])
     way = CHANNELS[Channel(case.channel)].lower()
     state = "Propuesto como crítico" if case.is_proposed else "Registrado como crítico"
-    yield Fact(clock(case.critical_since), state, f"llegó por {way}")
+    yield Fact(_clock(case.critical_since), state, f"llegó por {way}")
 
 
 def _called(alarm: Alarm, names: Mapping[int, str]) -> Iterable[Fact]:
     for call in alarm.calls:
         people = ", ".join(names.get(each, "") for each in call.staff)
-        yield Fact(clock(call.at), f"Aviso a {RUNG_LABELS[call.rung]}", people or "no hay a quién llamar")
+        yield Fact(_clock(call.at), f"Aviso a {RUNG_LABELS[call.rung]}", people or "no hay a quién llamar")
 
 
 def _charged(alarm: Alarm, names: Mapping[int, str]) -> Iterable[Fact]:
     if alarm.acknowledged_at is not None:
         by = names.get(_staff_of(alarm.acknowledged_by) or 0, "")
-        yield Fact(clock(alarm.acknowledged_at), "Se hizo cargo", by)
+        yield Fact(_clock(alarm.acknowledged_at), "Se hizo cargo", by)
 
 
 def _rung_name(call: MadeCall) -> str:
@@ -281,7 +286,7 @@ def _rung_name(call: MadeCall) -> str:
 
 def _since(received_at: datetime, now: datetime) -> str:
     is_today = to_lima(received_at).date() == to_lima(now).date()
-    return clock(received_at) if is_today else recently(received_at, now)
+    return _clock(received_at) if is_today else recently(received_at, now)
 
 
 def _ended(case: EndedCase) -> str:
@@ -293,7 +298,7 @@ def _last_ended(record: CriticalRecord) -> str:
     if not record.today:
         return "Hoy no se cerró ninguno."
     last = record.today[0]
-    return f"El último se cerró a las {clock(last.closed_at)}, en {length_words(last.closed_at - last.received_at)}."
+    return f"El último se cerró a las {_clock(last.closed_at)}, en {length_words(last.closed_at - last.received_at)}."
 
 
 def _shortened(words: str) -> str:

@@ -235,5 +235,5 @@ def _events(cases: Sequence[Case], more: Q | None = None) -> dict[int, list[Even
 
 def _newest(cases: Sequence[Case]) -> dict[int, EventRow]:
     """Return the newest thing that happened to each of ``cases``; an alarm does not hide what was done before it."""
-    rows = EventRow.objects.filter(case__in=cases).exclude(type__in=[EventType.ALARM_ESCALATED, EventType.ALARM_RAISED])
+    rows = EventRow.objects.filter(case__in=cases).exclude(type__in=list(_ALARMS))
     return {row.case_id: row for row in rows.order_by("case_id", "-sequence").distinct("case_id")}
