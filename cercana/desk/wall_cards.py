@@ -23,6 +23,7 @@ _SHOWN_FACTS = 4
 _LONGEST_WORDS = 60
 # So many are read from five metres; more stand closer together.
 FEW = 7
+_DAY_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def wall_of(
 ) -> Wall:
     """Return the wall at ``now``; ``names`` are of the staff that the alarms name."""
     cards = [(case, _card(case, names, now, calendar)) for case in cases]
+    cards.sort(key=lambda shown: not shown[1].is_ringing)
     urgent = [card for _, card in cards if card.band]
     first = min(urgent, key=_urgency, default=None)
     safe = [card for case, card in cards if case.is_danger_removed and card is not first]
@@ -168,7 +170,7 @@ def _card(case: WallCase, names: Mapping[int, str], now: datetime, calendar: Cal
         reply=reply,
         owner=case.owner,
         area=case.area,
-        last=f"{last}, {recently(case.last_at, now)}",
+        last=f"{last}, {_ago(case.last_at, now)}",
         reached=reached,
         rung=rung,
         band=band,
@@ -187,9 +189,14 @@ def _ring(case: WallCase, now: datetime, calendar: Calendar) -> Ring:
         return Ring("✓", "espera el sí", _ALL, "")
     left = time_left(found.due, now, calendar)
     if left.state is TimeState.OVERDUE:
-        return Ring(f"+{left.amount}", "de retraso", _ALL, "critico")
+        return Ring(f"+{_in_ring(left.amount)}", "de retraso", _ALL, "critico")
     share = max(0, min(_ALL, round(_ALL * ((found.due_at - now) / (found.due_at - found.started_at)))))
-    return Ring(left.amount, "para resolver", share, "riesgo" if share < _SCARCE else "")
+    return Ring(_in_ring(left.amount), "para resolver", share, "riesgo" if share < _SCARCE else "")
+
+
+def _in_ring(amount: str) -> str:
+    """Return a length as it fits into the ring: «2 h 47» without the minutes' name."""
+    return amount.removesuffix(" min") if " h " in amount else amount
 
 
 def _reply(case: WallCase, now: datetime, calendar: Calendar) -> Reply:
@@ -285,8 +292,14 @@ def _rung_name(call: MadeCall) -> str:
 
 
 def _since(received_at: datetime, now: datetime) -> str:
-    is_today = to_lima(received_at).date() == to_lima(now).date()
-    return _clock(received_at) if is_today else recently(received_at, now)
+    days = (to_lima(now).date() - to_lima(received_at).date()).days
+    return (_clock(received_at), f"ayer, {_clock(received_at)}")[days] if days in (0, 1) else recently(received_at, now)
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago something was, to the hour from the first one on: «hace 4 min», «hace 2 h»."""
+    hours = (now - moment) // timedelta(hours=1)
+    return f"hace {hours} h" if 0 < hours < _DAY_HOURS else recently(moment, now)
 
 
 def _ended(case: EndedCase) -> str:
