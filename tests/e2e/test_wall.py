@@ -69,3 +69,26 @@ def test_the_wall_says_loudly_when_it_is_stale(visitor: Callable[[], Page], town
     wall.context.set_offline(False)
 
     expect(wall.locator("#muro-viejo")).to_be_hidden()
+
+
+def test_the_wall_keeps_nothing_however_often_it_is_drawn_again(visitor: Callable[[], Page], town: Town) -> None:
+    wall = visitor()
+    sign_in(wall, town, MANAGER)
+    # Without the version it holds, every answer brings the whole wall.
+    wall.route("**/muro/", lambda route: route.continue_(headers={**route.request.headers, "if-none-match": ""}))
+    wall.goto("/muro/")
+    memory = wall.context.new_cdp_session(wall)
+
+    def kept_after(answers: int) -> tuple[int, int]:
+        for _ in range(answers):
+            with wall.expect_response("**/muro/"):
+                pass
+        memory.send("HeapProfiler.collectGarbage")
+        counted = memory.send("Memory.getDOMCounters")
+        return counted["nodes"], counted["jsEventListeners"]
+
+    nodes, listeners = kept_after(4)
+    nodes_later, listeners_later = kept_after(8)
+
+    assert nodes_later <= nodes * 1.1
+    assert listeners_later <= listeners

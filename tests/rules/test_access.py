@@ -56,6 +56,8 @@ WORKERS = ATTENDING | {
     Act.CONTEST,
     Act.NOTIFY,
     Act.RECORD_NOTIFICATION,
+    Act.ACKNOWLEDGE_ALARM,
+    Act.CHECK_IN,
 }
 SUPERVISORS = WORKERS | {
     Act.CONFIRM,
@@ -71,6 +73,7 @@ SUPERVISORS = WORKERS | {
     Act.CONFIRM_CRITICAL,
     Act.ASK_LOWERING,
     Act.DECIDE_LOWERING,
+    Act.REMOVE_DANGER,
 }
 ON_DUTY = WORKERS | ANSWERS_DANGER | {Act.TAKE, Act.DECIDE_LOWERING}
 CITIZENS = {
@@ -169,6 +172,8 @@ class TestMay:
             Act.FINISH_TASK,
             Act.RECEIVE_MESSAGE,
             Act.MOVE_PROMISE,
+            Act.RAISE_ALARM,
+            Act.ESCALATE_ALARM,
         }
 
     def test_refuses_the_yes_recorded_by_who_attended(self) -> None:

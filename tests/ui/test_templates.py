@@ -36,7 +36,7 @@ class TestTemplate:
         made = (
             ART
             | {"cercana/writing.js"}
-            | {f"cercana/{name}.{kind}" for name in ("portal", "desk") for kind in ("css", "js")}
+            | {f"cercana/{name}.{kind}" for name in ("portal", "desk", "wall") for kind in ("css", "js")}
         )
         fonts = {f"cercana/fonts/{font.name}" for font in (UI / "frontend" / "fonts").glob("*.woff2")}
         assert set(re.findall(r'static\("(cercana/[^"]+)"\)', path.read_text())) <= made | fonts

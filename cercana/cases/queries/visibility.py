@@ -36,6 +36,9 @@ _DEEDS = {
     EventType.NOTED: "dejó una nota",
     EventType.CRITICAL_MARKED: "confirmó que es crítico",
     EventType.CRITICAL_REJECTED: "dijo que no es crítico",
+    EventType.ALARM_ACKNOWLEDGED: "se hizo cargo de la alarma",
+    EventType.CHECKED_IN: "anotó una revisión",
+    EventType.DANGER_REMOVED: "anotó que ya no hay peligro",
 }
 _BEFORE_REFERRAL = [Stage.RECEIVED, Stage.REGISTERED]
 

@@ -29,6 +29,8 @@ def wall(request: StaffRequest) -> HttpResponse:
     template = "desk/_wall.html" if is_fragment(request) else "desk/wall.html"
     response = render(request, template, {"wall": shown, "now": to_lima(request.now), "version": str(version)})
     response.headers["ETag"] = str(version)
+    # A wall runs for days: once an hour its session begins anew.
+    request.session.modified = request.session.modified or request.now.minute == 0
     return response
 
 
