@@ -127,10 +127,10 @@ def requeue_forgotten() -> None:
     """Queue what should have followed an event, left by mail or rung by now, and has no job."""
     now = timezone.now()
     try:
-        reactions.requeue_unfinished(now=now)
-        conversation.requeue_lost(now=now)
         critical.queue_due_steps(now=now)
         critical.requeue_lost_letters(now=now)
+        reactions.requeue_unfinished(now=now)
+        conversation.requeue_lost(now=now)
     finally:
         close_old_connections()
 

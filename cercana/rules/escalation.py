@@ -120,7 +120,7 @@ def next_call(rungs: Sequence[Call], made: Sequence[MadeCall]) -> Call | None:
 
     So an alarm climbs, begins again at the bottom, and reaches a rung that appears meanwhile before it repeats one.
     """
-    last = {_place(call): turn for turn, call in enumerate(made)}
+    last = {_place(call): turn for turn, call in enumerate(made) if call.staff}
     return min(rungs, key=lambda call: last.get(_place(call), -1), default=None)
 
 

@@ -17,6 +17,7 @@ class TestDoctor:
             "Tablas",
             "Trabajos",
             "Cola",
+            "Alarmas",
             "Reloj",
             "Intermediario",
             "Correo",
