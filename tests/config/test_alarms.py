@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from cercana.cases.models import Case, Event
 from cercana.cases.queries import verify_cases
+from cercana.command_line.doctor import examine
+from cercana.config.environment import Environment, read_environment
 from cercana.critical import commands
 from cercana.critical.models import AlarmLetter, Vigil
 from cercana.rules.history import EventType
@@ -70,3 +72,27 @@ class TestQueueDueSteps:
 
         assert [job.task_kwargs for job in queued(commands.STEP_TASK)] == [{"case_id": due.pk}]
         assert not Event.objects.filter(type=EventType.ALARM_ESCALATED).exists()
+
+
+@pytest.mark.usefixtures("committed")
+class TestDoctor:
+    @pytest.mark.parametrize(
+        ("state", "attempts", "is_wrong"), [("failed", 8, True), ("queued", 1, True), ("sent", 2, False)]
+    )
+    def test_shows_the_letters_of_alarms_that_do_not_leave(self, state: str, attempts: int, *, is_wrong: bool) -> None:
+        make_chain().duty.duty_shifts.update(ends_at=timezone.now() + timedelta(days=1))
+        ring(make_critical(), timezone.now())
+        AlarmLetter.objects.update(state=state, attempts=attempts)
+
+        [finding] = [each for each in examine(of_this_test()) if each.subject == "Alarmas"]
+
+        assert bool(finding.remedy) is is_wrong
+
+
+def of_this_test() -> Environment:
+    """Return the environment of an installation that uses the database of the test."""
+    given = connection.settings_dict
+    address = (
+        f"postgresql://{given['USER']}:{given['PASSWORD']}@/{given['NAME']}?host={given['HOST']}&port={given['PORT']}"
+    )
+    return read_environment({**os.environ, "DATABASE_URL": address})
