@@ -42,7 +42,10 @@ class TestTheWall:
     def test_is_calm_without_a_critical_case(self, client: Client, head: User) -> None:
         make_case()
 
-        assert "Ningún caso<br>crítico abierto" in page(client)
+        shown = page(client)
+
+        assert "Ningún caso<br>crítico abierto" in shown
+        assert "Lo que puede ver Carmen Salazar Vega" in shown
 
     def test_shows_both_clocks_who_has_it_and_whom_the_alarm_calls(self, client: Client, head: User) -> None:
         case = critical(ago=10 * MINUTE)

@@ -27,7 +27,8 @@ def wall(request: StaffRequest) -> HttpResponse:
     if held is None or held.numbers != version.numbers:
         queries.record_list(request.actor, numbers, what="muro", now=request.now)
     template = "desk/_wall.html" if is_fragment(request) else "desk/wall.html"
-    response = render(request, template, {"wall": shown, "now": to_lima(request.now), "version": str(version)})
+    context = {"wall": shown, "now": to_lima(request.now), "viewer": request.actor.name, "version": str(version)}
+    response = render(request, template, context)
     response.headers["ETag"] = str(version)
     # A wall runs for days: once an hour its session begins anew.
     request.session.modified = request.session.modified or request.now.minute == 0

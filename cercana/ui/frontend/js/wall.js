@@ -88,7 +88,7 @@ function tick() {
   const clock = wall.querySelector("[data-hour]");
   if (clock) clock.textContent = digits.format(new Date(start + performance.now()));
   const since = wall.querySelector("[data-age]");
-  if (since) since.textContent = `Actualizado hace ${Math.round(age / 1000)} s`;
+  if (since) since.textContent = `Actualizado hace ${Math.round(age / 1000)} s.`;
   soundWhileNeeded(isStale);
   silent.hidden = !audio || audio.state === "running";
 }
