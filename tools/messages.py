@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cercana"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 # The staff works in Spanish alone, and so does whoever runs the service.
-_SPANISH_ONLY = ("accounts", "command_line", "config/postgres", "demo", "desk", "organization")
+_SPANISH_ONLY = ("accounts", "command_line", "config/postgres", "critical", "demo", "desk", "organization")
 _METHODS = [
     *((f"{folder}/**", "ignore") for folder in _SPANISH_ONLY),
     ("**/jinja2/**.html", "jinja2"),
