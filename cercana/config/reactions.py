@@ -86,7 +86,8 @@ REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
     EventType.PROMISE_MOVED: (_TELL,),
     EventType.MERGED: (_TELL,),
     EventType.ERASED: (_ERASE_LETTERS, _ERASE_FILES),
-    EventType.CRITICAL_MARKED: (_TELL,),
+    EventType.CRITICAL_PROPOSED: (_WATCH,),
+    EventType.CRITICAL_MARKED: (_WATCH, _TELL),
     EventType.CRITICAL_REJECTED: (_TELL,),
     EventType.LOWERING_DECIDED: (_TELL,),
 }

@@ -11,7 +11,8 @@ from cercana.critical import commands
 from cercana.critical.errors import AlarmQuiet
 from cercana.critical.models import Vigil
 from cercana.rules.access import Actor
-from cercana.rules.classification import CaseClass, ClaimType, RequestKind
+from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
+from cercana.rules.critical_states import Proposal
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from tests.critical.scenes import HOUR, MINUTE, alarms, make_chain, make_critical, ring, steps_at
@@ -68,7 +69,25 @@ class TestAlarm:
         follow_newest(case, NOW + HOUR)
         assert alarms(case) == [("alarm_raised", [chain.duty.pk])]
 
-        reclassify(case, CaseClass.COMPLEX, chain.actor("head"), NOW + HOUR + MINUTE)
+        cases.ask_lowering(number=case.number, reason="No era.", actor=chain.actor("head"), now=NOW + HOUR + MINUTE)
+        cases.decide_lowering(
+            number=case.number, granted=True, reason="", actor=chain.actor("duty"), now=NOW + HOUR + 2 * MINUTE
+        )
+        steps_at(case, NOW + 2 * HOUR)
+
+        assert len(alarms(case)) == 1
+        assert not Vigil.objects.exists()
+
+    def test_is_raised_by_a_proposal_and_ends_when_that_is_rejected(self) -> None:
+        chain, case = make_chain(), make_case(Stage.REFERRED)
+        proposal = Proposal((CriticalReason.HEALTH_SAFETY,), "Huele a gas.")
+        cases.propose_critical(number=case.number, proposal=proposal, actor=chain.actor("head"), now=NOW + HOUR)
+        follow_newest(case, NOW + HOUR)
+        assert alarms(case) == [("alarm_raised", [chain.duty.pk])]
+
+        cases.reject_critical(
+            number=case.number, reason="Era pintura.", actor=chain.actor("duty"), now=NOW + HOUR + MINUTE
+        )
         steps_at(case, NOW + 2 * HOUR)
 
         assert len(alarms(case)) == 1
