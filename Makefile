@@ -18,9 +18,9 @@ CATALOGUES := $(shell find cercana/locale -name '*.po' 2>/dev/null)
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 COMPILE_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help run test check build lock bench screenshots messages
+.PHONY: help run test check build lock bench screenshots messages triage-model triage-report
 help:  ## say what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 run: .venv/run.stamp build  ## start Cercana on this machine: portal, desk, database, demonstration
 	@$(BIN)/cercana run
@@ -44,6 +44,7 @@ build: .venv/run.stamp cercana/ui/static/.built .venv/catalogues.stamp  ## build
 lock:  ## choose the newest versions that requirements/*.in and package.json allow
 	$(COMPILE_LOCK) --upgrade requirements/run.in --output-file requirements/run.txt
 	$(COMPILE_LOCK) --upgrade requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE_LOCK) --upgrade requirements/training.in --output-file requirements/training.txt
 	$(COMPILE_LOCK) --upgrade requirements/node.in --output-file requirements/node.txt
 	cd $(FRONT_END) && npm install --package-lock-only --omit-lockfile-registry-resolved
 
@@ -55,6 +56,18 @@ screenshots: .venv/dev.stamp build browser  ## take the pictures of docs/ again
 
 messages: .venv/dev.stamp  ## gather the texts to translate into cercana/locale
 	@$(BIN)/python -m tools.messages
+
+# One thread and a fixed seed for hashes: the same corpus gives the same weights.
+triage-model: .training/.installed  ## train the weights of triage from corpora/triage
+	@PYTHONPATH=.:.training OMP_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/python -m tools.triage.train
+
+triage-report: .venv/run.stamp  ## judge triage on the writers it never saw; writes docs/referencia/triaje.md
+	@$(BIN)/python -m tools.triage.report
+
+.training/.installed: requirements/training.txt | .venv/run.stamp
+	@echo '› Libraries to train triage (once)'
+	@$(INSTALL) --quiet --require-hashes --target .training --requirement requirements/training.txt
+	@touch $@
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	@echo '› Python libraries (once)'

@@ -23,5 +23,6 @@ main = LazyGroup(
         "simulate": Entry(f"{_HERE}.simulate:simulate", "Play a working day live on top of it.", needs_database=True),
         "promise": Entry(f"{_HERE}.promise:promise", "Print when a case is due."),
         "number": Entry(f"{_HERE}.number:number", "Check case numbers."),
+        "triage": Entry(f"{_HERE}.triage:triage", "Tell what messages are and which are alike."),
     },
 )

@@ -1,0 +1,1 @@
+"""Training and judging the triage of messages on the project's own corpus."""
