@@ -29,6 +29,7 @@ class Case(models.Model):
     The projection of one case, written only by recording events; it holds no personal values.
 
     ``attention_due_at`` is the instant that orders the queue; ``last_hash`` ties the row to its history.
+    ``silence_look_at`` is when the watch has to see whether the citizen waits for a word for too long.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -81,6 +82,8 @@ class Case(models.Model):
     attended = ArrayField(models.IntegerField())
     erased_at = models.DateTimeField(null=True)
     attention_due_at = models.DateTimeField(null=True)
+    silence_warned_for = models.DateTimeField(null=True)
+    silence_look_at = models.DateTimeField(null=True)
     last_sequence = models.PositiveIntegerField()
     last_hash = models.BinaryField(max_length=32)
     last_recorded_at = models.DateTimeField()
@@ -110,6 +113,11 @@ class Case(models.Model):
                 condition=models.Q(critical_state=CriticalState.PROPOSED),
             ),
             models.Index(fields=["-closed_at"], name="cases_closed", condition=models.Q(stage=Stage.CLOSED)),
+            models.Index(
+                fields=["silence_look_at"],
+                name="cases_silence_watched",
+                condition=models.Q(silence_look_at__isnull=False),
+            ),
             models.Index(fields=["citizen", "-received_at"], name="cases_by_citizen"),
             models.Index(fields=["area"], name="cases_by_area"),
             models.Index(fields=["legal_nature"], name="cases_by_nature"),
@@ -157,7 +165,11 @@ class Event(models.Model):
 
 
 class Clock(models.Model):
-    """A promise of a case, projected from its history; see rules/projected_clocks.py."""
+    """
+    A promise of a case, projected from its history; see rules/projected_clocks.py.
+
+    ``look_at`` is when the watch has to look at it, the instant of its next warning or earlier; None if it has none.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=15)
@@ -172,12 +184,15 @@ class Clock(models.Model):
     suspended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
+    warned = models.PositiveSmallIntegerField(default=0)
+    look_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "plazo"
         constraints = [models.UniqueConstraint(fields=["case", "kind", "round"], name="cases_clock_once")]
         indexes = [
             models.Index(fields=["due_at"], name="cases_clock_running", condition=models.Q(ended_at__isnull=True)),
+            models.Index(fields=["look_at"], name="cases_clock_watched", condition=models.Q(look_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -370,3 +385,29 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler} {self.event_id}"
+
+
+class StaffNotice(models.Model):
+    """
+    A warning of the watch for one member of staff, on the desk until it is marked as read.
+
+    ``level`` is the share of the time of ``clock``, in percent, that came at ``at``; without a clock it is the citizen
+    who waits for a word. ``shown_from`` is when it may be seen: only critical cases do not wait for the morning.
+    """
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    clock = models.ForeignKey(Clock, models.CASCADE, null=True, related_name="+", db_index=False)
+    level = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    shown_from = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "aviso al personal"
+        indexes = [
+            models.Index(fields=["user", "clock"], name="cases_notice_unread", condition=models.Q(read_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level} % de {self.case_id} para {self.user_id}"

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import F
+
 from cercana.cases.models import Case, Clock, Referral, Task
 from cercana.cases.proof import OWN_COLUMNS
 from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
 from cercana.rules.lifecycle import Stage
-from cercana.rules.projected_clocks import ClockState, ClockStatus
+from cercana.rules.projected_clocks import ALL, ClockState, ClockStatus
+from cercana.rules.warnings import first_look_at_silence
 
 _RENAMED = {
     "citizen": "citizen_id",
@@ -34,6 +37,7 @@ def row_values(state: CaseState) -> dict[str, Any]:
     values = {own: getattr(state, name) for name, own in _COLUMNS.items()}
     values |= {name: list(values[name]) for name in ("attempts", "abstained", "attended")}
     values["attention_due_at"] = state.attention_due_at
+    values["silence_look_at"] = first_look_at_silence(state)
     return values
 
 
@@ -49,7 +53,7 @@ def state_of(case: Case) -> CaseState:
         "critical_state": CriticalState(case.critical_state),
         "channel": Channel(case.channel),
         "stage": Stage(case.stage),
-        "clocks": tuple(_clock_state(clock) for clock in case.clocks.order_by("id")),
+        "clocks": tuple(clock_state(clock) for clock in case.clocks.order_by("id")),
         "referrals": tuple(_referral_state(referral) for referral in case.referrals.order_by("ordinal")),
         "tasks": tuple(_task_state(task) for task in case.tasks.order_by("ordinal")),
     }
@@ -64,6 +68,8 @@ def write_children(case: Case, before: CaseState | None, after: CaseState) -> No
     for old, clock in zip(known_clocks, after.clocks, strict=False):
         if old != clock:
             Clock.objects.filter(case=case, kind=clock.kind, round=clock.round).update(**_clock_values(clock))
+    if before is not None and _is_reckoned_anew(before, after):
+        Clock.objects.filter(case=case, look_at__isnull=False).update(look_at=F("started_at"))
     known_referrals = before.referrals if before else ()
     Referral.objects.bulk_create(
         Referral(case=case, **_referral_values(each)) for each in after.referrals[len(known_referrals) :]
@@ -79,10 +85,18 @@ def write_children(case: Case, before: CaseState | None, after: CaseState) -> No
 
 
 def _clock_values(clock: ClockState) -> dict[str, Any]:
-    return clock._asdict()
+    """Return the columns of a clock; the watch looks at it at once and works out when its next warning is."""
+    is_watched = clock.is_running and clock.warned < ALL
+    return {**clock._asdict(), "look_at": clock.started_at if is_watched else None}
 
 
-def _clock_state(row: Clock) -> ClockState:
+def _is_reckoned_anew(before: CaseState, after: CaseState) -> bool:
+    """Tell whether warnings come at other instants: the hours are those of the area, and none for a critical case."""
+    return (before.area, before.is_critical, before.class_) != (after.area, after.is_critical, after.class_)
+
+
+def clock_state(row: Clock) -> ClockState:
+    """Return the clock that ``row`` holds."""
     values = {name: getattr(row, name) for name in ClockState._fields}
     return ClockState(**{**values, "kind": ClockKind(row.kind), "status": ClockStatus(row.status)})
 

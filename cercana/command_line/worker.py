@@ -1,6 +1,7 @@
 """``cercana worker``: the process that works off jobs."""
 
 import asyncio
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import ClassVar
@@ -23,6 +24,7 @@ from cercana.critical import commands as critical
 from cercana.rules.errors import DomainError
 
 SWEEP_SECONDS = 10
+WATCH_SECONDS = 30
 # The worker writes its heartbeat every ten seconds: three missed ones, and it is gone.
 STALLED_SECONDS = 30
 _PATIENCE = 8.0
@@ -52,7 +54,7 @@ class DatabaseLost(DomainError):
 @click.option("--concurrency", type=click.IntRange(1, 32), default=4, show_default=True, help="Jobs at a time.")
 @click.option("--once", is_flag=True, help="End when no job is left.")
 def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
-    """Work off jobs as they come; every ten seconds take up those of a worker that was killed."""
+    """Work off jobs, watch the promises every half minute, and take up what a killed worker left."""
     # A second app beside the first: what tasks defer goes through the first, and so into Django's transactions.
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=_DATABASE_SECONDS)
     app = project_app.with_connector(connector)
@@ -73,16 +75,19 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
 async def _work(app: App, options: WorkerOptions) -> None:
     async with app.open_async():
         await _sweep(app)
-        sweeping = asyncio.create_task(_sweep_for_ever(app))
+        stopping = threading.Event()
+        beside = [asyncio.create_task(_sweep_for_ever(app)), asyncio.create_task(_watch_for_ever(stopping))]
         try:
             await app.run_worker_async(**options)
             # A worker that does not wait ends at the first look that finds nothing, whatever running jobs still defer.
             while not options["wait"] and await _is_job_left(app, options.get("queues")):
                 await app.run_worker_async(**options)
         finally:
-            sweeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await sweeping
+            stopping.set()
+            for task in beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             # Periodic tasks are deferred through Django, in the one thread that asgiref keeps for such calls.
             await sync_to_async(close_old_connections)()
 
@@ -96,6 +101,26 @@ async def _sweep_for_ever(app: App) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         await _sweep(app)
+
+
+async def _watch_for_ever(stopping: threading.Event) -> None:
+    """Look at the promises every half minute, from the start on; a batch under way ends before the worker does."""
+    while True:
+        try:
+            await sync_to_async(watch, thread_sensitive=False)(stopping)
+        except (DatabaseError, InterfaceError) as error:
+            _log.warning("watch_failed", reason=type(error).__name__)
+        await asyncio.sleep(WATCH_SECONDS)
+
+
+def watch(stopping: threading.Event) -> None:
+    """Give the warnings that have come, until ``stopping`` is set."""
+    try:
+        done = cases.watch_promises(now=timezone.now(), goes_on=lambda: not stopping.is_set())
+        if done.warned:
+            _log.info("promises_watched", looked=done.looked, warned=done.warned)
+    finally:
+        close_old_connections()
 
 
 async def _sweep(app: App) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from cercana.desk.labels import CLOCKS
 from cercana.organization.queries import Term
 from cercana.rules.calendar import Calendar, CalendarDay
 from cercana.rules.case_state import CaseState
-from cercana.rules.classification import CaseClass, ClockKind
+from cercana.rules.classification import ClockKind
 from cercana.rules.lifecycle import Closure
 from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
 from cercana.rules.promises import LIMA, Reckoning, Unit, to_lima
@@ -15,11 +16,6 @@ from cercana.rules.time_words import TimeState, due_words, explain, time_left
 
 _HOUR = timedelta(hours=1)
 _ALL = 100
-_NAMES = {
-    ClockKind.FIRST_RESPONSE: "Primera respuesta",
-    ClockKind.RESOLUTION: "Resolución",
-    ClockKind.STATUTORY: "Plazo de la ley",
-}
 _ENDED = {
     ClockStatus.MET: ("Cumplido", "kept", "check-circle"),
     ClockStatus.BREACHED: ("Se cumplió tarde", "late", "warning"),
@@ -67,7 +63,7 @@ def clocks_of(state: CaseState, terms: Mapping[str, Term], now: datetime, calend
 def _in_words(
     clock: ClockState, state: CaseState, terms: Mapping[str, Term], now: datetime, calendar: Calendar
 ) -> ClockWords:
-    began = _began(clock, state)
+    began = clock.counted_from(state.class_, state.became_critical_at)
     if clock.is_running:
         left = time_left(clock.due, now, calendar, for_response=clock.kind is ClockKind.FIRST_RESPONSE)
         words, (look, icon) = _capitalized(left.words), _LOOKS[left.state]
@@ -79,7 +75,7 @@ def _in_words(
     term = terms.get(clock.term)
     return ClockWords(
         kind=clock.kind,
-        name=_NAMES[clock.kind],
+        name=CLOCKS[clock.kind],
         words=words,
         look=look,
         icon=icon,
@@ -88,15 +84,6 @@ def _in_words(
         sum=_capitalized(explain(_reckoning(clock, began, term, calendar))),
         source=term.source if term else "",
     )
-
-
-def _began(clock: ClockState, state: CaseState) -> datetime:
-    """Return the instant from which a clock was counted: a case that became critical counts from that moment."""
-    became = state.became_critical_at
-    is_critical = clock.kind is ClockKind.FIRST_RESPONSE or state.class_ is CaseClass.CRITICAL
-    if became is None or not is_critical or clock.kind is ClockKind.STATUTORY:
-        return clock.started_at
-    return max(became, clock.started_at)
 
 
 def _reckoning(clock: ClockState, began: datetime, term: Term | None, calendar: Calendar) -> Reckoning:

@@ -10,10 +10,11 @@ from cercana.conversation.queries import SentLetter
 from cercana.desk import labels
 from cercana.desk.alarm_words import ALARM_EVENTS, alarm_title
 from cercana.desk.danger_words import DANGER_TITLES
+from cercana.desk.notice_lines import SILENT, warned_words
 from cercana.organization.queries import Outline
 from cercana.rules.acts import Act
 from cercana.rules.classification import CLASS_LABELS, CaseClass, Cause, Channel, TaskKind
-from cercana.rules.history import EventType
+from cercana.rules.history import SILENCE, EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Outcome, Stage
 from cercana.ui.moments import day, moment, recently
 
@@ -72,6 +73,7 @@ _ICONS = {
     EventType.ALARM_ACKNOWLEDGED: "user",
     EventType.CHECKED_IN: "list-checks",
     EventType.DANGER_REMOVED: "check",
+    EventType.WARNED: "bell",
 }
 # What nobody needs to read one by one: the number is at the head of the page.
 _UNSPOKEN = frozenset({EventType.REGISTERED})
@@ -251,6 +253,12 @@ def _reclassified(turn: PageTurn, teller: Teller) -> str:
     return f"Pasó a {class_}" + (f", motivo «{motive}»" if motive else "")
 
 
+def _warned(turn: PageTurn, _teller: Teller) -> str:
+    level, clock = turn.payload.get("level"), turn.word("clock")
+    words = SILENT if clock == SILENCE or not isinstance(level, int) else warned_words(clock, level)
+    return f"Aviso al equipo. {words}"
+
+
 def _reopened(turn: PageTurn, _teller: Teller) -> str:
     return "Reabierto a pedido de la persona" if turn.is_by_citizen else "Reabierto"
 
@@ -310,4 +318,5 @@ _TITLES: Mapping[EventType, _Title] = {
     ),
     **{type_: lambda turn, _teller: alarm_title(turn) for type_ in ALARM_EVENTS},
     EventType.PROMISE_MOVED: lambda turn, _teller: f"Se movió el plazo: {turn.word('why')}",
+    EventType.WARNED: _warned,
 }

@@ -15,10 +15,10 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Stage
 from cercana.rules.projected_clocks import ClockStatus, outcome_of
 from cercana.rules.promises import to_lima
+from cercana.rules.warnings import LONGEST_SILENCE
 from cercana.ui.moments import recently
 
 _STAGES = list(Stage)
-_LONGEST_SILENCE = 2
 _REACHED = {
     EventType.RECEIVED: Stage.RECEIVED,
     EventType.REGISTERED: Stage.REGISTERED,
@@ -135,9 +135,9 @@ def _contact_checks(page: CasePage, now: datetime, calendar: Calendar) -> Iterat
     if page.case.stage not in (Stage.ANSWERED, Stage.CLOSED):
         last = page.state.last_contact_at or page.case.received_at
         silent = calendar.working_days_between(to_lima(last).date(), to_lima(now).date())
-        text = f"La persona supo de nosotros en los últimos {_LONGEST_SILENCE} días hábiles"
+        text = f"La persona supo de nosotros en los últimos {LONGEST_SILENCE} días hábiles"
         note = recently(last, now) if page.state.last_contact_at else "nadie le ha escrito"
-        yield Check("4.2", text, page.state.last_contact_at is not None and silent <= _LONGEST_SILENCE, note)
+        yield Check("4.2", text, page.state.last_contact_at is not None and silent <= LONGEST_SILENCE, note)
     yield Check("3.3", "La respuesta dice qué hicimos, qué sigue y para cuándo", page.newest(*_ANSWERS) is not None)
     yield Check("6.1", "La persona confirmó que quedó resuelto", EventType.CONFIRMED in types)
 

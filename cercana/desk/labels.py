@@ -6,6 +6,7 @@ from cercana.rules.classification import (
     Cause,
     Channel,
     ClaimType,
+    ClockKind,
     InterpretedLanguage,
     Means,
     TaskKind,
@@ -90,6 +91,11 @@ TASKS = {
     TaskKind.REACH_OTHERWISE: "Comunicarse por otro medio",
     TaskKind.REVIEW: "Por revisar: llegó junto con muchos otros",
 }
+CLOCKS = {
+    ClockKind.FIRST_RESPONSE.value: "Primera respuesta",
+    ClockKind.RESOLUTION.value: "Resolución",
+    ClockKind.STATUTORY.value: "Plazo de la ley",
+}
 NEWS = {
     EventType.RECEIVED: "Recién llegado",
     EventType.REGISTERED: "Recién registrado",
@@ -142,6 +148,7 @@ NEWS = {
     EventType.ALARM_ACKNOWLEDGED: "Alguien se hizo cargo",
     EventType.CHECKED_IN: "Revisado",
     EventType.DANGER_REMOVED: "Ya no hay peligro",
+    EventType.WARNED: "Aviso de plazo",
 }
 
 

@@ -61,7 +61,7 @@ def whole_number(typed: str) -> int | None:
 
 def shell(request: StaffRequest, alarm: CriticalCounts | None = None) -> Shell:
     """Return what the frame of the desk shows; ``alarm`` is asked for unless a page knows it already."""
-    alarm = critical_counts(request.actor) if alarm is None else alarm
+    alarm = critical_counts(request.actor, now=request.now) if alarm is None else alarm
     state = "De guardia" if request.actor.on_duty else "Disponible"
     return Shell(
         request.actor.name,
@@ -71,6 +71,7 @@ def shell(request: StaffRequest, alarm: CriticalCounts | None = None) -> Shell:
         alarm.unanswered,
         places_of(request.actor),
         may_register(request.actor).allowed,
+        alarm.notices,
     )
 
 

@@ -40,6 +40,7 @@ class CaseState(NamedTuple):
     ``base_class`` is the class before it became critical (at ``became_critical_at``), or simply its class.
     ``critical_proposed_at`` is since when a proposal of danger waits for its yes or no; ``lowering_asked_at`` since
     when the supervisor ``lowering_asked_by`` waits for a second signature.
+    ``silence_warned_for`` is the beginning of the last silence to the citizen that was warned of (M4.2c).
     """
 
     key: str
@@ -95,6 +96,7 @@ class CaseState(NamedTuple):
     referrals: tuple[ReferralState, ...] = ()
     tasks: tuple[TaskState, ...] = ()
     last_sequence: int = 0
+    silence_warned_for: datetime | None = None
 
     @property
     def is_critical(self) -> bool:

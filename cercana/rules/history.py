@@ -14,6 +14,8 @@ SCHEMA_VERSION = 1
 LATE_ENTRY = timedelta(minutes=15)
 # What the closure of a withdrawn case says of its promises.
 GIVEN_UP = "given_up"
+# What a warning of silence says in the place of a clock.
+SILENCE = "silence"
 
 Payload = Mapping[str, object]
 
@@ -75,6 +77,7 @@ class EventType(StrEnum):
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     CHECKED_IN = "checked_in"
     DANGER_REMOVED = "danger_removed"
+    WARNED = "warned"
 
 
 class OccurrenceRefused(DomainError):

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from cercana.rules.classification import ClockKind
+from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.history import Payload, instant_text, parse_instant
 from cercana.rules.promises import Due
 
 _TICK = timedelta(microseconds=1)
+# The shares of a clock's time, in percent, at which the watch warns (domain.md, Clocks).
+ALL = 100
+LEVELS = (50, 80, ALL)
 
 
 class ClockStatus(StrEnum):
@@ -31,7 +34,8 @@ class ClockState(NamedTuple):
     """
     One promise: ``round`` counts the promises of its kind on this case, ``term`` is the legal term's id or "".
 
-    ``breached_at`` is the instant at which it was broken, once known; ``ended_at`` when the matter was done.
+    ``breached_at`` is the instant at which it was broken, once known; ``ended_at`` when the matter was done;
+    ``warned`` the highest of LEVELS that was warned of, or 0.
     """
 
     kind: ClockKind
@@ -46,6 +50,7 @@ class ClockState(NamedTuple):
     suspended_at: datetime | None = None
     ended_at: datetime | None = None
     breached_at: datetime | None = None
+    warned: int = 0
 
     @property
     def due(self) -> Due:
@@ -61,6 +66,13 @@ class ClockState(NamedTuple):
     def is_running(self) -> bool:
         """Whether time is running against us; a broken promise that still waits for its end runs too."""
         return self.status is ClockStatus.RUNNING or (self.status is ClockStatus.BREACHED and self.ended_at is None)
+
+    def counted_from(self, class_: str, became_critical_at: datetime | None) -> datetime:
+        """Return the instant from which it was counted: a case that became critical counts from that moment."""
+        is_critical = self.kind is ClockKind.FIRST_RESPONSE or class_ == CaseClass.CRITICAL
+        if became_critical_at is None or not is_critical or self.kind is ClockKind.STATUTORY:
+            return self.started_at
+        return max(became_critical_at, self.started_at)
 
 
 def clock_payload(
@@ -107,9 +119,21 @@ def _place(clocks: tuple[ClockState, ...], new: ClockState) -> tuple[ClockState,
     for position, clock in enumerate(clocks):
         if (clock.kind, clock.round) == (new.kind, new.round):
             status = new.status if new.status is ClockStatus.VOID else clock.status
-            moved = new._replace(status=status, suspended_at=clock.suspended_at, breached_at=clock.breached_at)
+            moved = new._replace(
+                status=status, suspended_at=clock.suspended_at, breached_at=clock.breached_at, warned=clock.warned
+            )
             return (*clocks[:position], moved, *clocks[position + 1 :])
     return (*clocks, new)
+
+
+def mark_warned(clocks: tuple[ClockState, ...], payload: Payload) -> tuple[ClockState, ...]:
+    """Return ``clocks`` with the one that the ``payload`` of a warning names at the level that it tells of."""
+
+    def warned(clock: ClockState) -> ClockState:
+        is_meant = (clock.kind.value, clock.round) == (payload["clock"], payload["round"])
+        return clock._replace(warned=int(str(payload["level"]))) if is_meant else clock
+
+    return tuple(warned(clock) for clock in clocks)
 
 
 def end_clocks(

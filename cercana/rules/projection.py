@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
-from cercana.rules.history import GIVEN_UP, Event, EventType, Payload, parse_instant, staff_of
+from cercana.rules.history import GIVEN_UP, SILENCE, Event, EventType, Payload, parse_instant, staff_of
 from cercana.rules.lifecycle import Stage
-from cercana.rules.projected_clocks import end_clocks, give_up_clocks, resume, start_clocks, suspend
+from cercana.rules.projected_clocks import end_clocks, give_up_clocks, mark_warned, resume, start_clocks, suspend
 from cercana.rules.projected_danger import DANGER_FOLDS
 
 Fold: TypeAlias = Callable[[CaseState, Event], CaseState]
@@ -308,6 +308,12 @@ def _erased(state: CaseState, event: Event) -> CaseState:
     return state._replace(erased_at=event.occurred_at)
 
 
+def _warned(state: CaseState, event: Event) -> CaseState:
+    if event.payload["clock"] == SILENCE:
+        return state._replace(silence_warned_for=parse_instant(event.payload["since"]))
+    return state._replace(clocks=mark_warned(state.clocks, event.payload))
+
+
 _FOLDS: Mapping[EventType, Fold] = {
     EventType.REGISTERED: _registered,
     EventType.REFERRED: _referred,
@@ -340,6 +346,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.ACCESS_REVOKED: _access_revoked,
     EventType.ERASED: _erased,
     **DANGER_FOLDS,
+    EventType.WARNED: _warned,
 }
 
 

@@ -25,3 +25,4 @@ class Shell:
     unanswered: int = 0
     places: tuple[Place, ...] = ()
     may_register: bool = True
+    notices: int = 0

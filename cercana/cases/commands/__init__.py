@@ -66,6 +66,7 @@ from cercana.cases.commands.moving import (
     order_moved_promises,
     preview_moved_promises,
 )
+from cercana.cases.commands.notices import read_notices
 from cercana.cases.commands.notification import NotificationResult, notify, record_notification
 from cercana.cases.commands.opinion import record_opinion
 from cercana.cases.commands.privacy import (
@@ -91,6 +92,7 @@ from cercana.cases.commands.referral import (
     undo_referrals,
 )
 from cercana.cases.commands.state_platform import record_platform_code
+from cercana.cases.commands.watching import Watched, watch_promises
 from cercana.cases.copying import (
     CasesBatch,
     CopiedText,
@@ -118,6 +120,7 @@ __all__ = [
     "NotificationResult",
     "Reception",
     "Reclassification",
+    "Watched",
     "abstain",
     "acknowledge_alarm",
     "add_note",
@@ -168,6 +171,7 @@ __all__ = [
     "propose_critical",
     "raise_alarm",
     "read_blueprints",
+    "read_notices",
     "read_texts",
     "receive_message",
     "reclassify",
@@ -199,6 +203,7 @@ __all__ = [
     "unanswered_proposals",
     "undo_referral",
     "undo_referrals",
+    "watch_promises",
     "withdraw",
     "write_to_citizen",
     "write_with_files",

@@ -25,7 +25,7 @@ def place_recent_cases(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_sent_drafts")]
+    dependencies = [("cases", "0006_the_watch")]
 
     operations = [
         migrations.AddField("casetext", "street", models.CharField(blank=True, default="", max_length=80)),

@@ -17,6 +17,7 @@ from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
+from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.protocol import (
     CriticalRecord,
@@ -80,6 +81,7 @@ __all__ = [
     "Filters",
     "Happening",
     "Hit",
+    "NoticeLine",
     "OpenFile",
     "PageTurn",
     "PersonOnFile",
@@ -102,6 +104,7 @@ __all__ = [
     "case_for",
     "chosen_cases",
     "count_cases",
+    "count_notices",
     "count_open",
     "critical_counts",
     "critical_record",
@@ -118,6 +121,7 @@ __all__ = [
     "may_do",
     "may_take_up",
     "newest_event",
+    "notices_of",
     "page_of_case",
     "people_on_file",
     "queue_page",

@@ -27,6 +27,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from cercana.cases.models import AccessRecord, Case, Clock, Event, Task
+from cercana.cases.queries.notices import unread_total
 from cercana.cases.queries.selections import (
     CRITICAL,
     NOW,
@@ -43,6 +44,7 @@ from cercana.database.statements import StandIn, Statement
 from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.classification import ClockKind
+from cercana.rules.history import EventType
 from cercana.rules.projected_clocks import ClockStatus
 from cercana.rules.promises import to_lima
 
@@ -116,10 +118,15 @@ class QueuePage:
 
 
 class CriticalCounts(NamedTuple):
-    """How many open critical cases there are, and how many of them still wait for their first response."""
+    """
+    How many open critical cases there are, and how many of them still wait for their first response.
+
+    ``notices`` is how many warnings the actor has not read: both stand at the top of every page of the desk.
+    """
 
     open: int
     unanswered: int
+    notices: int = 0
 
 
 def newest_event() -> int:
@@ -153,17 +160,20 @@ def record_list(actor: Actor, numbers: Sequence[str], *, what: str, now: datetim
         AccessRecord.objects.create(actor=actor.signature, act="list", numbers=list(numbers), detail=what, at=now)
 
 
-def critical_counts(actor: Actor) -> CriticalCounts:
+def critical_counts(actor: Actor, *, now: datetime) -> CriticalCounts:
     """Return the figures of the critical cases the actor may see, for the top of every page of the desk."""
-    rows = _critical_statement(actor).rows()
-    return CriticalCounts(*rows[0]) if rows else CriticalCounts(0, 0)
+    rows = _critical_statement(actor).rows({NOW: now})
+    return CriticalCounts(*(each or 0 for each in rows[0])) if rows else CriticalCounts(0, 0)
 
 
 @lru_cache(maxsize=_KEPT_STATEMENTS)
 def _critical_statement(actor: Actor) -> Statement:
     found = visible_cases(access.scope(actor)).filter(CRITICAL).order_by().values(one=_ONE)
-    counted = found.annotate(open=Count("pk"), unanswered=Count("pk", filter=_awaits_first_response()))
-    return Statement.of(counted.values_list("open", "unanswered"))
+    open_ones = found.annotate(total=Count("pk")).values("total")
+    unanswered = found.filter(_awaits_first_response()).annotate(total=Count("pk")).values("total")
+    # Some row to stand on: there is none of cases where there is no critical one.
+    newest = Event.objects.order_by("-pk")
+    return Statement.of(newest.values_list(Subquery(open_ones), Subquery(unanswered), unread_total(actor))[:1], NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +218,9 @@ def _task_columns() -> tuple[Combinable, ...]:
 
 
 def _columns(cases: QuerySet[Case], *more: Combinable) -> QuerySet[Case, tuple[Any, ...]]:
-    news = Event.objects.filter(case_id=OuterRef("pk"), sequence=OuterRef("last_sequence")).values("type")
+    # A warning is no news of the case: what the citizen wrote before it still waits to be read.
+    told = Event.objects.filter(case_id=OuterRef("pk")).exclude(type=EventType.WARNED)
+    news = told.order_by("-sequence").values("type")[:1]
     driving = Clock.objects.filter(case_id=OuterRef("pk"), ended_at=None, status__in=_RUNNING).order_by(
         "due_at", "kind"
     )
@@ -259,15 +271,15 @@ def _totals(
     counted = [(view.value, Selection(view)) for view in View if view not in _UNCOUNTED]
     counted += [(name, each) for name, each in kept.items() if each.view not in _UNCOUNTED]
     rows = _totals_statement(actor, tuple(counted)).rows(moments)
-    newest, with_tasks, found = rows[0] if rows else (0, 0, None)
+    newest, with_tasks, notices, found = rows[0] if rows else (0, 0, 0, None)
     sizes = json.loads(found) if found else {}
     totals = {name: sizes.get(name, 0) for name, _ in counted} | {View.TASKS.value: with_tasks or 0}
-    return totals, CriticalCounts(totals[View.CRITICAL], sizes.get(_UNANSWERED, 0)), newest
+    return totals, CriticalCounts(totals[View.CRITICAL], sizes.get(_UNANSWERED, 0), notices or 0), newest
 
 
 @lru_cache(maxsize=_KEPT_STATEMENTS)
 def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...]) -> Statement:
-    """Return the statement of one row: the newest event, how many cases have tasks, and the totals as JSON."""
+    """Return the statement of one row: the newest event, how many cases have tasks, notices, and totals as JSON."""
     visible, conditions = visible_cases(access.scope(actor)).order_by(), conditions_of_views(actor)
     sizes = {name: Count("pk", filter=conditions[each.view] & each.filters.condition) for name, each in counted}
     unanswered = {_UNANSWERED: Count("pk", filter=CRITICAL & _awaits_first_response())}
@@ -276,7 +288,9 @@ def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...]) 
     open_ones = visible.filter(OPEN).values(one=_ONE).annotate(totals=totals)
     newest = Event.objects.order_by("-pk")
     return Statement.of(
-        newest.values_list("pk", Subquery(with_tasks.values("total")), Subquery(open_ones.values("totals")))[:1],
+        newest.values_list(
+            "pk", Subquery(with_tasks.values("total")), unread_total(actor), Subquery(open_ones.values("totals"))
+        )[:1],
         NOW,
         TOMORROW,
     )
