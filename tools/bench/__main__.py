@@ -114,7 +114,10 @@ def _commands(environment: dict[str, str]) -> dict[str, object]:
     told = subprocess.run(
         [sys.executable, "-m", "tools.bench.registering"], env=environment, check=True, capture_output=True
     )
-    return {"verify_events_per_s": pace, **json.loads(told.stdout)}
+    watched = subprocess.run(
+        [sys.executable, "-m", "tools.bench.watching"], env=environment, check=True, capture_output=True
+    )
+    return {"verify_events_per_s": pace, **json.loads(told.stdout), **json.loads(watched.stdout)}
 
 
 def _print(size: int, figures: dict[str, object]) -> None:
@@ -128,6 +131,7 @@ def _print(size: int, figures: dict[str, object]) -> None:
         Row("Seguir un caso, por segundo", f"{figures['tracking_per_s']}", ""),
         Row("Registrar, parte de lo desnudo", f"1/{1 / float(str(figures['register_share_of_bare'])):.1f}", "≥ 1/8"),
         Row("Verificar, registros por segundo", f"{figures['verify_events_per_s']}", "≥ 20000"),
+        Row("Vigilancia, plazos por segundo", f"{figures['watch_clocks_per_s']}", "≥ 5000"),
         Row("Memoria del mayor proceso web", f"{figures['web_mb']} MB", "≤ 150 MB"),
         Row("Memoria de todos los procesos web", f"{figures['web_total_mb']} MB", ""),
     ]
