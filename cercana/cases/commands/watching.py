@@ -22,6 +22,7 @@ from cercana.cases.watch_record import CaseWarning, WatchRecord
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, Role
 from cercana.rules.calendar import Calendar
+from cercana.rules.classification import CriticalState
 from cercana.rules.errors import DomainError
 from cercana.rules.history import SILENCE, instant_text
 from cercana.rules.notice_hours import notice_moment
@@ -30,6 +31,28 @@ from cercana.rules.projected_clocks import ALL, ClockState
 from cercana.rules.warnings import Look, look_at_clock, people_to_warn, silence_began, silence_ends_at
 
 _BATCH = 500
+# What a clock and those to warn are judged by: to read all of a case takes as long as the rest of the look.
+_JUDGED = (
+    "key",
+    "number",
+    "class_",
+    "became_critical_at",
+    "critical_state",
+    "stage",
+    "area",
+    "owner",
+    "intake",
+    "legal_nature",
+    "is_restricted",
+    "about_staff",
+    "complained_staff",
+    "complained_area",
+    "complained_site",
+    "abstained",
+    "attended",
+    "last_sequence",
+    "last_hash",
+)
 _ONE_DAY = timedelta(days=1)
 _log = structlog.get_logger(__name__)
 
@@ -94,7 +117,12 @@ class _Ground:
 
     def shown_from(self, case: Case) -> datetime:
         """Return when a notice about ``case`` may be seen."""
-        return self.now if facts_of(case).is_critical else self.morning
+        return self.now if is_critical(case) else self.morning
+
+
+def is_critical(case: Case) -> bool:
+    """Tell whether a warning about ``case`` heeds no hour of the day."""
+    return case.critical_state != CriticalState.NONE
 
 
 def watch_promises(*, now: datetime, goes_on: Callable[[], bool] = lambda: True, most: int = _BATCH) -> Watched:
@@ -113,7 +141,7 @@ def watch_promises(*, now: datetime, goes_on: Callable[[], bool] = lambda: True,
 @transaction.atomic
 def _look_at_clocks(ground: _Ground, most: int) -> Watched | None:
     """Look at the clocks of up to ``most`` cases; None if there is none to look at."""
-    due = Case.objects.filter(clocks__look_at__lte=ground.now).order_by("clocks__look_at")
+    due = Case.objects.filter(clocks__look_at__lte=ground.now).order_by("clocks__look_at").only(*_JUDGED)
     cases = {case.pk: case for case in due.select_for_update(of=("self",), skip_locked=True)[:most]}
     if not cases:
         return None
@@ -144,7 +172,7 @@ def _looked(clock: ClockState, case: Case, ground: _Ground) -> Look:
     """Return what there is to warn of; a clock that cannot be reckoned holds up no other and comes again tomorrow."""
     began = clock.counted_from(case.class_, case.became_critical_at)
     try:
-        hours = None if facts_of(case).is_critical else ground.hours_of(case.area_id)
+        hours = None if is_critical(case) else ground.hours_of(case.area_id)
         return look_at_clock(clock, began=began, hours=hours, calendar=ground.calendar, now=ground.now)
     except DomainError as error:
         _log.warning("clock_not_reckoned", case=case.number, clock=clock.kind.value, reason=error.code)
