@@ -32,7 +32,7 @@ function scripts() {
 async function* sources(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = `${folder}${entry.name}`;
-    if (entry.isDirectory() && !["frontend", "static"].includes(entry.name)) yield* sources(`${path}/`);
+    if (entry.isDirectory() && !["frontend", "static", "rules", "demo"].includes(entry.name)) yield* sources(`${path}/`);
     else if (/\.(html|py)$/.test(entry.name)) yield path;
   }
 }
