@@ -36,7 +36,8 @@ def taken(chain: Chain) -> Case:
 
 def causes(case: Case) -> list[str]:
     """Return why the alarms of ``case`` rang, in order."""
-    return [row.payload["cause"] for row in Event.objects.filter(case=case, type=EventType.ALARM_RAISED)]
+    rows = Event.objects.filter(case=case, type=EventType.ALARM_RAISED).order_by("sequence")
+    return [row.payload["cause"] for row in rows]
 
 
 class TestEscalation:
