@@ -11,6 +11,7 @@ from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.access import Membership as HeldMembership
 from cercana.rules.escalation import Heads
+from cercana.rules.history import staff_of
 from cercana.rules.promises import to_lima
 
 
@@ -77,11 +78,7 @@ def on_duty(now: datetime) -> tuple[Actor, ...]:
 def chain_of_command(area: str, now: datetime) -> tuple[Heads, ...]:
     """Return who heads ``area`` and every area above it at ``now``, substitutes included, from the area upwards."""
     parents = organization.area_parents()
-    above: list[str] = []
-    place: str | None = area
-    while place is not None and place not in above:
-        above.append(place)
-        place = parents.get(place)
+    above = organization.chain_above(area, parents)
     day = to_lima(now).date()
     rows = _in_force(day).filter(area_id__in=above, role=Role.SUPERVISOR, user__is_active=True)
     people: dict[str, list[Actor]] = {}
@@ -119,8 +116,8 @@ def addresses_of(ids: Iterable[int]) -> dict[int, str]:
 
 def name_of_signature(signature: str) -> str:
     """Return the name of who signed an event as ``staff:12``, or "" if it was nobody of the staff."""
-    kind, _, number = signature.partition(":")
-    return names_of([int(number)]).get(int(number), "") if kind == "staff" else ""
+    staff = staff_of(signature)
+    return "" if staff is None else names_of([staff]).get(staff, "")
 
 
 def _in_force(day: date) -> "QuerySet[Membership]":

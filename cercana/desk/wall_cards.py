@@ -9,6 +9,7 @@ from cercana.desk.labels import CHANNELS, NEWS, title_words
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import Channel, ClockKind
 from cercana.rules.escalation import RUNG_LABELS, Alarm, AlarmCause, MadeCall, Rung
+from cercana.rules.history import staff_of
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import Due, to_lima
 from cercana.rules.time_words import TimeState, length_words, time_left
@@ -147,7 +148,7 @@ def staff_named(cases: Iterable[WallCase]) -> set[int]:
     """Return the ids of everybody whom the alarms of ``cases`` name."""
     alarms = [case.alarm for case in cases if case.alarm is not None]
     called = {each for alarm in alarms for call in alarm.calls for each in call.staff}
-    return called | {staff for alarm in alarms if (staff := _staff_of(alarm.acknowledged_by)) is not None}
+    return called | {staff for alarm in alarms if (staff := staff_of(alarm.acknowledged_by)) is not None}
 
 
 def _urgency(card: Card) -> tuple[bool, bool]:
@@ -241,7 +242,7 @@ def _reached(case: WallCase, names: Mapping[int, str], *, is_ringing: bool) -> t
         return 0, "Sin alarma"
     place = max(_LADDER.index(call.rung) for call in alarm.calls) + 1
     if not is_ringing:
-        by = names.get(_staff_of(alarm.acknowledged_by) or 0, "")
+        by = names.get(staff_of(alarm.acknowledged_by) or 0, "")
         return place, f"A cargo de {' '.join(by.split()[:2])}" if by else "En manos del área"
     return place, f"Se llama a {RUNG_LABELS[alarm.last_call.rung]}"
 
@@ -278,7 +279,7 @@ def _called(alarm: Alarm, names: Mapping[int, str]) -> Iterable[Fact]:
 
 def _charged(alarm: Alarm, names: Mapping[int, str]) -> Iterable[Fact]:
     if alarm.acknowledged_at is not None:
-        by = names.get(_staff_of(alarm.acknowledged_by) or 0, "")
+        by = names.get(staff_of(alarm.acknowledged_by) or 0, "")
         yield Fact(_clock(alarm.acknowledged_at), "Se hizo cargo", by)
 
 
@@ -316,8 +317,3 @@ def _last_ended(record: CriticalRecord) -> str:
 
 def _shortened(words: str) -> str:
     return words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1].rstrip()}…"
-
-
-def _staff_of(signature: str) -> int | None:
-    kind, _, number = signature.partition(":")
-    return int(number) if kind == "staff" else None

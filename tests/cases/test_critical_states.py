@@ -1,6 +1,6 @@
 """Danger proposed, confirmed, rejected and left unanswered (domain.md, Triage, «Two states»)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -16,19 +16,16 @@ from cercana.cases.errors import (
     NotProposedCritical,
     TextMissing,
 )
-from cercana.cases.models import Case, Event
-from cercana.cases.queries import verify_cases
-from cercana.cases.rows import state_of
+from cercana.cases.models import Event
 from cercana.rules.access import Actor, Role
-from cercana.rules.case_state import CaseState
-from cercana.rules.classification import CaseClass, ClockKind, CriticalReason, CriticalState, RequestKind
+from cercana.rules.classification import CaseClass, ClockKind, CriticalState, RequestKind
 from cercana.rules.critical_states import Proposal
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockStatus
+from tests.cases.danger import DANGER, assert_replays, due_of, state
 from tests.factories import NOW, PUBLIC, Given, make_actor, make_answer, make_case, make_reception, make_user
 
-DANGER = Proposal((CriticalReason.HEALTH_SAFETY,), "huele a gas")
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 QUARTER = timedelta(minutes=15)
@@ -51,20 +48,6 @@ def duty() -> Actor:
     user = make_user(Role.DUTY_OFFICER, "alcaldia")
     DutyShift.objects.create(user=user, starts_at=NOW - DAY, ends_at=NOW + 30 * DAY)
     return actor_for(user, NOW)
-
-
-def state(case: Case) -> CaseState:
-    return state_of(Case.objects.get(pk=case.pk))
-
-
-def due_of(case: Case, kind: ClockKind) -> datetime:
-    clock = state(case).clock(kind)
-    assert clock is not None
-    return clock.due_at
-
-
-def assert_replays() -> None:
-    assert not [found for progress in verify_cases() for found in progress.found]
 
 
 class TestAProposalAtRegistration:

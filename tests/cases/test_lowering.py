@@ -1,6 +1,6 @@
 """A critical case taken back: a supervisor asks, and somebody else signs (domain.md, Triage, «Two states»)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -15,16 +15,12 @@ from cercana.cases.errors import (
     TextMissing,
 )
 from cercana.cases.models import Case
-from cercana.cases.queries import verify_cases
-from cercana.cases.rows import state_of
 from cercana.rules.access import Actor, Role
-from cercana.rules.case_state import CaseState
-from cercana.rules.classification import CaseClass, ClockKind, CriticalReason, CriticalState, RequestKind
-from cercana.rules.critical_states import Proposal
+from cercana.rules.classification import CaseClass, ClockKind, CriticalState, RequestKind
 from cercana.rules.lifecycle import Stage
+from tests.cases.danger import DANGER, assert_replays, due_of, state
 from tests.factories import NOW, Given, make_actor, make_case, make_user
 
-DANGER = Proposal((CriticalReason.HEALTH_SAFETY,), "huele a gas")
 MINUTE = timedelta(minutes=1)
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
@@ -53,22 +49,8 @@ def duty() -> Actor:
     return actor_for(user, NOW)
 
 
-def state(case: Case) -> CaseState:
-    return state_of(Case.objects.get(pk=case.pk))
-
-
-def due_of(case: Case, kind: ClockKind) -> datetime:
-    clock = state(case).clock(kind)
-    assert clock is not None
-    return clock.due_at
-
-
 def marked() -> Case:
     return make_case(Stage.IN_FOLLOW_UP, class_=CaseClass.CRITICAL)
-
-
-def assert_replays() -> None:
-    assert not [found for progress in verify_cases() for found in progress.found]
 
 
 class TestLowering:

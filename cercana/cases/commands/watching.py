@@ -95,16 +95,9 @@ class _Ground:
     def chains(self) -> dict[str, list[list[int]]]:
         """The supervisors of each area and of every area above it."""
         return {
-            area: [self._heads[each] for each in self._upwards(area) if each in self._heads] for area in self.parents
+            area: [self._heads[each] for each in organization.chain_above(area, self.parents) if each in self._heads]
+            for area in self.parents
         }
-
-    def _upwards(self, area: str) -> list[str]:
-        found: list[str] = []
-        above: str | None = area
-        while above is not None and above not in found:
-            found.append(above)
-            above = self.parents.get(above)
-        return found
 
     @cached_property
     def morning(self) -> datetime:

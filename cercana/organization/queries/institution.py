@@ -125,6 +125,16 @@ def area_parents() -> dict[str, str | None]:
     return dict(Area.objects.values_list("code", "parent_id"))
 
 
+def chain_above(code: str, parents: Mapping[str, str | None]) -> list[str]:
+    """Return ``code`` and every area above it, from it upwards; a circle in ``parents`` is walked once."""
+    chain: list[str] = []
+    above: str | None = code
+    while above is not None and above not in chain:
+        chain.append(above)
+        above = parents.get(above)
+    return chain
+
+
 def reach_of(code: str, parents: Mapping[str, str | None]) -> frozenset[str]:
     """Return ``code`` and every area below it, by the chain in ``parents``."""
     reached = {code}
