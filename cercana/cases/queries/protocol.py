@@ -192,8 +192,12 @@ def _is_danger_removed(case: Case, events: Iterable[Event]) -> bool:
 
 def _watch(case: Case, events: Sequence[Event], texts: Mapping[UUID, str | None] | None = None) -> Watch:
     known = texts if texts is not None else citizens.values_of(_values(_deeds(events)))
-    deeds = [Deed(each.occurred_at, _words(each, known)) for each in _deeds(events)]
-    return Watch(alarm_of(events), deeds, is_answered=case.stage == Stage.ANSWERED)
+    return Watch(alarm_of(events), deeds_of(events, known), is_answered=case.stage == Stage.ANSWERED)
+
+
+def deeds_of(events: Iterable[Event], texts: Mapping[UUID, str | None]) -> list[Deed]:
+    """Return what staff entered about the matter in ``events``, with its words out of ``texts``."""
+    return [Deed(each.occurred_at, _words(each, texts)) for each in _deeds(events)]
 
 
 def _deeds(events: Iterable[Event]) -> list[Event]:
