@@ -68,6 +68,10 @@ def test_the_wall_says_loudly_when_it_is_stale(visitor: Callable[[], Page], town
     wall.context.set_offline(True)
     expect(wall.locator("#muro-viejo")).to_be_visible(timeout=_STALE_MS)
     expect(wall.locator("#muro-viejo")).to_contain_text("no hay conexión")
+    expect(wall.get_by_role("button", name="Imprimir los casos y el protocolo en papel")).to_be_visible()
+    wall.emulate_media(media="print")
+    expect(wall.get_by_role("heading", name="Sin red, siga estos pasos")).to_be_visible()
+    wall.emulate_media(media="screen")
     wall.context.set_offline(False)
 
     expect(wall.locator("#muro-viejo")).to_be_hidden(timeout=_STALE_MS)

@@ -21,8 +21,8 @@ BUDGET = {
     "icons.svg": 10_700,
     "olive-branch.svg": 5_500,
     "seal.svg": 600,
-    "wall.css": 7_000,
-    "wall.js": 1_200,
+    "wall.css": 7_500,
+    "wall.js": 1_250,
 }
 PAGE = 12_000
 
