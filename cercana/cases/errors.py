@@ -121,10 +121,12 @@ class NotOnTheSpot(DomainError):
 
 
 class ConfirmationMissing(DomainError):
-    """A critical case closes when the citizen said yes and the supervisor agrees."""
+    """A critical case closes when its supervisor agrees, and the citizen said yes or could not be reached by voice."""
 
     code: ClassVar[str] = "case.confirmation_missing"
-    message: ClassVar[str] = "Falta el sí de la persona. Un caso crítico no se cierra sin él."
+    message: ClassVar[str] = (
+        "Falta el sí de la persona, o tres intentos de voz en un día, cada 2 horas o más."
+    )
 
 
 class AttemptsMissing(DomainError):
