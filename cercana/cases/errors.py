@@ -124,9 +124,7 @@ class ConfirmationMissing(DomainError):
     """A critical case closes when its supervisor agrees, and the citizen said yes or could not be reached by voice."""
 
     code: ClassVar[str] = "case.confirmation_missing"
-    message: ClassVar[str] = (
-        "Falta el sí de la persona, o tres intentos de voz en un día, cada 2 horas o más."
-    )
+    message: ClassVar[str] = "Falta el sí de la persona, o tres intentos de voz en un día, cada 2 horas o más."
 
 
 class AttemptsMissing(DomainError):
@@ -263,6 +261,29 @@ class CategoryStillCritical(DomainError):
 
     code: ClassVar[str] = "case.category_still_critical"
     message: ClassVar[str] = "Ese motivo siempre es crítico. Elija si el caso es simple o complejo."
+    status: ClassVar[int] = 422
+
+
+class DrillsRefused(DomainError):
+    """Who supervises no area begins no exercise."""
+
+    code: ClassVar[str] = "case.drills_refused"
+    message: ClassVar[str] = "Los simulacros los empieza la jefatura de un área."
+    status: ClassVar[int] = 403
+
+
+class NotADrill(DomainError):
+    """Only an exercise ends by saying so; a real case is closed by its citizen."""
+
+    code: ClassVar[str] = "case.not_a_drill"
+    message: ClassVar[str] = "El caso {number} no es un simulacro: se cierra cuando la persona confirma."
+
+
+class DrillRestricted(DomainError):
+    """An exercise about a restricted matter would look like a real one that nobody may read."""
+
+    code: ClassVar[str] = "case.drill_restricted"
+    message: ClassVar[str] = "Elija un motivo que no sea reservado para el simulacro."
     status: ClassVar[int] = 422
 
 

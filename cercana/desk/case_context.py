@@ -82,6 +82,7 @@ def _pointless(request: StaffRequest, page: CasePage) -> set[str]:
         *pointless_on(page, request.actor.staff_id, request.now),
         *({"tomar"} if page.case.owner_id == request.actor.staff_id else ()),
         *(() if waits_for_supervisor else {"cerrar"}),
+        *(() if page.case.is_drill else {"fin-simulacro"}),
         *(() if page.state.is_critical and queries.may_take_up(request.actor, page.case) else {"asumir"}),
         *(() if page.state.is_critical and is_ringing(page) else {"hacerse-cargo"}),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cercana.cases import commands as cases
 from cercana.critical import commands
 from cercana.desk.act_fields import EARLIER, ActForm, Field, given, moment_of, simply
 from cercana.desk.requests import StaffRequest
@@ -46,6 +47,15 @@ CRITICAL_FORMS: Mapping[str, ActForm] = {
             *EARLIER,
         ),
         "Cada 2 horas hasta responder; después, una vez al día (manual 5.2).",
+    ),
+    "fin-simulacro": ActForm(
+        Act.END_DRILL,
+        "Terminar el simulacro",
+        "Terminar",
+        "Simulacro terminado. Su informe es el protocolo paso a paso.",
+        simply(cases.end_drill),
+        explanation="El caso se cierra y la alarma calla. No entra en ninguna cifra.",
+        short="Terminar el simulacro",
     ),
     "sin-peligro": ActForm(
         Act.REMOVE_DANGER,

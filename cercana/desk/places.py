@@ -32,6 +32,15 @@ _PLACES = (
         "rechazo peligro rechazado propuesta critico",
     ),
     OwnPlace(
+        Role.SUPERVISOR,
+        "drills",
+        "Simulacros",
+        "Simulacros del protocolo crítico",
+        "desk:drills",
+        "megaphone",
+        "simulacro ensayo practica alarma protocolo",
+    ),
+    OwnPlace(
         Role.ADMINISTRATOR,
         "calendar",
         "Plazos",

@@ -213,6 +213,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.ACKNOWLEDGE_ALARM: _WORKERS,
     Act.CHECK_IN: _WORKERS,
     Act.REMOVE_DANGER: frozenset({_R.SUPERVISOR}),
+    Act.END_DRILL: frozenset({_R.SUPERVISOR}),
 }
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})
@@ -242,6 +243,12 @@ def may_move_promises(actor: Actor) -> Decision:
 
 def may_read_rejections(actor: Actor) -> Decision:
     """Tell whether ``actor`` reads which proposals of danger were rejected: who supervises an area."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
+def may_run_drills(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may begin an exercise of the critical protocol: who supervises an area."""
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 

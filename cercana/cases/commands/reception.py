@@ -50,6 +50,7 @@ class Reception:
     looked (domain.md, Bad input). ``holds_receipt`` keeps back the letter to a mailbox that got very many.
     ``attachments`` are keys of files already uploaded to a draft. ``danger`` is why the case may be critical, as a form
     or triage proposes it: it is registered as proposed, unless ``class_`` says that a person found it critical.
+    ``is_drill`` marks an exercise: nothing recurs because of it, and no figure counts it.
     """
 
     person: Person
@@ -75,6 +76,7 @@ class Reception:
     holds_receipt: bool = False
     attachments: Sequence[uuid.UUID] = ()
     danger: Proposal | None = None
+    is_drill: bool = False
 
 
 @transaction.atomic
@@ -135,7 +137,7 @@ class _Registration:
         given = self.reception
         citizen = register_person(given.person, case=self.key, now=self.now, recorded_by=self.actor.signature)
         keeper = ValueKeeper(citizen.key)
-        if solved is None and not is_replaying():
+        if solved is None and not is_replaying() and not given.is_drill:
             self.danger = self._danger_with_history(citizen.key)
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
@@ -191,6 +193,7 @@ class _Registration:
             "complained_site": given.complained_site,
             "source": given.source,
             "clocks": clocks,
+            **({"drill": True} if given.is_drill else {}),
             **{name: keeper.keep(name, text) for name, text in texts.items() if text},
         }
 
