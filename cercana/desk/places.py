@@ -37,7 +37,7 @@ _PLACES = (
         "Simulacros",
         "Simulacros del protocolo crítico",
         "desk:drills",
-        "megaphone",
+        "megaphone-simple",
         "simulacro ensayo practica alarma protocolo",
     ),
     OwnPlace(
