@@ -265,10 +265,10 @@ class CategoryStillCritical(DomainError):
 
 
 class DrillsRefused(DomainError):
-    """Who supervises no area begins no exercise."""
+    """Only who supervises an area begins an exercise of it."""
 
     code: ClassVar[str] = "case.drills_refused"
-    message: ClassVar[str] = "Los simulacros los empieza la jefatura de un área."
+    message: ClassVar[str] = "El simulacro de un área lo empieza su jefatura."
     status: ClassVar[int] = 403
 
 

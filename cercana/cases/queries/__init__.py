@@ -14,7 +14,7 @@ from cercana.cases.queries.case_page import (
     record_look,
 )
 from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
-from cercana.cases.queries.drills import Drill, drills_of
+from cercana.cases.queries.drills import Drill, drill_categories, drills_of
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
@@ -110,6 +110,7 @@ __all__ = [
     "count_open",
     "critical_counts",
     "critical_record",
+    "drill_categories",
     "drills_of",
     "entrance_by_code",
     "entrance_by_key",
