@@ -46,19 +46,22 @@ def look_at_clock(
     """
     if not clock.is_running:
         return Look((), None)
-    limit = clock.due.at
-    if hours is not None:
-        limit = last_working_moment_before(clock.due, hours, calendar, received_at=began)
-    waiting = [each for each in _warnings(clock, began, limit) if each.level > clock.warned]
+    waiting = list(_warnings(clock, began, hours, calendar))
     come = tuple(each for each in waiting if each.at <= now)
     ahead = waiting[len(come) :]
     return Look(come, min(ahead[0].at, now + _ONE_DAY) if ahead else None)
 
 
-def _warnings(clock: ClockState, began: datetime, limit: datetime) -> Iterator[Warned]:
-    for level in LEVELS:
-        at = clock.breaks_at if level == ALL else began + (limit - began) * level / ALL
-        yield Warned(level, at)
+def _warnings(clock: ClockState, began: datetime, hours: OfficeHours | None, calendar: Calendar) -> Iterator[Warned]:
+    shares = [level for level in LEVELS if clock.warned < level < ALL]
+    if shares:
+        limit = clock.due.at
+        if hours is not None:
+            limit = last_working_moment_before(clock.due, hours, calendar, received_at=began)
+        for level in shares:
+            yield Warned(level, began + (limit - began) * level / ALL)
+    if clock.warned < ALL:
+        yield Warned(ALL, clock.breaks_at)
 
 
 class Heard(Protocol):
