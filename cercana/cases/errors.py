@@ -156,6 +156,21 @@ class SlowerClassRefused(DomainError):
     status: ClassVar[int] = 403
 
 
+class PromiseUnknown(DomainError):
+    """The case has no such open promise with a date."""
+
+    code: ClassVar[str] = "case.promise_unknown"
+    message: ClassVar[str] = "Esa promesa ya no está pendiente."
+
+
+class PromiseOver(DomainError):
+    """Nothing is promised for a moment that has passed."""
+
+    code: ClassVar[str] = "case.promise_over"
+    message: ClassVar[str] = "Esa fecha ya pasó: elija una que venga."
+    status: ClassVar[int] = 422
+
+
 class TaskUnknown(DomainError):
     """The case has no such open task."""
 

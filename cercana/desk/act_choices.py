@@ -10,9 +10,10 @@ from cercana.desk.act_fields import ActForm
 from cercana.desk.danger_words import REASONS
 from cercana.desk.requests import StaffRequest
 from cercana.organization import queries as organization
-from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, CaseClass, TaskKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, CaseClass, ClockKind, TaskKind
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import to_lima
+from cercana.rules.time_words import due_words
 
 FIXED: Mapping[str, Mapping[str, str]] = {
     "outcomes": {
@@ -89,6 +90,10 @@ _DYNAMIC: Mapping[str, Callable[[StaffRequest, Case], Mapping[str, str]]] = {
         str(task.ordinal): labels.TASKS[TaskKind(task.kind)]
         for task in case.tasks.filter(finished_at=None)
         if not TaskKind(task.kind).needs_code
+    },
+    "promised": lambda _request, case: {
+        str(clock.round): due_words(clock.due)
+        for clock in case.clocks.filter(kind=ClockKind.DATED, ended_at=None).order_by("round")
     },
     "abstained": lambda _request, case: {str(pk): name for pk, name in accounts.names_of(case.abstained).items()},
 }

@@ -74,6 +74,7 @@ _ICONS = {
     EventType.CHECKED_IN: "list-checks",
     EventType.DANGER_REMOVED: "check",
     EventType.WARNED: "bell",
+    EventType.PROMISE_KEPT: "calendar-check",
 }
 # What nobody needs to read one by one: the number is at the head of the page.
 _UNSPOKEN = frozenset({EventType.REGISTERED})

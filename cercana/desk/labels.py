@@ -95,6 +95,7 @@ CLOCKS = {
     ClockKind.FIRST_RESPONSE.value: "Primera respuesta",
     ClockKind.RESOLUTION.value: "Resolución",
     ClockKind.STATUTORY.value: "Plazo de la ley",
+    ClockKind.DATED.value: "Fecha prometida",
 }
 NEWS = {
     EventType.RECEIVED: "Recién llegado",
@@ -149,6 +150,7 @@ NEWS = {
     EventType.CHECKED_IN: "Revisado",
     EventType.DANGER_REMOVED: "Ya no hay peligro",
     EventType.WARNED: "Aviso de plazo",
+    EventType.PROMISE_KEPT: "Promesa cumplida",
 }
 
 

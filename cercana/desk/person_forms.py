@@ -8,12 +8,13 @@ from cercana.desk.act_fields import (
     Field,
     answer_case,
     given,
+    keep_promise,
     log_conversation,
     notification_result,
     promise_date,
-    seen,
     simply,
     tell_forwarded,
+    write,
 )
 from cercana.rules.acts import Act
 
@@ -26,14 +27,22 @@ _ANSWER = (
 )
 
 PERSON_FORMS: Mapping[str, ActForm] = {
+    # Before «mensaje», which stands for the act of both.
+    "disculpa": ActForm(
+        Act.WRITE,
+        "Pedir disculpas por una fecha que no se cumplió",
+        "Enviar",
+        "Disculpa enviada.",
+        write("disculpa"),
+        (Field("text", "Mensaje", "area", "Complete la nueva fecha y corrija lo que haga falta."),),
+        unreached="Mensaje guardado, pero nadie lo recibirá. Hable con la persona y anótelo.",
+    ),
     "mensaje": ActForm(
         Act.WRITE,
         "Escribir a la persona",
         "Enviar",
         "Mensaje enviado.",
-        lambda request, number: commands.write_to_citizen(
-            number=number, text=given(request, "text"), actor=request.actor, now=request.now, seen=seen(request)
-        ),
+        write("mensaje"),
         (Field("text", "Mensaje", "area", "Novedades o una pregunta. Todavía no es la respuesta."),),
         key="M",
         unreached="Mensaje guardado, pero nadie lo recibirá. Hable con la persona y anótelo.",
@@ -71,7 +80,19 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         (
             Field("text", "Qué se promete", "area"),
             Field("day", "Para qué día", "date"),
+            Field("hour", "Hasta qué hora", "time", is_required=False),
             Field("anyway", "Prometer de todos modos", "check", is_required=False),
+        ),
+    ),
+    "cumplida": ActForm(
+        Act.KEEP_PROMISE,
+        "Marcar una promesa como cumplida",
+        "Está cumplida",
+        "Promesa cumplida. La persona lo ve en su caso.",
+        keep_promise,
+        (
+            Field("round", "Qué se prometió", "choice", options="promised"),
+            Field("text", "Qué se hizo", "area", "Lo lee la persona: sin nombres ni datos de otros."),
         ),
     ),
     "avisar-envio": ActForm(

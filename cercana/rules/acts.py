@@ -64,3 +64,5 @@ class Act(StrEnum):
     ACKNOWLEDGE_ALARM = "acknowledge_alarm"
     CHECK_IN = "check_in"
     REMOVE_DANGER = "remove_danger"
+
+    KEEP_PROMISE = "keep_promise"

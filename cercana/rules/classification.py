@@ -125,11 +125,12 @@ class Cause(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """The promises that may run on one case: two of the manual, one of the law."""
+    """The promises that may run on one case: two of the manual, one of the law, and any with a date of our own."""
 
     FIRST_RESPONSE = "first_response"
     RESOLUTION = "resolution"
     STATUTORY = "statutory"
+    DATED = "dated"
 
 
 class TaskKind(StrEnum):

@@ -25,6 +25,7 @@ _SPAN = re.compile(
     rf"(?: l[oa]s (?:proxim|siguiente)[oa]?s)? (?P<n>media|{NUMBER})"
     r" (?P<unit>minutos?|horas?|dias? (?:habil(?:es)?|util(?:es)?|laborables?)|dias?|semanas?)\b"
 )
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 # So far before a day its hour is looked for: a whole text, for each day, would take too long.
 _LONGEST_HOUR = 60
 _UNITS = {"minuto": timedelta(minutes=1), "hora": timedelta(hours=1)}
@@ -69,6 +70,13 @@ def find_dated_words(text: str, *, now: datetime, calendar: Calendar) -> tuple[D
     found += [each for each in _hours(folded.text, local) if not any(_overlap(each, other) for other in found)]
     ahead = sorted(each for each in found if each[2].breaks_at > now)
     return tuple(_told(text, folded, *each) for each in ahead)
+
+
+def sentence_around(text: str, found: DatedWords) -> str:
+    """Return the sentence of ``text`` in which ``found`` stands, without blanks around it."""
+    before = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() <= found.start]
+    after = _SENTENCE_END.search(text, found.end)
+    return text[before[-1] if before else 0 : after.end() if after else len(text)].strip()
 
 
 def _told(text: str, folded: _Folded, start: int, end: int, due: Due) -> DatedWords:

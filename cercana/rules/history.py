@@ -78,6 +78,7 @@ class EventType(StrEnum):
     CHECKED_IN = "checked_in"
     DANGER_REMOVED = "danger_removed"
     WARNED = "warned"
+    PROMISE_KEPT = "promise_kept"
 
 
 class OccurrenceRefused(DomainError):

@@ -96,7 +96,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.RECORD_ACTION: Transition(_AT_WORK),
     Act.WRITE: Transition(_ANY - {Stage.RECEIVED}),
     Act.LOG_CONVERSATION: Transition(_ANY - {Stage.RECEIVED}),
-    Act.PROMISE: Transition(_AT_WORK),
+    Act.PROMISE: Transition(_AT_WORK | _ANSWERED),
     Act.FORWARD: Transition(_AT_WORK),
     Act.TELL_FORWARDED: Transition(_AT_WORK, Stage.ANSWERED),
     Act.ANSWER: Transition(_AT_WORK, Stage.ANSWERED),
@@ -136,6 +136,8 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.ACKNOWLEDGE_ALARM: Transition(OPEN_STAGES),
     Act.CHECK_IN: Transition(OPEN_STAGES),
     Act.REMOVE_DANGER: Transition(_ANSWERED),
+    # What was promised for Friday is kept on Friday, also if the person was content before.
+    Act.KEEP_PROMISE: Transition(_ANY - {Stage.RECEIVED}),
 }
 
 

@@ -70,7 +70,7 @@ class ClockState(NamedTuple):
     def counted_from(self, class_: str, became_critical_at: datetime | None) -> datetime:
         """Return the instant from which it was counted: a case that became critical counts from that moment."""
         is_critical = self.kind is ClockKind.FIRST_RESPONSE or class_ == CaseClass.CRITICAL
-        if became_critical_at is None or not is_critical or self.kind is ClockKind.STATUTORY:
+        if became_critical_at is None or not is_critical or self.kind in (ClockKind.STATUTORY, ClockKind.DATED):
             return self.started_at
         return max(became_critical_at, self.started_at)
 
@@ -139,8 +139,32 @@ def mark_warned(clocks: tuple[ClockState, ...], payload: Payload) -> tuple[Clock
 def end_clocks(
     clocks: tuple[ClockState, ...], at: datetime, kind: ClockKind | None = None, *, void: bool = False
 ) -> tuple[ClockState, ...]:
-    """Return ``clocks`` with those of ``kind`` (all if None) that have not ended, ended at the instant ``at``."""
-    return tuple(_ended(clock, at, void=void) if kind in (None, clock.kind) else clock for clock in clocks)
+    """
+    Return ``clocks`` with those of ``kind`` that have not ended, ended at the instant ``at``.
+
+    Without a kind it is all of them, but what was promised for a date: only doing it keeps that.
+    """
+
+    def ends(clock: ClockState) -> bool:
+        return clock.kind is kind or (kind is None and clock.kind is not ClockKind.DATED)
+
+    return tuple(_ended(clock, at, void=void) if ends(clock) else clock for clock in clocks)
+
+
+def promised_rounds(payload: Payload) -> list[int]:
+    """Return which promised dates an event starts; those made before they had clocks have none."""
+    given = payload.get("clocks")
+    clocks = given if isinstance(given, list) else []
+    return [int(str(each["round"])) for each in clocks if each["kind"] == ClockKind.DATED]
+
+
+def keep_promise(clocks: tuple[ClockState, ...], at: datetime, round_: int) -> tuple[ClockState, ...]:
+    """Return ``clocks`` with the promised date of ``round_`` done at the instant ``at``, in time or late."""
+
+    def is_meant(clock: ClockState) -> bool:
+        return clock.kind is ClockKind.DATED and clock.round == round_
+
+    return tuple(_ended(clock, at, void=False) if is_meant(clock) else clock for clock in clocks)
 
 
 def give_up_clocks(clocks: tuple[ClockState, ...], at: datetime) -> tuple[ClockState, ...]:

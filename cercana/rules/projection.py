@@ -12,7 +12,15 @@ from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
 from cercana.rules.history import GIVEN_UP, SILENCE, Event, EventType, Payload, parse_instant, staff_of
 from cercana.rules.lifecycle import Stage
-from cercana.rules.projected_clocks import end_clocks, give_up_clocks, mark_warned, resume, start_clocks, suspend
+from cercana.rules.projected_clocks import (
+    end_clocks,
+    give_up_clocks,
+    keep_promise,
+    mark_warned,
+    resume,
+    start_clocks,
+    suspend,
+)
 from cercana.rules.projected_danger import DANGER_FOLDS
 
 Fold: TypeAlias = Callable[[CaseState, Event], CaseState]
@@ -308,6 +316,10 @@ def _erased(state: CaseState, event: Event) -> CaseState:
     return state._replace(erased_at=event.occurred_at)
 
 
+def _promise_kept(state: CaseState, event: Event) -> CaseState:
+    return state._replace(clocks=keep_promise(state.clocks, event.occurred_at, int(str(event.payload["round"]))))
+
+
 def _warned(state: CaseState, event: Event) -> CaseState:
     if event.payload["clock"] == SILENCE:
         return state._replace(silence_warned_for=parse_instant(event.payload["since"]))
@@ -335,6 +347,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.RECLASSIFIED: _reclassified,
     EventType.NATURE_SET: _nature_set,
     EventType.PROMISE_MOVED: _moved,
+    EventType.PROMISED: _moved,
     EventType.TASK_OPENED: _task_opened,
     EventType.TASK_FINISHED: _task_finished,
     EventType.NOTIFICATION_RECORDED: _notification_recorded,
@@ -347,6 +360,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.ERASED: _erased,
     **DANGER_FOLDS,
     EventType.WARNED: _warned,
+    EventType.PROMISE_KEPT: _promise_kept,
 }
 
 

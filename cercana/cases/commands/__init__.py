@@ -49,7 +49,6 @@ from cercana.cases.commands.follow_up import (
     forward_outside,
     log_conversation,
     open_task,
-    promise_date,
     receive_message,
     record_action,
     request_interpreter,
@@ -77,6 +76,7 @@ from cercana.cases.commands.privacy import (
     erase_people,
     revoke_access,
 )
+from cercana.cases.commands.promising import DatedPromise, keep_promise, promise_date
 from cercana.cases.commands.reacting import mark_reaction
 from cercana.cases.commands.reception import Reception, register_and_solve, register_case
 from cercana.cases.commands.referral import (
@@ -112,6 +112,7 @@ __all__ = [
     "BulkResult",
     "CasesBatch",
     "CopiedText",
+    "DatedPromise",
     "Erasure",
     "IncomingFile",
     "Move",
@@ -153,6 +154,7 @@ __all__ = [
     "identify_staff",
     "inspect_attachment",
     "is_moving_promises",
+    "keep_promise",
     "link",
     "log_conversation",
     "mark_reaction",

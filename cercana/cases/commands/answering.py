@@ -1,5 +1,6 @@
 """The answer and what the citizen makes of it: confirmed, contested, unanswered, withdrawn, reopened (M3.2e, M6.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import HOW, answer_followers, chosen, keeper_for, reach_of
+from cercana.cases.commands.promising import DatedPromise, promise_steps
 from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
@@ -15,7 +17,7 @@ from cercana.citizens.commands import ValueKeeper
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, Cause, CriticalState, Means
+from cercana.rules.classification import CaseClass, Cause, ClockKind, CriticalState, Means
 from cercana.rules.history import GIVEN_UP, EventType, instant_text
 from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
@@ -53,19 +55,34 @@ def answer_payload(keeper: ValueKeeper, answer: Answer) -> dict[str, object]:
 
 
 @transaction.atomic
-def answer_case(*, number: str, answer: Answer, actor: Actor, now: datetime, seen: int | None = None) -> Case:
-    """Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no."""
+def answer_case(
+    *,
+    number: str,
+    answer: Answer,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
+    promises: Sequence[DatedPromise] = (),
+) -> Case:
+    """
+    Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no.
+
+    ``promises`` are what it promises for a date: they are watched until they are done, whatever the citizen says.
+    """
     case = case_for(actor, Act.ANSWER, number=number, lock=True, seen=seen)
-    record_answer(case, answer, actor=actor, now=now)
+    record_answer(case, answer, actor=actor, now=now, promises=promises)
     return case
 
 
-def record_answer(case: Case, answer: Answer, *, actor: Actor, now: datetime) -> None:
+def record_answer(
+    case: Case, answer: Answer, *, actor: Actor, now: datetime, promises: Sequence[DatedPromise] = ()
+) -> None:
     """Record the answer to a locked case and to those that follow it, each with texts of its own."""
     keeper = keeper_for(case)
     step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case)})
+    promised = promise_steps(case, keeper, promises, actor=actor, now=now, said_in=EventType.ANSWERED.value)
     keeper.store()
-    record(case, step, actor=actor, now=now)
+    record(case, step, *promised, actor=actor, now=now)
     answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
 
 
@@ -196,7 +213,7 @@ def reopen(*, number: str, why: str, actor: Actor, now: datetime) -> Case:
 
 
 def _next_round(case: Case) -> int:
-    rounds = case.clocks.exclude(kind="statutory").values_list("round", flat=True)
+    rounds = case.clocks.exclude(kind__in=[ClockKind.STATUTORY, ClockKind.DATED]).values_list("round", flat=True)
     return 1 + max(rounds, default=0)
 
 

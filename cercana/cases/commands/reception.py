@@ -11,6 +11,7 @@ from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.answering import Answer, answer_payload
 from cercana.cases.commands.critical_states import proposal_step
 from cercana.cases.commands.state_platform import platform_task
+from cercana.cases.commands.texts import LONGEST_TEXT
 from cercana.cases.errors import (
     ClaimTypeMismatch,
     DescriptionMissing,
@@ -35,8 +36,6 @@ from cercana.rules.lifecycle import Closure
 from cercana.rules.near_places import spot_of
 from cercana.rules.recurrence import with_recurrence
 from cercana.rules.time_texts import TEXTS
-
-LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

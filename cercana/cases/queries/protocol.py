@@ -118,7 +118,9 @@ def _watched(found: QuerySet[Case]) -> WatchedCase | None:
 def wall_cases(actor: Actor) -> list[WallCase]:
     """Return every open critical case that the actor may see; whoever shows them calls record_list."""
     clocks = Prefetch(
-        "clocks", Clock.objects.exclude(status=ClockStatus.VOID).order_by("round"), to_attr="found_clocks"
+        "clocks",
+        Clock.objects.exclude(status=ClockStatus.VOID).exclude(kind=ClockKind.DATED).order_by("round"),
+        to_attr="found_clocks",
     )
     found = visible_cases(access.scope(actor)).filter(CRITICAL).select_related("area", "owner", "text")
     cases = list(found.prefetch_related(clocks).order_by("attention_due_at", "pk"))

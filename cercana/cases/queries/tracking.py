@@ -57,6 +57,7 @@ _SHOWN = (
     EventType.CRITICAL_MARKED,
     EventType.CRITICAL_REJECTED,
     EventType.LOWERING_DECIDED,
+    EventType.PROMISE_KEPT,
 )
 # What staff wrote for each other, though the event itself is no secret.
 _INTERNAL_TEXTS = {
