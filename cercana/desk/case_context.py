@@ -13,6 +13,7 @@ from cercana.desk.case_clocks import clocks_of, open_promises
 from cercana.desk.case_thread import Teller
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of
 from cercana.desk.danger_words import danger_of, pointless_on
+from cercana.desk.held_bars import held_bars
 from cercana.desk.intake_forms import LANGUAGES
 from cercana.desk.labels import title_words
 from cercana.desk.promise_offers import unsettled
@@ -52,6 +53,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "entries": entries,
         "with_person": sum(entry.look in ("citizen", "house") for entry in entries),
         "internal": sum(entry.look == "note" for entry in entries),
+        "held": held_bars(page, institution, now),
         "unsettled": unsettled(page, request),
         "promises": [turn for turn in page.history if turn.type is EventType.PROMISED],
         "now": now,
