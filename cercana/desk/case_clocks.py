@@ -53,7 +53,7 @@ class ClockWords:
 
 def clocks_of(state: CaseState, terms: Mapping[str, Term], now: datetime, calendar: Calendar) -> list[ClockWords]:
     """Return the newest clock of each kind that applies, first response first, and every promised date not yet kept."""
-    kinds = (kind for kind in ClockKind if kind is not ClockKind.DATED)
+    kinds = (kind for kind in ClockKind if not kind.is_aside)
     found = [*(state.clock(kind) for kind in kinds), *open_promises(state)]
     return [
         _in_words(clock, state, terms, now, calendar)

@@ -96,6 +96,9 @@ CLOCKS = {
     ClockKind.RESOLUTION.value: "Resolución",
     ClockKind.STATUTORY.value: "Plazo de la ley",
     ClockKind.DATED.value: "Fecha prometida",
+    ClockKind.DERIVE.value: "Derivación",
+    ClockKind.DECIDE.value: "Decisión de la abstención",
+    ClockKind.NOTIFY.value: "Notificación",
 }
 NEWS = {
     EventType.RECEIVED: "Recién llegado",

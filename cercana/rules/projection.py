@@ -14,8 +14,8 @@ from cercana.rules.history import GIVEN_UP, SILENCE, Event, EventType, Payload, 
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import (
     end_clocks,
+    end_round,
     give_up_clocks,
-    keep_promise,
     mark_warned,
     resume,
     start_clocks,
@@ -97,7 +97,9 @@ def _referred(state: CaseState, event: Event) -> CaseState:
     area = str(event.payload["area"])
     referral = ReferralState(len(state.referrals) + 1, area, event.occurred_at)
     referrals = (*_end_referral(state.referrals, event, "referred_on"), referral)
-    return state._replace(area=area, owner=None, referrals=referrals, **_at(state, Stage.REFERRED, event))
+    clocks = end_clocks(state.clocks, event.occurred_at, ClockKind.DERIVE)
+    referred = _at(state, Stage.REFERRED, event)
+    return state._replace(area=area, owner=None, referrals=referrals, clocks=clocks, **referred)
 
 
 def _handed_back(state: CaseState, event: Event) -> CaseState:
@@ -146,7 +148,8 @@ def _contact(state: CaseState, event: Event) -> dict[str, Any]:
 
 def _answered(state: CaseState, event: Event) -> CaseState:
     contact = _contact(state, event)
-    contact["clocks"] = suspend(contact["clocks"], event.occurred_at, ClockKind.RESOLUTION)
+    clocks = suspend(contact["clocks"], event.occurred_at, ClockKind.RESOLUTION)
+    contact["clocks"] = start_clocks(clocks, event.payload)
     return state._replace(
         answered_at=event.occurred_at,
         outcome=str(event.payload["outcome"]),
@@ -189,7 +192,7 @@ def _contested(state: CaseState, event: Event) -> CaseState:
         outcome="",
         merged_into="",
         last_citizen_at=event.occurred_at,
-        clocks=resume(state.clocks, event.occurred_at),
+        clocks=end_clocks(resume(state.clocks, event.occurred_at), event.occurred_at, ClockKind.NOTIFY, void=True),
         **_at(state, Stage.IN_FOLLOW_UP, event),
     )
 
@@ -278,6 +281,10 @@ def _task_finished(state: CaseState, event: Event) -> CaseState:
     return state._replace(tasks=tasks)
 
 
+def _notified(state: CaseState, event: Event) -> CaseState:
+    return state._replace(clocks=end_clocks(state.clocks, event.occurred_at, ClockKind.NOTIFY))
+
+
 def _notification_recorded(state: CaseState, event: Event) -> CaseState:
     if event.payload["result"] != "received":
         return state
@@ -290,11 +297,16 @@ def _staff_identified(state: CaseState, event: Event) -> CaseState:
 
 def _abstained(state: CaseState, event: Event) -> CaseState:
     staff = _number(event.payload, "staff")
-    return state if staff is None else state._replace(abstained=_joined(state.abstained, staff))
+    if staff is None:
+        return state
+    return state._replace(abstained=_joined(state.abstained, staff), clocks=start_clocks(state.clocks, event.payload))
 
 
 def _abstention_decided(state: CaseState, event: Event) -> CaseState:
     staff = _number(event.payload, "staff")
+    open_ones = [clock.round for clock in state.clocks if clock.kind is ClockKind.DECIDE and clock.ended_at is None]
+    first = min(open_ones, default=None)
+    state = state._replace(clocks=end_round(state.clocks, event.occurred_at, ClockKind.DECIDE, first))
     if event.payload["granted"]:
         return state._replace(owner=_number(event.payload, "owner"))
     return state._replace(abstained=tuple(each for each in state.abstained if each != staff))
@@ -317,7 +329,9 @@ def _erased(state: CaseState, event: Event) -> CaseState:
 
 
 def _promise_kept(state: CaseState, event: Event) -> CaseState:
-    return state._replace(clocks=keep_promise(state.clocks, event.occurred_at, int(str(event.payload["round"]))))
+    return state._replace(
+        clocks=end_round(state.clocks, event.occurred_at, ClockKind.DATED, _number(event.payload, "round"))
+    )
 
 
 def _warned(state: CaseState, event: Event) -> CaseState:
@@ -350,6 +364,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.PROMISED: _moved,
     EventType.TASK_OPENED: _task_opened,
     EventType.TASK_FINISHED: _task_finished,
+    EventType.NOTIFIED: _notified,
     EventType.NOTIFICATION_RECORDED: _notification_recorded,
     EventType.STAFF_IDENTIFIED: _staff_identified,
     EventType.ABSTAINED: _abstained,

@@ -8,7 +8,6 @@ from typing import Protocol
 from cercana.rules.access import Actor, Facts, may
 from cercana.rules.acts import Act
 from cercana.rules.calendar import Calendar
-from cercana.rules.classification import ClockKind
 from cercana.rules.lifecycle import Stage
 from cercana.rules.office_hours import OfficeHours
 from cercana.rules.projected_clocks import ALL, LEVELS, ClockState
@@ -17,8 +16,8 @@ from cercana.rules.promises import LIMA, last_working_moment_before, to_lima
 # So many working days may pass on an open case without a message to the citizen (M4.2c).
 LONGEST_SILENCE = 2
 _ONE_DAY = timedelta(days=1)
-# Up to this share of its time a promise of its kind is not warned of: of a promised date once is enough before it.
-_QUIET_UNTIL = {ClockKind.DATED: LEVELS[0]}
+# Of what runs beside the promises of a case one warning before it is enough.
+_FIRST_ASIDE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ def look_at_clock(
 
 
 def _warnings(clock: ClockState, began: datetime, hours: OfficeHours | None, calendar: Calendar) -> Iterator[Warned]:
-    shares = [level for level in LEVELS if max(clock.warned, _QUIET_UNTIL.get(clock.kind, 0)) < level < ALL]
+    first = _FIRST_ASIDE if clock.kind.is_aside else LEVELS[0]
+    shares = [level for level in LEVELS if first <= level < ALL and level > clock.warned]
     if shares:
         limit = clock.due.at
         if hours is not None:

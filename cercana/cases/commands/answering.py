@@ -17,7 +17,7 @@ from cercana.citizens.commands import ValueKeeper
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, Cause, ClockKind, CriticalState, Means
+from cercana.rules.classification import CLOCKS_ASIDE, CaseClass, Cause, ClockKind, CriticalState, Means
 from cercana.rules.history import GIVEN_UP, EventType, instant_text
 from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
@@ -79,11 +79,19 @@ def record_answer(
 ) -> None:
     """Record the answer to a locked case and to those that follow it, each with texts of its own."""
     keeper = keeper_for(case)
-    step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case)})
+    step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case), **_to_notify(case, now)})
     promised = promise_steps(case, keeper, promises, actor=actor, now=now, said_in=EventType.ANSWERED.value)
     keeper.store()
     record(case, step, *promised, actor=actor, now=now)
     answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
+
+
+def _to_notify(case: Case, now: datetime) -> dict[str, object]:
+    """Return the clock within which the answer of a case that ends with its notification has to be notified."""
+    if not case.legal_nature.must_notify:
+        return {}
+    earlier = case.clocks.filter(kind=ClockKind.NOTIFY).count()
+    return {"clocks": Reckoner.at(now).step(ClockKind.NOTIFY, now, round_=earlier + 1)}
 
 
 @transaction.atomic
@@ -213,7 +221,7 @@ def reopen(*, number: str, why: str, actor: Actor, now: datetime) -> Case:
 
 
 def _next_round(case: Case) -> int:
-    rounds = case.clocks.exclude(kind__in=[ClockKind.STATUTORY, ClockKind.DATED]).values_list("round", flat=True)
+    rounds = case.clocks.exclude(kind__in=[ClockKind.STATUTORY, *CLOCKS_ASIDE]).values_list("round", flat=True)
     return 1 + max(rounds, default=0)
 
 

@@ -29,7 +29,7 @@ from cercana.database.turns import take_turn
 from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor, ActorKind
-from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalState, RequestKind, TaskKind
+from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, CriticalState, RequestKind, TaskKind
 from cercana.rules.critical_states import Proposal
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
@@ -161,6 +161,8 @@ class _Registration:
         reckoner = Reckoner(grounds.policy, grounds.calendar)
         clocks = reckoner.manual_clocks(self.class_, self.received_at)
         clocks += reckoner.statutory(grounds.term, grounds.area, self.received_at)
+        if grounds.term is not None:
+            clocks += reckoner.step(ClockKind.DERIVE, self.received_at)
         texts = {
             "description": given.description.strip(),
             "place": given.place.strip(),

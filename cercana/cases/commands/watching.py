@@ -27,7 +27,7 @@ from cercana.cases.watched_rows import (
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, Facts, Role
 from cercana.rules.calendar import Calendar
-from cercana.rules.classification import CriticalState
+from cercana.rules.classification import ClockKind, CriticalState
 from cercana.rules.errors import DomainError
 from cercana.rules.history import SILENCE, instant_text
 from cercana.rules.notice_hours import notice_moment
@@ -88,11 +88,17 @@ class _Ground:
         """When a notice that wakes nobody may be seen: now, or from seven of the next working day on."""
         return notice_moment(self.now, self.calendar)
 
-    def people_for(self, case: WatchedRow, *, is_broken: bool) -> tuple[int, ...]:
-        """Return whom to warn of ``case``: decided once for all cases that access sees alike."""
+    def people_for(self, case: WatchedRow, *, is_broken: bool, of_superior: bool = False) -> tuple[int, ...]:
+        """
+        Return whom to warn of ``case``: decided once for all cases that access sees alike.
+
+        What is ``of_superior`` to do is nothing to remind the owner of.
+        """
         # Neither decides which staff may know of a case: the key opens it to its citizen alone, and having attended
         # it bars from other acts.
         facts = replace(facts_of(case), key="", attended=frozenset())
+        if of_superior:
+            facts = replace(facts, owner_id=None)
         people = self._people.get((facts, is_broken))
         if people is None:
             people = people_to_warn(facts, self.staff, self.chains.get(case.area_id, ()), is_broken=is_broken)
@@ -143,7 +149,8 @@ def _look_at_clock(clock_id: int, clock: ClockState, case: WatchedRow, ground: _
         record.warn(case, warning)
     if found.warnings:
         # Of those that came at once, as after a night, people are told the last.
-        people = ground.people_for(case, is_broken=warning.level == ALL)
+        of_superior = clock.kind is ClockKind.DECIDE
+        people = ground.people_for(case, is_broken=warning.level == ALL, of_superior=of_superior)
         record.tell(people, case, warning, clock_id=clock_id, shown_from=ground.shown_from(case))
     warned = found.warnings[-1].level if found.warnings else clock.warned
     record.look_at_clock(clock_id, warned=warned, again_at=found.again_at)
