@@ -156,6 +156,15 @@ class SlowerClassRefused(DomainError):
     status: ClassVar[int] = 403
 
 
+class SuperiorDecides(DomainError):
+    """A complaint about how a procedure is handled is not answered by the area that handles it."""
+
+    code: ClassVar[str] = "case.superior_decides"
+    message: ClassVar[str] = (
+        "Esta queja la decide la jefatura superior, no el área del trámite. Derive el caso hacia arriba."
+    )
+
+
 class PromiseUnknown(DomainError):
     """The case has no such open promise with a date."""
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import HOW, answer_followers, chosen, keeper_for, reach_of
 from cercana.cases.commands.promising import DatedPromise, promise_steps
-from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, TextMissing
+from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, SuperiorDecides, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
@@ -21,6 +21,7 @@ from cercana.rules.classification import CLOCKS_ASIDE, CaseClass, Cause, ClockKi
 from cercana.rules.history import GIVEN_UP, EventType, instant_text
 from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
+from cercana.rules.superior import may_decide_complaint
 
 _FEWEST_ATTEMPTS = 2
 _CITIZEN = "citizen"
@@ -67,9 +68,13 @@ def answer_case(
     """
     Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no.
 
-    ``promises`` are what it promises for a date: they are watched until they are done, whatever the citizen says.
+    ``promises`` are what it promises for a date: they are watched until they are done, whatever the citizen says. Raise
+    SuperiorDecides if the law leaves the decision to the superior of the area complained of.
     """
     case = case_for(actor, Act.ANSWER, number=number, lock=True, seen=seen)
+    complained = case.complained_area or case.proposed_area_id
+    if case.legal_nature.decided_by_superior and not may_decide_complaint(actor, complained):
+        raise SuperiorDecides
     record_answer(case, answer, actor=actor, now=now, promises=promises)
     return case
 
