@@ -8,6 +8,7 @@ from cercana.cases.queries import Case
 from cercana.desk import labels
 from cercana.desk.act_fields import ActForm
 from cercana.desk.danger_words import REASONS
+from cercana.desk.intake_forms import DOCUMENTS
 from cercana.desk.requests import StaffRequest
 from cercana.organization import queries as organization
 from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, CaseClass, ClockKind, TaskKind
@@ -25,6 +26,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "claim_types": {key.value: text for key, text in labels.CLAIM_TYPES.items()},
     "means": labels.MEANS,
     "interpreted": labels.INTERPRETED,
+    "documents": {each.value: text for each, text in DOCUMENTS.items()},
     "channels": {key.value: text for key, text in labels.CHANNELS.items()},
     "results": {"received": "La recibió", "failed": "No se pudo entregar"},
     "granted": {"si": "Acepto la abstención", "no": "No la acepto"},

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from cercana.cases import commands, queries
 from cercana.cases.commands import Answer, DatedPromise, IncomingFile, NotificationResult, Reclassification
 from cercana.cases.errors import TextMissing
+from cercana.citizens.commands import DocumentType, parse_document
 from cercana.desk.errors import DayMissing, PromiseDoubtful
 from cercana.desk.promise_offers import promised_in
 from cercana.desk.requests import StaffRequest, whole_number
@@ -223,6 +224,21 @@ def _doubt_of(request: StaffRequest, number: str, day: date) -> str:
     clock = queries.state_of(case).clock(ClockKind.RESOLUTION)
     is_late = clock is not None and clock.is_running and day > clock.due.last_day
     return "Ese día es después del plazo del caso" if is_late else ""
+
+
+def record_identity(request: StaffRequest, number: str) -> object:
+    """Keep who the person is; raise TextMissing without a type of document, DocumentMalformed for a wrong number."""
+    type_ = given(request, "document_type")
+    if type_ not in list(DocumentType):
+        raise TextMissing(what="elija el tipo de documento")
+    return commands.record_identity(
+        number=number,
+        name=given(request, "name"),
+        document=parse_document(DocumentType(type_), given(request, "document")),
+        is_verified=bool(given(request, "verified")),
+        actor=request.actor,
+        now=request.now,
+    )
 
 
 def notification_result(request: StaffRequest, number: str) -> object:

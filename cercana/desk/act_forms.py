@@ -24,7 +24,8 @@ PROMINENT = (
 # The others, by the headings of their menu.
 MENU: Mapping[str, tuple[str, ...]] = {
     "Con la persona": (
-        "conversacion", "escribio", "promesa", "cumplida", "disculpa", "interprete", "retirar", "anular-codigo",
+        "conversacion", "escribio", "promesa", "cumplida", "disculpa", "interprete", "identidad", "retirar",
+        "anular-codigo",
     ),
     "Caso crítico": ("revision", "sin-peligro"),
     "El caso": (

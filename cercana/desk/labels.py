@@ -90,6 +90,7 @@ TASKS = {
     TaskKind.LOW_OPINION: "Revisar una opinión baja",
     TaskKind.REACH_OTHERWISE: "Comunicarse por otro medio",
     TaskKind.REVIEW: "Por revisar: llegó junto con muchos otros",
+    TaskKind.ASK_IDENTITY: "Pedir nombre y documento",
 }
 CLOCKS = {
     ClockKind.FIRST_RESPONSE.value: "Primera respuesta",
@@ -154,6 +155,7 @@ NEWS = {
     EventType.DANGER_REMOVED: "Ya no hay peligro",
     EventType.WARNED: "Aviso de plazo",
     EventType.PROMISE_KEPT: "Promesa cumplida",
+    EventType.IDENTITY_RECORDED: "Se anotó quién es la persona",
 }
 
 

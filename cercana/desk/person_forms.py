@@ -12,6 +12,7 @@ from cercana.desk.act_fields import (
     log_conversation,
     notification_result,
     promise_date,
+    record_identity,
     simply,
     tell_forwarded,
     write,
@@ -83,6 +84,20 @@ PERSON_FORMS: Mapping[str, ActForm] = {
             Field("hour", "Hasta qué hora", "time", is_required=False),
             Field("anyway", "Prometer de todos modos", "check", is_required=False),
         ),
+    ),
+    "identidad": ActForm(
+        Act.RECORD_IDENTITY,
+        "Anotar quién es la persona",
+        "Guardar",
+        "Nombre y documento guardados.",
+        record_identity,
+        (
+            Field("name", "Nombre y apellidos"),
+            Field("document_type", "Tipo de documento", "choice", options="documents"),
+            Field("document", "Número de documento"),
+            Field("verified", "Vi el documento", "check", is_required=False),
+        ),
+        "Solo hace falta en algunos casos. El plazo sigue corriendo.",
     ),
     "cumplida": ActForm(
         Act.KEEP_PROMISE,

@@ -66,3 +66,4 @@ class Act(StrEnum):
     REMOVE_DANGER = "remove_danger"
 
     KEEP_PROMISE = "keep_promise"
+    RECORD_IDENTITY = "record_identity"

@@ -155,6 +155,7 @@ class TaskKind(StrEnum):
     LOW_OPINION = "low_opinion"
     REACH_OTHERWISE = "reach_otherwise"
     REVIEW = "review"
+    ASK_IDENTITY = "ask_identity"
 
     @property
     def needs_code(self) -> bool:

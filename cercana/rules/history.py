@@ -79,6 +79,7 @@ class EventType(StrEnum):
     DANGER_REMOVED = "danger_removed"
     WARNED = "warned"
     PROMISE_KEPT = "promise_kept"
+    IDENTITY_RECORDED = "identity_recorded"
 
 
 class OccurrenceRefused(DomainError):

@@ -138,6 +138,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.REMOVE_DANGER: Transition(_ANSWERED),
     # What was promised for Friday is kept on Friday, also if the person was content before.
     Act.KEEP_PROMISE: Transition(_ANY - {Stage.RECEIVED}),
+    Act.RECORD_IDENTITY: Transition(OPEN_STAGES),
 }
 
 

@@ -180,6 +180,7 @@ class Town:
             "avisar-envio": {**answer, "outcome": "forwarded"},
             "promesa": {"day": "2030-01-07", "anyway": "on"},
             "cumplida": {"round": 1},
+            "identidad": {"name": "Rosa Quispe Mamani", "document_type": "dni", "document": "40111222"},
             "enviar": {"entity": "Sedapal", "proof": "Carta 1"},
             "unir": {"main": self.cases["referred"].number},
             "vincular": {"other": self.cases["referred"].number},

@@ -55,6 +55,7 @@ from cercana.cases.commands.follow_up import (
     tell_forwarded,
     write_to_citizen,
 )
+from cercana.cases.commands.identity import record_identity
 from cercana.cases.commands.joining import link, merge
 from cercana.cases.commands.moving import (
     MOVE_TASK,
@@ -178,6 +179,7 @@ __all__ = [
     "receive_message",
     "reclassify",
     "record_action",
+    "record_identity",
     "record_notification",
     "record_opinion",
     "record_platform_code",
