@@ -156,6 +156,30 @@ class SlowerClassRefused(DomainError):
     status: ClassVar[int] = 403
 
 
+class SuperiorDecides(DomainError):
+    """A complaint about how a procedure is handled is not answered by the area that handles it."""
+
+    code: ClassVar[str] = "case.superior_decides"
+    message: ClassVar[str] = (
+        "Esta queja la decide la jefatura superior, no el área del trámite. Derive el caso hacia arriba."
+    )
+
+
+class PromiseUnknown(DomainError):
+    """The case has no such open promise with a date."""
+
+    code: ClassVar[str] = "case.promise_unknown"
+    message: ClassVar[str] = "Esa promesa ya no está pendiente."
+
+
+class PromiseOver(DomainError):
+    """Nothing is promised for a moment that has passed."""
+
+    code: ClassVar[str] = "case.promise_over"
+    message: ClassVar[str] = "Esa fecha ya pasó: elija una que venga."
+    status: ClassVar[int] = 422
+
+
 class TaskUnknown(DomainError):
     """The case has no such open task."""
 

@@ -12,6 +12,7 @@ from cercana.desk.intake_words import promise_words
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind
+from cercana.rules.legal_nature import propose_nature
 from cercana.rules.promises import Due, promise_for, statutory_due, to_lima
 from cercana.rules.similarity import Match, proposals
 from cercana.rules.time_words import due_words
@@ -26,6 +27,7 @@ class Preview:
     What stands beside the form; ``motive`` is None until one is chosen, ``promise`` is "" until then.
     ``by_law`` says the term of the law, if it sets one; ``emergencies`` are names and numbers to call first.
 
+    ``maybe`` is what the words typed make it for the law, to be confirmed, if they say something else than the motive.
     ``proposed`` are the motives whose words were typed, best first, with those words.
     """
 
@@ -33,6 +35,8 @@ class Preview:
     motive: Motive | None = None
     class_: CaseClass | None = None
     nature: Nature | None = None
+    maybe: Nature | None = None
+    maybe_words: str = ""
     promise: str = ""
     by_law: str = ""
     emergencies: Sequence[tuple[str, str]] = ()
@@ -50,7 +54,11 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
     received_at = given.get("received_at") or now
     promises = _promises(class_, received_at) if class_ else {}
     nature = offer.nature(given.get("legal_nature") or motive.legal_nature) if motive else None
+    usual = motive.legal_nature if motive else ""
+    found = propose_nature(description, usual, [each.code for each in offer.natures])
     return Preview(
+        maybe=offer.nature(found.code) if found.words and found.code != usual else None,
+        maybe_words=found.words,
         proposed=_proposed(description, form, motive),
         motive=motive,
         class_=class_,

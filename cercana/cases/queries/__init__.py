@@ -20,6 +20,7 @@ from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_
 from cercana.cases.queries.files import OpenFile, file_of
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
+from cercana.cases.queries.promises import PromiseCount, promises_by_area
 from cercana.cases.queries.protocol import (
     CriticalRecord,
     EndedCase,
@@ -88,6 +89,7 @@ __all__ = [
     "PageTurn",
     "PersonOnFile",
     "Place",
+    "PromiseCount",
     "QueuePage",
     "QueueRow",
     "Receipt",
@@ -128,6 +130,7 @@ __all__ = [
     "notices_of",
     "page_of_case",
     "people_on_file",
+    "promises_by_area",
     "queue_page",
     "receipt_of",
     "record_case",
