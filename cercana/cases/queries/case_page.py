@@ -17,6 +17,7 @@ from cercana.rules.escalation import called_in
 from cercana.rules.history import EventType, parse_instant, value_ids
 from cercana.rules.projection import project
 from cercana.rules.stored_history import event_of
+from cercana.rules.triage.proposal import Proposed
 
 _EARLIER_CASES = 5
 _ERASED = "(borrado a pedido de la persona)"
@@ -105,6 +106,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptProposal:
+    """What triage proposed and when; ``text`` is what it read, "" for who may not know it and once it is erased."""
+
+    proposed: Proposed
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """The case with its history, oldest first, and what stands beside it."""
 
@@ -117,6 +127,7 @@ class CasePage:
     earlier: tuple[EarlierCase, ...]
     files: tuple[File, ...]
     names: Mapping[int, str]
+    triage: KeptProposal | None
 
     def newest(self, *types: EventType) -> PageTurn | None:
         """Return the newest entry of any of ``types``."""
@@ -142,6 +153,7 @@ def page_of_case(actor: Actor, number: str) -> CasePage:
         earlier=_earlier(actor, case) if knows_person else (),
         files=_files(case) if knows_person else (),
         names=names,
+        triage=_triage(case, events[0], texts, is_hidden=not knows_person),
     )
 
 
@@ -188,6 +200,15 @@ def _turn(event: Event, texts: Mapping[UUID, str | None], names: Mapping[int, st
         payload={name: each for name, each in event.payload.items() if name not in references},
         others=_others(event, names),
     )
+
+
+def _triage(case: Case, received: Event, texts: Mapping[UUID, str | None], *, is_hidden: bool) -> KeptProposal | None:
+    """Return what triage proposed; None for a case that was there before triage."""
+    if not hasattr(case, "triage"):
+        return None
+    description = received.payload.get("description")
+    text = texts.get(UUID(str(description["value"]))) if isinstance(description, dict) and not is_hidden else None
+    return KeptProposal(case.triage.proposed, case.triage.proposed_at, text or "")
 
 
 def _others(event: Event, names: Mapping[int, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import to_lima
 
-_BESIDE = ("text", "category", "citizen")
+_BESIDE = ("text", "category", "citizen", "triage")
 _NOTHING = Q(pk__in=[])
 _NOTHING_TOLD: Mapping[str, Combinable] = MappingProxyType({})
 _STAFF = "staff:"
