@@ -189,7 +189,12 @@ class TestRegister:
         page = text_of(response)
         assert response.status_code == 422
         assert not Case.objects.exists()
-        for kept in ("la tapa de un buzón frente al mercado", "Miguel Dasso con", "Que vengan &lt;hoy&gt;", "Elvira Chávez"):
+        for kept in (
+            "la tapa de un buzón frente al mercado",
+            "Miguel Dasso con",
+            "Que vengan &lt;hoy&gt;",
+            "Elvira Chávez",
+        ):
             assert kept in page
         for field in ("category", "type", "phone"):
             assert f'id="{field}-error"' in page

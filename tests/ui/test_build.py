@@ -18,6 +18,7 @@ BUDGET = {
     "writing.js": 3_000,
     "portal.css": 15_000,
     "portal.js": 2_650,
+    "danger.js": 500,
     "icons.svg": 12_000,
     "olive-branch.svg": 5_500,
     "seal.svg": 600,
