@@ -120,6 +120,13 @@ class NotOnTheSpot(DomainError):
     message: ClassVar[str] = "Solo una consulta o un reclamo simple se resuelve en el momento."
 
 
+class DangerNotOnTheSpot(NotOnTheSpot):
+    """What speaks of danger is registered and looked at, not closed while the person waits (M5.2b)."""
+
+    code: ClassVar[str] = "case.danger_not_on_the_spot"
+    message: ClassVar[str] = "El texto habla de un posible peligro. Regístrelo como caso: así se revisa enseguida."
+
+
 class ConfirmationMissing(DomainError):
     """A critical case closes when the citizen said yes and the supervisor agrees."""
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("atender/", intake.intake, name="intake"),
     path("atender/personas/", intake.people, name="people"),
     path("atender/parecidos/", intake.similar, name="similar"),
+    path("atender/triaje/", intake.triage, name="triage"),
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),

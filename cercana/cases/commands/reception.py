@@ -13,6 +13,7 @@ from cercana.cases.commands.critical_states import proposal_step
 from cercana.cases.commands.state_platform import platform_task
 from cercana.cases.errors import (
     ClaimTypeMismatch,
+    DangerNotOnTheSpot,
     DescriptionMissing,
     NotOnTheSpot,
     RegistrationRefused,
@@ -104,15 +105,17 @@ def register_and_solve(reception: Reception, answer: Answer, *, spoken_yes: str,
 
     Whether it recurs is not looked up: the person who waits says that it is solved.
 
-    Raise NotOnTheSpot for anything slower or more serious, and as register_case does.
+    Raise NotOnTheSpot for anything slower or more serious, DangerNotOnTheSpot where something speaks of danger, and as
+    register_case does.
     """
     if (known := _registered_before(reception)) is not None:
         return known
     registration = _Registration(reception, actor, now)
+    if registration.danger is not None:
+        raise DangerNotOnTheSpot
     if registration.class_ is not CaseClass.SIMPLE and reception.kind is not RequestKind.INQUIRY:
         raise NotOnTheSpot
-    is_critical = registration.class_ is CaseClass.CRITICAL or registration.danger is not None
-    if is_critical or actor.kind is not ActorKind.STAFF:
+    if registration.class_ is CaseClass.CRITICAL or actor.kind is not ActorKind.STAFF:
         raise NotOnTheSpot
     return registration.open(solved=answer, spoken_yes=spoken_yes)
 

@@ -19,21 +19,34 @@ class Piece:
 
 def excerpts(text: str, spans: Iterable[Span]) -> list[Piece]:
     """Return ``text`` around ``spans``, in pieces; what is left out in between is «…»."""
-    marks = _merged(sorted((each.start, min(each.end, len(text))) for each in spans if each.start < len(text)))
+    marks = _marks(text, spans)
     windows = _merged([(_begin(text, start), _end(text, end)) for start, end in marks])
     pieces: list[Piece] = []
     for begin, end in windows:
         if begin:
             pieces.append(Piece(_LEFT_OUT if not pieces else f"{_LEFT_OUT} "))
-        at = begin
-        for start, stop in marks:
-            if begin <= start < end:
-                pieces += [Piece(text[at:start]), Piece(text[start:stop], is_marked=True)]
-                at = stop
-        pieces.append(Piece(text[at:end]))
+        pieces += _cut(text, begin, end, marks)
     if windows and windows[-1][1] < len(text):
         pieces.append(Piece(_LEFT_OUT))
     return [each for each in pieces if each.text]
+
+
+def marked(text: str, spans: Iterable[Span]) -> list[Piece]:
+    """Return the whole of ``text`` in pieces."""
+    return [each for each in _cut(text, 0, len(text), _marks(text, spans)) if each.text]
+
+
+def _marks(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    return _merged(sorted((each.start, min(each.end, len(text))) for each in spans if each.start < len(text)))
+
+
+def _cut(text: str, begin: int, end: int, marks: Sequence[tuple[int, int]]) -> list[Piece]:
+    pieces, at = [], begin
+    for start, stop in marks:
+        if begin <= start < end:
+            pieces += [Piece(text[at:start]), Piece(text[start:stop], is_marked=True)]
+            at = stop
+    return [*pieces, Piece(text[at:end])]
 
 
 def _merged(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cercana.rules.triage.excerpts import Piece, excerpts
+from cercana.rules.triage.excerpts import Piece, excerpts, marked
 from cercana.rules.triage.proposal import Span
 
 TEXT = (
@@ -36,6 +36,9 @@ class TestExcerpts:
 
     def test_is_empty_without_words(self) -> None:
         assert excerpts(TEXT, []) == []
+
+    def test_can_leave_nothing_out(self) -> None:
+        assert drawn(marked(TEXT, [span("Frente")])) == TEXT.replace("Frente", "[Frente]")
 
     @given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 220), st.integers(1, 30)), max_size=6))
     def test_marks_every_word_and_adds_none(self, text: str, places: list[tuple[int, int]]) -> None:
