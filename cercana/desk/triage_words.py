@@ -41,7 +41,9 @@ DECISION_LABELS: Mapping[Decision, str] = {
 }
 ABOUT_STAFF = "about_staff"
 _KINDS = {RequestKind.CLAIM: "reclamo", RequestKind.INQUIRY: "consulta"}
-_YES, _NO = "sí", "no"
+_OF_STAFF = {True: "es sobre el personal", False: "no es sobre el personal"}
+# The area hangs on many words, each of which says little.
+_MOST_OF_AREA = 2
 _SORTING = (EventType.RECLASSIFIED,)
 # The entries in which a person decides it after registration.
 _DECIDING: Mapping[Decision, tuple[EventType, ...]] = {
@@ -86,12 +88,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The card of a case: when triage proposed, the words it went by, its reasons, and what people decided."""
+    """
+    The card of a case: when triage proposed, the words it went by, its reasons, and what people decided.
+
+    ``judged`` are danger and whatever was corrected, one by one; ``agreed`` says the rest in one sentence, or "".
+    """
 
     at: str
     quote: Sequence[Piece]
     reasons: Sequence[Reason]
     judged: Sequence[Judged]
+    agreed: str
     safer_won: bool
 
 
@@ -104,12 +111,12 @@ def reasons_of(proposed: Proposed, text: str) -> list[Reason]:
     found = [Reason(_REASON_ICONS[each], words(each), REASONS[each], "5.1") for each in proposed.reasons]
     if proposed.about_staff:
         found.append(Reason("user", words(ABOUT_STAFF), "Sobre el trato del personal", "3.3"))
-    return [*found, Reason("signpost", words(proposed.area), f"Lo ve {AREA_LABELS[proposed.area]}", "")]
+    return [*found, Reason("signpost", words(proposed.area)[:_MOST_OF_AREA], f"Lo ve {AREA_LABELS[proposed.area]}", "")]
 
 
 def shown_labels(proposed: Proposed) -> list[str]:
-    """Return the labels whose words are highlighted: those of reasons, not of kind and type, which hang on many."""
-    return [*proposed.reasons, proposed.area, *([ABOUT_STAFF] if proposed.about_staff else [])]
+    """Return the labels whose words are highlighted: those of danger and conduct, or else those of the area."""
+    return [*proposed.reasons, *([ABOUT_STAFF] if proposed.about_staff else [])] or [proposed.area]
 
 
 def told_by(page: CasePage, institution: Outline, now: datetime) -> Told | None:
@@ -117,13 +124,19 @@ def told_by(page: CasePage, institution: Outline, now: datetime) -> Told | None:
     kept = page.triage
     if kept is None:
         return None
-    spans = [each for each in kept.proposed.spans if each.label in shown_labels(kept.proposed)]
+    proposed = kept.proposed
+    spans = [each for each in proposed.spans if each.label in shown_labels(proposed)]
+    found = verdicts(proposed, decided_on(page, institution))
+    agreed = [each for each, verdict in found.items() if verdict is Verdict.AGREED]
+    if proposed.reasons and Decision.CRITICAL in agreed:
+        agreed.remove(Decision.CRITICAL)
     return Told(
         at=recently(kept.at, now),
         quote=excerpts(kept.text, spans),
-        reasons=reasons_of(kept.proposed, kept.text),
-        judged=_judged(kept.proposed, page, institution, now),
-        safer_won=kept.proposed.safer_won,
+        reasons=reasons_of(proposed, kept.text),
+        judged=_judged(page, institution, {each: found[each] for each in found if each not in agreed}, now),
+        agreed=_agreed(page.history[0], [words_of(proposed)[each] for each in agreed]),
+        safer_won=proposed.safer_won,
     )
 
 
@@ -146,13 +159,19 @@ def _resolving_area(page: CasePage) -> str:
     return referrals[-1].area if referrals else page.case.proposed_area_id
 
 
-def _judged(proposed: Proposed, page: CasePage, institution: Outline, now: datetime) -> list[Judged]:
-    decided = decided_on(page, institution)
-    before, after = words_of(proposed), _words_of_decided(decided, page, institution)
+def _judged(page: CasePage, institution: Outline, found: Mapping[Decision, Verdict], now: datetime) -> list[Judged]:
+    if page.triage is None:
+        return []
+    before = words_of(page.triage.proposed)
+    after = _words_of_decided(decided_on(page, institution), page, institution)
     return [
         Judged(DECISION_LABELS[each], before[each], verdict, _outcome(each, verdict, after[each], page, now))
-        for each, verdict in verdicts(proposed, decided).items()
+        for each, verdict in found.items()
     ]
+
+
+def _agreed(received: PageTurn, words: Sequence[str]) -> str:
+    return f"{_who(received)} registró lo mismo: {', '.join(words)}." if words else ""
 
 
 def words_of(proposed: Proposed) -> dict[Decision, str]:
@@ -163,7 +182,7 @@ def words_of(proposed: Proposed) -> dict[Decision, str]:
         Decision.KIND: _KINDS[proposed.kind],
         Decision.CLAIM_TYPE: CLAIM_TYPES[proposed.claim_type].lower() if proposed.claim_type else "",
         Decision.AREA: AREA_LABELS[proposed.area],
-        Decision.ABOUT_STAFF: _YES if proposed.about_staff else _NO,
+        Decision.ABOUT_STAFF: _OF_STAFF[proposed.about_staff],
     }
 
 
@@ -174,7 +193,7 @@ def _words_of_decided(decided: Decided, page: CasePage, institution: Outline) ->
         Decision.KIND: _KINDS[decided.kind],
         Decision.CLAIM_TYPE: CLAIM_TYPES[decided.claim_type].lower() if decided.claim_type else "",
         Decision.AREA: institution.area_names.get(_resolving_area(page), ""),
-        Decision.ABOUT_STAFF: _YES if decided.about_staff else _NO,
+        Decision.ABOUT_STAFF: _OF_STAFF[decided.about_staff],
     }
 
 

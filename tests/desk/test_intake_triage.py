@@ -41,7 +41,7 @@ class TestTheSuggestion:
 
         assert "Bache o pista dañada" in shown
         assert "Obras e Infraestructura" in shown
-        assert re.search(r"<mark>[^<]+</mark>Lo ve Obras e infraestructura", shown)
+        assert re.search(r"Lo ve Obras e infraestructura: «[^<]+»", shown)
 
     def test_frames_danger_and_says_which_line_of_the_manual_asks_for_it(self, client: Client) -> None:
         shown = suggested(client, description=GAS)

@@ -40,14 +40,14 @@ class TestTheCardOfACase:
         card = card_of(client, agent, make_case(description=GAS, now=now))
 
         assert "<mark>Huele a gas</mark>" in card
-        assert "Riesgo para la salud o la seguridad: «Huele a gas» 5.1" in card
-        assert "Peligro: crítico Falta que una persona lo confirme" in card
+        assert "Riesgo para la salud o la seguridad 5.1" in card
+        assert "Peligro: crítico. Falta que una persona lo confirme" in card
 
     def test_says_who_confirmed_it(self, client: Client, agent: User, now: datetime) -> None:
         case = make_case(description=GAS, now=now)
         commands.confirm_critical(number=case.number, actor=actor_for(agent, now), now=now)
 
-        assert "Peligro: crítico Rosa Huamán lo confirmó, hace un momento" in card_of(client, agent, case)
+        assert "Peligro: crítico. Rosa Huamán lo confirmó, hace un momento" in card_of(client, agent, case)
 
     def test_says_who_corrected_it_and_to_what(self, client: Client, agent: User, now: datetime) -> None:
         case = make_case(now=now - timedelta(hours=1))
@@ -60,7 +60,7 @@ class TestTheCardOfACase:
         )
         commands.reclassify(number=case.number, change=change, actor=actor_for(agent, now), now=now)
 
-        assert "Tipo: mal servicio Rosa Huamán lo dejó en «demora en la atención», hace un momento" in card_of(
+        assert "Tipo: mal servicio. Rosa Huamán lo dejó en «demora en la atención», hace un momento" in card_of(
             client, agent, case
         )
 
