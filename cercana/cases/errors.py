@@ -271,6 +271,14 @@ class CategoryStillCritical(DomainError):
     status: ClassVar[int] = 422
 
 
+class TriageQualityRefused(DomainError):
+    """How well triage proposes is for those who supervise and those who analyse."""
+
+    code: ClassVar[str] = "case.triage_quality_refused"
+    message: ClassVar[str] = "Esa página es de la jefatura y de quien analiza. Pídales que la revisen."
+    status: ClassVar[int] = 403
+
+
 class RejectionsRefused(DomainError):
     """Which proposals of danger were rejected is for the supervisors."""
 

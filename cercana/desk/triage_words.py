@@ -15,6 +15,7 @@ from cercana.rules.triage.excerpts import Piece, excerpts
 from cercana.rules.triage.labels import Area
 from cercana.rules.triage.municipal_areas import area_of
 from cercana.rules.triage.proposal import Proposed
+from cercana.rules.triage.quality import Judged as CorrectedCase
 from cercana.ui.moments import recently
 
 AREA_LABELS: Mapping[Area, str] = {
@@ -163,7 +164,8 @@ def _judged(page: CasePage, institution: Outline, found: Mapping[Decision, Verdi
     if page.triage is None:
         return []
     before = words_of(page.triage.proposed)
-    after = _words_of_decided(decided_on(page, institution), page, institution)
+    area = institution.area_names.get(_resolving_area(page), "")
+    after = _words_of_decided(decided_on(page, institution), area)
     return [
         Judged(DECISION_LABELS[each], before[each], verdict, _outcome(each, verdict, after[each], page, now))
         for each, verdict in found.items()
@@ -186,13 +188,18 @@ def words_of(proposed: Proposed) -> dict[Decision, str]:
     }
 
 
-def _words_of_decided(decided: Decided, page: CasePage, institution: Outline) -> dict[Decision, str]:
+def correction_words(case: CorrectedCase, decision: Decision) -> tuple[str, str]:
+    """Return what was proposed and what stands instead, in words."""
+    return words_of(case.proposed)[decision], _words_of_decided(case.decided, AREA_LABELS[case.decided.area])[decision]
+
+
+def _words_of_decided(decided: Decided, area: str) -> dict[Decision, str]:
     return {
         Decision.CRITICAL: "no crítico" if decided.critical is CriticalState.NONE else "crítico",
         Decision.CLASS: CLASS_LABELS[decided.class_].lower(),
         Decision.KIND: _KINDS[decided.kind],
         Decision.CLAIM_TYPE: CLAIM_TYPES[decided.claim_type].lower() if decided.claim_type else "",
-        Decision.AREA: institution.area_names.get(_resolving_area(page), ""),
+        Decision.AREA: area,
         Decision.ABOUT_STAFF: _OF_STAFF[decided.about_staff],
     }
 
@@ -202,11 +209,11 @@ def _outcome(decision: Decision, verdict: Verdict, words: str, page: CasePage, n
     if verdict is Verdict.WAITING:
         return "Falta que una persona lo confirme"
     turn = page.newest(*_DECIDING[decision]) or page.history[0]
+    if turn.word("by") == "silence":
+        return f"Nadie respondió en 15 minutos: quedó marcado, {recently(turn.occurred_at, now)}"
     verb = "lo confirmó" if verdict is Verdict.AGREED else f"lo dejó en «{words}»"
     return f"{_who(turn)} {verb}, {recently(turn.occurred_at, now)}"
 
 
 def _who(turn: PageTurn) -> str:
-    if turn.word("by") == "silence":
-        return "Nadie respondió en 15 minutos: se"
     return turn.author or ("La persona" if turn.actor == "citizen" else "Cercana")

@@ -15,6 +15,7 @@ from cercana.desk.views import (
     queue,
     rejections,
     search,
+    triage_quality,
 )
 
 app_name = "desk"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
     path("no-criticos/", rejections.rejections, name="rejections"),
+    path("triaje/", triage_quality.triage_quality, name="triage-quality"),
     path("borrar-datos/", erasure.erase_person, name="erase-person"),
     path("borrar-datos/hecho/", erasure.erased, name="erased"),
     path("avisos/", notices.notices, name="notices"),
