@@ -38,7 +38,7 @@ _PLACES = (
             "Triaje",
             "Qué tan bien propone el triaje",
             "desk:triage-quality",
-            "scales",
+            "check-circle",
             "clasificacion sugerida acierto correcciones calidad",
         )
         for role in (Role.SUPERVISOR, Role.ANALYST)

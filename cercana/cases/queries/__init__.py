@@ -17,6 +17,7 @@ from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
+from cercana.cases.queries.labelled_examples import LabelledExample, labelled_examples
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.protocol import (
@@ -82,6 +83,7 @@ __all__ = [
     "Filters",
     "Happening",
     "Hit",
+    "LabelledExample",
     "NoticeLine",
     "OpenFile",
     "PageTurn",
@@ -119,6 +121,7 @@ __all__ = [
     "find_people_on_file",
     "is_visible",
     "judged_proposals",
+    "labelled_examples",
     "last_sequence",
     "may_do",
     "may_take_up",
