@@ -4,6 +4,7 @@
 const WAIT = 700;
 const region = document.querySelector("[data-danger]");
 const field = document.getElementById(region.dataset.dangerOf);
+let shown = region.innerHTML.trim();
 let timer;
 let asked;
 
@@ -15,9 +16,9 @@ async function ask() {
   body.append("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
   try {
     const answer = await fetch(region.dataset.danger, { method: "POST", body, signal: asked.signal });
-    const notice = answer.ok ? (await answer.text()).trim() : region.innerHTML;
+    const notice = answer.ok ? (await answer.text()).trim() : shown;
     // The same notice again is not said again.
-    if (notice !== region.innerHTML) region.innerHTML = notice;
+    if (notice !== shown) region.innerHTML = shown = notice;
   } catch {
     // Offline, or more was typed meanwhile.
   }
