@@ -154,7 +154,7 @@ def make_reception(**given: Given) -> Reception:
         "claim_type": ClaimType.POOR_SERVICE if kind is RequestKind.CLAIM else None,
         "category": "pothole",
         "channel": Channel.APP,
-        "description": "Hay un bache enorme en la cuadra 9 y ya me malogró una llanta.",
+        "description": "Quiero que parchen el bache de la cuadra 9, porque ya me malogró una llanta.",
         # Anywhere along the avenue, so that cases of one test are no recurrence of each other.
         "place": "Av. Basadre, frente al grifo",
     }

@@ -120,6 +120,13 @@ class NotOnTheSpot(DomainError):
     message: ClassVar[str] = "Solo una consulta o un reclamo simple se resuelve en el momento."
 
 
+class DangerNotOnTheSpot(NotOnTheSpot):
+    """What speaks of danger is registered and looked at, not closed while the person waits (M5.2b)."""
+
+    code: ClassVar[str] = "case.danger_not_on_the_spot"
+    message: ClassVar[str] = "El texto habla de un posible peligro. Regístrelo como caso: así se revisa enseguida."
+
+
 class ConfirmationMissing(DomainError):
     """A critical case closes when its supervisor agrees, and the citizen said yes or could not be reached by voice."""
 
@@ -309,6 +316,14 @@ class DrillRestricted(DomainError):
     code: ClassVar[str] = "case.drill_restricted"
     message: ClassVar[str] = "Elija un motivo que no sea reservado para el simulacro."
     status: ClassVar[int] = 422
+
+
+class TriageQualityRefused(DomainError):
+    """How well triage proposes is for those who supervise and those who analyse."""
+
+    code: ClassVar[str] = "case.triage_quality_refused"
+    message: ClassVar[str] = "Esa página es de la jefatura y de quien analiza. Pídales que la revisen."
+    status: ClassVar[int] = 403
 
 
 class RejectionsRefused(DomainError):

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from cercana.cases.sent_in import Attachment, Draft, Submission
+from cercana.cases.triage_record import TriageRecord
 from cercana.rules.classification import CriticalState
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import Due
@@ -27,6 +28,7 @@ __all__ = [
     "StaffNotice",
     "Submission",
     "Task",
+    "TriageRecord",
 ]
 
 

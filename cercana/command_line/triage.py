@@ -26,16 +26,33 @@ class BadMessage(DomainError):
 @click.command()
 @click.option("--jsonl", is_flag=True, help="Read one message a line from standard input, write one triage a line.")
 @click.option("--duplicates", is_flag=True, help="The lines are pairs: tell whether both are about the same matter.")
-def triage(*, jsonl: bool, duplicates: bool) -> None:
+@click.option("--export", is_flag=True, help="Write the cases that people sorted as labelled examples, masked.")
+def triage(*, jsonl: bool, duplicates: bool, export: bool) -> None:
     """
     Read messages and print what they are: JSON, one a line.
 
     A line in is {"id", "channel", "text"}; with --duplicates it is {"a", "b"}. A bad line gives {"error"} in its
-    place, and exit 1 at the end.
+    place, and exit 1 at the end. With --export nothing is read: the database gives its cases as examples to learn
+    from, without names, numbers, contacts and addresses as far as patterns find them. Read them before they leave.
     """
+    if export:
+        _export()
+        return
     if not jsonl:
         raise click.UsageError("Give --jsonl.")
     sys.exit(0 if _answer_lines(_compare if duplicates else _describe) else 1)
+
+
+def _export() -> None:
+    """Write the examples; Django and the database are needed here alone."""
+    from cercana.command_line.database import database_running, set_up_django
+
+    with database_running():
+        set_up_django()
+        from cercana.command_line.triage_export import exported_lines
+
+        for line in exported_lines():
+            click.echo(line.encode("utf-8", "replace"))
 
 
 def _answer_lines(answer_to: Callable[[Mapping[str, object]], dict[str, object]]) -> bool:

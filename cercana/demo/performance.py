@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from functools import partial
 from cercana.accounts import queries as accounts
 from cercana.cases import commands, queries
 from cercana.cases.commands import Answer, DatedPromise, NotificationResult, Reception, Reclassification
+from cercana.cases.errors import CaseNotFound, NotOnTheSpot
 from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ContactKind, Document, DocumentType, Person
 from cercana.demo.arrivals import Arrival
@@ -23,12 +25,13 @@ from cercana.organization import queries as organization
 from cercana.rules.access import SYSTEM as SYSTEM_ACTOR
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, Channel, Means
+from cercana.rules.classification import CaseClass, Channel, CriticalState, Means
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import Due, to_lima
 
 PUBLIC = Actor(ActorKind.CITIZEN)
 _PERU = "+51"
+_NO_DANGER = "Se lo pregunté a la persona: no hay peligro en este momento."
 _MAIL_SOURCE = "fecha y hora del correo"
 _PROMISED_AHEAD = timedelta(days=2)
 # Up to this mark, what weighed on it was for worse.
@@ -166,11 +169,25 @@ class Play:
         reception = self._reception(self.script.key, self.script.arrival, self.story.text)
         case = commands.register_case(reception, actor=actor, now=cue.at)
         self._remember(case.number, case.key, case.citizen_id)
+        if case.critical_state == CriticalState.PROPOSED and self.script.first_class is not CaseClass.CRITICAL:
+            self._deny_danger(cue, actor)
+
+    def _deny_danger(self, cue: Cue, actor: Actor) -> None:
+        """Let an agent say that there is no danger where triage saw one that the story does not tell of."""
+        agent = self.cast.actor(crew().agents[0].email, cue.at) if actor.kind is ActorKind.CITIZEN else actor
+        with suppress(CaseNotFound):  # A reserved case is none of an agent's business.
+            commands.reject_critical(
+                number=self.number, reason=_NO_DANGER, actor=agent, now=cue.at, class_=self.script.first_class
+            )
 
     def _solve(self, cue: Cue, actor: Actor) -> None:
         reception = self._reception(self.script.key, self.script.arrival, self.story.text)
         answer = self._given(self.story.answer)
-        case = commands.register_and_solve(reception, answer, spoken_yes=cue.text, actor=actor, now=cue.at)
+        try:
+            case = commands.register_and_solve(reception, answer, spoken_yes=cue.text, actor=actor, now=cue.at)
+        except NotOnTheSpot:
+            self._register(cue, actor)
+            return
         self._remember(case.number, case.key, case.citizen_id)
 
     def _remember(self, number: str, case_key: uuid.UUID, citizen_key: uuid.UUID) -> None:

@@ -19,6 +19,7 @@ from cercana.desk.labels import title_words
 from cercana.desk.promise_offers import unsettled
 from cercana.desk.queue_lines import resolve_words
 from cercana.desk.requests import StaffRequest
+from cercana.desk.triage_words import told_by
 from cercana.desk.versions import Version, digest
 from cercana.organization.queries import Outline
 from cercana.rules.acts import Act
@@ -48,6 +49,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "steps": steps_of(page, clocks, institution, now),
         "checks": checks_of(page, now, institution.calendar),
         "reasons": reasons_of(page, institution),
+        "triage": told_by(page, institution, now),
         "missing": missing_for_closure(page),
         "closed_as": closed_as(page),
         "entries": entries,

@@ -9,16 +9,14 @@ from cercana.desk.guide import GuideStep, Telling, guide_for
 from cercana.desk.intake_forms import IntakeForm
 from cercana.desk.intake_offer import Motive, Nature
 from cercana.desk.intake_words import promise_words
+from cercana.desk.triage_panel import Suggestion, proposed_motives, suggestion_for
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind
 from cercana.rules.legal_nature import propose_nature
 from cercana.rules.promises import Due, promise_for, statutory_due, to_lima
-from cercana.rules.similarity import Match, proposals
+from cercana.rules.similarity import Match
 from cercana.rules.time_words import due_words
-
-# A motive that shares far fewer words than the best one only distracts.
-_WORTH_OFFERING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,12 @@ class Preview:
     ``by_law`` says the term of the law, if it sets one; ``emergencies`` are names and numbers to call first.
 
     ``maybe`` is what the words typed make it for the law, to be confirmed, if they say something else than the motive.
-    ``proposed`` are the motives whose words were typed, best first, with those words.
+    ``proposed`` are the motives whose words were typed, best first, with those words. ``suggestion`` is what triage
+    makes of them, and ``in_review`` tells that the case will be registered as proposed, not as critical.
     """
+
+    suggestion: Suggestion | None = None
+    in_review: bool = False
 
     proposed: Sequence[tuple[Motive, Match]] = ()
     motive: Motive | None = None
@@ -50,23 +52,28 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
     given, offer = form.cleaned_data, form.offer
     description = given.get("description") or ""
     motive = offer.categories.get(given.get("category") or "")
-    class_ = _class(given.get("class_") or "", motive)
+    suggestion = suggestion_for(form)
+    sees_danger = suggestion is not None and suggestion.is_critical
+    class_ = CaseClass.CRITICAL if sees_danger and motive else _class(given.get("class_") or "", motive)
+    in_review = sees_danger and _class(given.get("class_") or "", motive) is not CaseClass.CRITICAL
     received_at = given.get("received_at") or now
     promises = _promises(class_, received_at) if class_ else {}
     nature = offer.nature(given.get("legal_nature") or motive.legal_nature) if motive else None
     usual = motive.legal_nature if motive else ""
     found = propose_nature(description, usual, [each.code for each in offer.natures])
     return Preview(
+        suggestion=suggestion,
+        in_review=in_review,
         maybe=offer.nature(found.code) if found.words and found.code != usual else None,
         maybe_words=found.words,
-        proposed=_proposed(description, form, motive),
+        proposed=_proposed(form, suggestion, motive),
         motive=motive,
         class_=class_,
         nature=nature,
-        promise=promise_words(promises),
+        promise=promise_words(promises, is_in_review=in_review),
         by_law=_by_law(nature, motive, received_at) if nature and motive else "",
         emergencies=[(each.name, each.number) for each in organization.emergency_numbers()]
-        if motive and motive.shows_emergency
+        if sees_danger or (motive and motive.shows_emergency)
         else [],
         guide=_guide(form, class_, promises),
         similar=similar_cases(
@@ -86,12 +93,12 @@ def _class(chosen: str, motive: Motive | None) -> CaseClass | None:
     return motive.class_ if motive else None
 
 
-def _proposed(description: str, form: IntakeForm, motive: Motive | None) -> list[tuple[Motive, Match]]:
-    motives = form.offer.categories
-    matches = proposals(description, {code: f"{each.name} {each.words}" for code, each in motives.items()})
-    best = matches[0].score if matches else 0.0
-    offered = [match for match in matches if match.score >= best * _WORTH_OFFERING]
-    return [(motives[match.code], match) for match in offered if motive is None or match.code != motive.code]
+def _proposed(form: IntakeForm, suggestion: Suggestion | None, motive: Motive | None) -> list[tuple[Motive, Match]]:
+    """Return the motives to offer, but for the one that is chosen."""
+    if suggestion is None:
+        return []
+    offered = proposed_motives(form, suggestion.proposed)
+    return [(each, match) for each, match in offered if motive is None or each.code != motive.code]
 
 
 def _promises(class_: CaseClass, received_at: datetime) -> dict[ClockKind, Due]:

@@ -31,6 +31,18 @@ _PLACES = (
         "flag",
         "rechazo peligro rechazado propuesta critico",
     ),
+    *(
+        OwnPlace(
+            role,
+            "triage",
+            "Triaje",
+            "Qué tan bien propone el triaje",
+            "desk:triage-quality",
+            "check-circle",
+            "clasificacion sugerida acierto correcciones calidad",
+        )
+        for role in (Role.SUPERVISOR, Role.ANALYST)
+    ),
     OwnPlace(
         Role.SUPERVISOR,
         "drills",
@@ -81,7 +93,7 @@ _PLACES = (
 
 def own_places(actor: Actor) -> list[OwnPlace]:
     """Return the places that the roles of ``actor`` open."""
-    return [each for each in _PLACES if actor.has(each.role)]
+    return list({each.name: each for each in _PLACES if actor.has(each.role)}.values())
 
 
 def places_of(actor: Actor) -> tuple[Place, ...]:

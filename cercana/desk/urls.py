@@ -18,6 +18,7 @@ from cercana.desk.views import (
     queue,
     rejections,
     search,
+    triage_quality,
 )
 
 app_name = "desk"
@@ -33,11 +34,13 @@ urlpatterns = [
     path("atender/", intake.intake, name="intake"),
     path("atender/personas/", intake.people, name="people"),
     path("atender/parecidos/", intake.similar, name="similar"),
+    path("atender/triaje/", intake.triage, name="triage"),
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
     path("simulacros/", drills.drills, name="drills"),
     path("no-criticos/", rejections.rejections, name="rejections"),
+    path("triaje/", triage_quality.triage_quality, name="triage-quality"),
     path("borrar-datos/", erasure.erase_person, name="erase-person"),
     path("borrar-datos/hecho/", erasure.erased, name="erased"),
     path("avisos/", notices.notices, name="notices"),

@@ -26,6 +26,11 @@ def check_uploads(request: HttpRequest, now: datetime) -> None:
     _check(TooMuchSent, throttle.wait_before_upload(address_of(request), now))
 
 
+def check_reading(request: HttpRequest, now: datetime) -> None:
+    """Count that an unsent text is read; raise TooMuchSent if there were too many from this address."""
+    _check(TooMuchSent, throttle.wait_before_reading(address_of(request), now))
+
+
 def check_message(request: HttpRequest, number: str, files: int, now: datetime) -> None:
     """Count a message with so many files; raise TooMuchSent if this address or this case has had too many."""
     _check(TooMuchSent, throttle.wait_before_message(number, address_of(request), files, now))

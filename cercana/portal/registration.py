@@ -15,6 +15,7 @@ from cercana.rules.classification import CaseClass, Channel, ClaimType, Critical
 from cercana.rules.critical_states import Proposal, joined
 from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.promises import to_lima
+from cercana.rules.triage.proposal import danger_in_text
 from cercana.ui import moments
 from cercana.ui.environment import active_language
 from cercana.ui.sentences import ended
@@ -138,6 +139,13 @@ def danger_in(choice: Choice, where: WhereForm) -> Proposal | None:
             Proposal((CriticalReason.RECURRENCE,), _TWICE_BEFORE) if where.typed("antes") == "dos" else None,
         )
     )
+
+
+def danger_of(answers: Answers) -> Proposal | None:
+    """Return all that speaks for danger so far, choices and words: what the case will be registered with."""
+    if answers.choice is None:
+        return None
+    return joined((danger_in(answers.choice, answers.where), danger_in_text(answers.what.typed("relato").strip())))
 
 
 def legal_nature_of(choice: Choice, formal: str) -> str:

@@ -10,8 +10,7 @@ from cercana.cases.queries import DraftFile
 from cercana.citizens.queries import mask
 from cercana.organization import queries as organization
 from cercana.portal import labels
-from cercana.portal.registration import Answers, earlier_reports, happened_of, place_of
-from cercana.rules.classification import CaseClass
+from cercana.portal.registration import Answers, danger_of, earlier_reports, happened_of, place_of
 from cercana.rules.near_addresses import likely_address
 from cercana.rules.promises import promise_for
 from cercana.rules.time_words import due_words
@@ -64,7 +63,7 @@ def review_of(answers: Answers, files: Sequence[DraftFile], now: datetime) -> Re
         ),
         who=_who(answers),
         promise=due_words(promise.resolution, active_language()),
-        is_critical=choice.class_ is CaseClass.CRITICAL,
+        is_critical=danger_of(answers) is not None,
         offers_formal=not answers.is_inquiry,
         is_formal=is_formal,
         likely_email=likely_address(answers.who.cleaned_data["correo"]),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cercana.organization import queries as organization
 from cercana.portal import labels
 from cercana.portal.catalogue import Catalogue, catalogue
+from cercana.portal.danger import safety_notice
 from cercana.portal.drafting import WHAT, WHERE, Writing
 from cercana.portal.forms import LONGEST_TEXT, OTHER, PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm
 from cercana.portal.registration import Answers, place_of
@@ -31,18 +32,27 @@ def what_page(
         "files": writing.draft.files if writing.draft else (),
         "refused": refused,
         "emergency": organization.emergency_numbers(),
+        "safety": safety_notice(form.typed("relato")),
     }
     return _page(request, writing, 1, form, shown, status)
+
+
+def danger_part(request: HttpRequest, text: str) -> HttpResponse:
+    """Return what page 1 shows below a text that speaks of danger: nothing for any other."""
+    shown = {"emergency": organization.emergency_numbers(), "safety": safety_notice(text[:LONGEST_TEXT])}
+    return render(request, "portal/_danger.html", shown)
 
 
 def where_page(
     request: HttpRequest, writing: Writing, form: WhereForm, offered: Catalogue, now: datetime, *, status: int = 200
 ) -> HttpResponse:
     """Return step 2, with the categories that the account of step 1 speaks of first."""
-    likely = offered.like(str(writing.part(WHAT).get("relato", "")))
+    told = str(writing.part(WHAT).get("relato", ""))
+    likely = offered.like(told)
+    safety = safety_notice(told)
     chosen = form.category
     is_listed = bool(chosen) and chosen not in {each.code for each in likely}
-    needs_help = any(each.shows_emergency for each in likely[:2]) or _shows_emergency(offered, chosen)
+    needs_help = bool(safety) or any(each.shows_emergency for each in likely[:2]) or _shows_emergency(offered, chosen)
     shown = {
         "likely": likely,
         "card": OTHER if is_listed else chosen or form.typed("motivo"),
@@ -53,6 +63,7 @@ def where_page(
         "earlier": labels.EARLIER,
         "is_inquiry": writing.part(WHAT).get("tipo") == "inquiry",
         "emergency": organization.emergency_numbers() if needs_help else [],
+        "safety": safety,
     }
     return _page(request, writing, 2, form, shown, status)
 
@@ -73,10 +84,13 @@ def review_page(
 ) -> HttpResponse:
     """Return step 4 for answers that are complete; 409 says that they are no longer those that were sent."""
     files = writing.draft.files if writing.draft else ()
+    safety = safety_notice(answers.what.typed("relato"))
     shown = {
         "review": review_of(answers, files, now),
         "version": writing.version,
         "has_changed": status == HTTPStatus.CONFLICT,
+        "emergency": organization.emergency_numbers() if safety else [],
+        "safety": safety,
     }
     return _page(request, writing, 4, form, shown, status)
 

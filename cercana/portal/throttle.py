@@ -16,6 +16,8 @@ _FAILURES_OF_PLACE = Allowance(40, timedelta(seconds=90))
 _FAILURES_OF_NUMBER = Allowance(50, timedelta(minutes=6))
 # Many drafts full of files from one place are no longer a citizen's.
 _UPLOADS_OF_PLACE = Allowance(300, timedelta(seconds=12))
+# Somebody who writes without a pause has their text read once a second.
+_READINGS_OF_PLACE = Allowance(200, timedelta(seconds=1))
 _MESSAGES_OF_PLACE = Allowance(60, timedelta(minutes=1))
 _MESSAGES_OF_CASE = Allowance(20, timedelta(minutes=3))
 _FILES_OF_CASE = Allowance(30, timedelta(minutes=2))
@@ -69,6 +71,11 @@ def forgive(number: str, address: str, now: datetime) -> None:
 def wait_before_upload(address: str, now: datetime) -> timedelta:
     """Return how long whoever uploads from ``address`` before sending a case still has to wait; zero counts as one."""
     return counting.take([_uploads(address, 1)], now)
+
+
+def wait_before_reading(address: str, now: datetime) -> timedelta:
+    """Return how long a text being written at ``address`` still waits to be read; zero counts as a reading."""
+    return counting.take([Portion(f"readings {place_of(address)}", _READINGS_OF_PLACE)], now)
 
 
 def wait_before_message(number: str, address: str, files: int, now: datetime) -> timedelta:

@@ -45,6 +45,7 @@ urlpatterns = [
     _public("casos/nuevo/revisar/", registration.review, "review"),
     _public("casos/nuevo/guardado/", registration.saved, "saved"),
     _public("casos/nuevo/empezar-de-nuevo/", registration.start_over, "start_over"),
+    _public("casos/nuevo/peligro/", registration.danger, "danger"),
     _public("casos/nuevo/archivos/", registration.upload, "upload"),
     _public("casos/nuevo/archivos/<uuid:key>/quitar/", registration.remove_file, "remove_file"),
     _public("casos/seguir/", entering.find, "find"),

@@ -255,6 +255,13 @@ def may_run_drills(actor: Actor) -> Decision:
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
+def may_measure_triage(actor: Actor) -> Decision:
+    """Tell whether ``actor`` sees how well triage proposes, in the cases they know: who supervises or analyses."""
+    is_measurer = any(actor.has(role) for role in (Role.SUPERVISOR, Role.ANALYST))
+    allowed = actor.kind is ActorKind.STAFF and is_measurer
+    return Decision(allowed, _R.ANALYST if allowed else "no_relation")
+
+
 def may_erase_people(actor: Actor) -> Decision:
     """Tell whether ``actor`` may look for people to erase; each of their cases is judged again (Act.ERASE)."""
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.DATA_PROTECTION)

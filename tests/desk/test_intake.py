@@ -41,7 +41,7 @@ def typed(**given: Given) -> dict[str, str]:
         "channel": "phone",
         "name": "Elvira Chávez Montoya",
         "language": "es",
-        "description": "Frente al mercado hay un buzón sin tapa desde el viernes.",
+        "description": "Quisiera que pinten la tapa de un buzón frente al mercado.",
         "category": "pothole",
         "type": "delay",
         "place": "Miguel Dasso con Conquistadores",
@@ -189,7 +189,12 @@ class TestRegister:
         page = text_of(response)
         assert response.status_code == 422
         assert not Case.objects.exists()
-        for kept in ("Frente al mercado hay un buzón", "Miguel Dasso con", "Que vengan &lt;hoy&gt;", "Elvira Chávez"):
+        for kept in (
+            "la tapa de un buzón frente al mercado",
+            "Miguel Dasso con",
+            "Que vengan &lt;hoy&gt;",
+            "Elvira Chávez",
+        ):
             assert kept in page
         for field in ("category", "type", "phone"):
             assert f'id="{field}-error"' in page
@@ -235,7 +240,7 @@ class TestStepsWithoutScript:
 
         assert response.status_code == 200
         assert "Jorge Torres" in text_of(response)
-        assert "Frente al mercado hay un buzón" in text_of(response)
+        assert "la tapa de un buzón frente al mercado" in text_of(response)
         assert Case.objects.count() == 1
 
     def test_chooses_a_proposed_motive_and_says_what_it_promises(self, client: Client) -> None:

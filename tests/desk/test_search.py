@@ -32,7 +32,9 @@ def officer(client: Client) -> User:
 def case() -> Case:
     """Return the case of Elvira, at work in the area of works."""
     person = make_person(name="Elvira Chávez Montoya", document=Document(DocumentType.DNI, "45678901"))
-    return make_case(Stage.IN_FOLLOW_UP, person=person, description="Hay un buzón sin tapa.", now=timezone.now())
+    return make_case(
+        Stage.IN_FOLLOW_UP, person=person, description="Quisiera que pinten el buzón y su tapa.", now=timezone.now()
+    )
 
 
 def page(response: HttpResponseBase) -> str:
@@ -47,7 +49,13 @@ class TestSearchPage:
     ) -> None:
         found = page(client.post(SEARCH, {"q": typed}))
 
-        for shown in (case.number, "Hay un buzón sin tapa", "Elvira Chávez Montoya", "Seguimiento", "días hábiles"):
+        for shown in (
+            case.number,
+            "Quisiera que pinten el buzón y su tapa",
+            "Elvira Chávez Montoya",
+            "Seguimiento",
+            "días hábiles",
+        ):
             assert shown in found
         assert "45678901" not in found.replace(f'value="{typed}"', "")
 
@@ -258,7 +266,9 @@ class TestPaletteActions:
 class TestAnAnalyst:
     def test_finds_a_closed_case_by_its_number_alone_and_without_its_person(self, client: Client) -> None:
         person = make_person(name="Elvira Chávez Montoya")
-        closed = make_case(Stage.CLOSED, person=person, description="Hay un buzón sin tapa.", now=timezone.now())
+        closed = make_case(
+            Stage.CLOSED, person=person, description="Quisiera que pinten el buzón y su tapa.", now=timezone.now()
+        )
         client.force_login(make_user(Role.ANALYST, "alcaldia"))
 
         assert closed.number not in page(client.post(SEARCH, {"q": "buzón"}, headers=HTMX))

@@ -11,7 +11,7 @@ from tests.command_line.installation import wait_until
 from tests.e2e.conftest import Town
 
 AGENT, OFFICER = "rquintanilla@sanisidro.example", "jarevalo@sanisidro.example"
-STORY = "Hay un hueco en la pista, cada carro que pasa suena como si se le saliera la llanta."
+STORY = "Quiero que parchen un hueco en la pista, porque ya me malogró una llanta."
 MAIL = "vecina.del.hueco@vecinos.example"
 
 

@@ -33,6 +33,23 @@ def promised_to_citizen(case: Case, now: datetime) -> list[str]:
 
 class TestRecognition:
     @pytest.mark.parametrize(
+        ("told", "reason"),
+        [
+            ("Buenas tardes. Huele a gas en mi edificio y nadie ha venido.", CriticalReason.HEALTH_SAFETY),
+            ("Tengo 84 años, vivo sola y hace dos días que no puedo bajar a comer.", CriticalReason.VULNERABILITY),
+            ("Es la cuarta vez que reclamo por el mismo ruido y nadie me atiende.", CriticalReason.RECURRENCE),
+        ],
+        ids=["m5_1a", "m5_1c", "m5_1b"],
+    )
+    def test_m5_1abc_what_a_person_tells_is_recognised_and_registered_at_once(
+        self, told: str, reason: CriticalReason
+    ) -> None:
+        case = commands.register_case(make_reception(description=told), actor=PUBLIC, now=NOW)
+
+        assert critical_state(case) is CriticalState.PROPOSED
+        assert reason in case.events.get(type="critical_proposed").payload["reasons"]
+
+    @pytest.mark.parametrize(
         ("first", "second", "expected"),
         [
             ({"stage": Stage.REFERRED}, {"stage": Stage.CLOSED}, CriticalState.PROPOSED),

@@ -22,7 +22,7 @@ class TestRegistration:
         case = register(client)
 
         assert (case.kind, case.claim_type, case.category_id, case.channel) == ("claim", "delay", "pothole", "app")
-        assert "Hay un bache enorme en la cuadra 9 y nadie lo tapa." in words_of(case)
+        assert "Quiero que parchen el bache enorme de la cuadra 9." in words_of(case)
         assert "Av. Basadre, Cuadra 9" in words_of(case)
         assert (case.citizen.name, case.citizen.channel) == ("Rosa Quispe", "email")
         assert ContactPoint.objects.get(citizen=case.citizen).value == "rosa@vecinos.example"
@@ -85,7 +85,7 @@ class TestDraft:
 
         html = page(client, "/casos/nuevo/que-paso/")
 
-        assert "Hay un bache enorme en la cuadra 9 y nadie lo tapa." in html
+        assert "Quiero que parchen el bache enorme de la cuadra 9." in html
         assert "Borrador guardado" in html
 
     def test_keeps_what_has_to_be_mended_too(self, client: Client) -> None:

@@ -14,7 +14,7 @@ from cercana.rules import case_number
 
 Fields: TypeAlias = dict[str, object]
 
-WHAT: Fields = {"tipo": "delay", "relato": "Hay un bache enorme en la cuadra 9 y nadie lo tapa."}
+WHAT: Fields = {"tipo": "delay", "relato": "Quiero que parchen el bache enorme de la cuadra 9."}
 WHERE: Fields = {"motivo": "pothole", "calle": "Av. Basadre", "cuadra": "Cuadra 9", "cuando": "hoy", "hora": "9 a. m."}
 WHO: Fields = {"canal": "email", "correo": "rosa@vecinos.example", "nombres": "Rosa", "apellidos": "Quispe"}
 

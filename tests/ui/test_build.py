@@ -19,6 +19,7 @@ BUDGET = {
     "portal.css": 15_000,
     "portal.js": 2_650,
     "icons.svg": 10_700,
+    "danger.js": 500,
     "olive-branch.svg": 5_500,
     "seal.svg": 600,
     "wall.css": 7_500,

@@ -67,7 +67,7 @@ def _register() -> tuple[int, str]:
         claim_type=ClaimType.POOR_SERVICE,
         category="pothole",
         channel=Channel.APP,
-        description="Hay un bache en la cuadra 9.",
+        description="Quiero que parchen el bache de la cuadra 9.",
         # A street of its own: what recurs at one place is another matter (M5.1b).
         place=f"Calle {secrets.token_hex(4)} 900",
     )

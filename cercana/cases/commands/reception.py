@@ -15,28 +15,31 @@ from cercana.cases.commands.state_platform import platform_task
 from cercana.cases.commands.texts import LONGEST_TEXT
 from cercana.cases.errors import (
     ClaimTypeMismatch,
+    DangerNotOnTheSpot,
     DescriptionMissing,
     NotOnTheSpot,
     RegistrationRefused,
     SlowerClassRefused,
     TextTooLong,
 )
-from cercana.cases.models import Attachment, Case, Submission
+from cercana.cases.models import Attachment, Case, Submission, TriageRecord
 from cercana.cases.queries.recurrence import earlier_cases
 from cercana.cases.recording import Step, is_replaying, next_number, open_case
 from cercana.cases.search_text import headline, write_case_text
+from cercana.cases.triage_record import columns_of
 from cercana.citizens.commands import Person, ValueKeeper, register_person
 from cercana.database.turns import take_turn
 from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, CriticalState, RequestKind, TaskKind
-from cercana.rules.critical_states import Proposal
+from cercana.rules.critical_states import Proposal, joined
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
 from cercana.rules.near_places import spot_of
 from cercana.rules.recurrence import with_recurrence
 from cercana.rules.time_texts import TEXTS
+from cercana.rules.triage.proposal import danger_of, proposed_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,9 @@ class Reception:
     ``source`` when the matter reached the channel more than 15 minutes ago. ``client_key`` makes a repetition give
     the same case; ``needs_review`` says that it came among very many: it counts like any other until somebody has
     looked (domain.md, Bad input). ``holds_receipt`` keeps back the letter to a mailbox that got very many.
-    ``attachments`` are keys of files already uploaded to a draft. ``danger`` is why the case may be critical, as a form
-    or triage proposes it: it is registered as proposed, unless ``class_`` says that a person found it critical.
+    ``attachments`` are keys of files already uploaded to a draft. ``danger`` is why the case may be critical, as the
+    choices in a form propose it; what triage sees in the description is added to it. It is registered as proposed,
+    unless ``class_`` says that a person found it critical.
     ``is_drill`` marks an exercise: nothing recurs because of it, and no figure counts it.
     """
 
@@ -84,7 +88,8 @@ def register_case(reception: Reception, *, actor: Actor, now: datetime) -> Case:
     """
     Receive and register a case: number, history, promise and what follows, all or nothing (M4.1a).
 
-    A claim that recurs is proposed as critical, beside what a form or triage proposes (M5.1b, M5.2b).
+    Triage reads the description, and what it proposes is kept with the case. Danger is proposed as critical whoever saw
+    it: a form, triage, or the history in which a claim recurs (M5.1b, M5.2b).
 
     Repeating a submission returns the case it gave before. Raise RegistrationRefused, DescriptionMissing,
     TextTooLong, ClaimTypeMismatch, CategoryUnknown, a refusal about the person, or SlowerClassRefused if anybody but
@@ -102,15 +107,17 @@ def register_and_solve(reception: Reception, answer: Answer, *, spoken_yes: str,
 
     Whether it recurs is not looked up: the person who waits says that it is solved.
 
-    Raise NotOnTheSpot for anything slower or more serious, and as register_case does.
+    Raise NotOnTheSpot for anything slower or more serious, DangerNotOnTheSpot where something speaks of danger, and as
+    register_case does.
     """
     if (known := _registered_before(reception)) is not None:
         return known
     registration = _Registration(reception, actor, now)
+    if registration.danger is not None:
+        raise DangerNotOnTheSpot
     if registration.class_ is not CaseClass.SIMPLE and reception.kind is not RequestKind.INQUIRY:
         raise NotOnTheSpot
-    is_critical = registration.class_ is CaseClass.CRITICAL or reception.danger is not None
-    if is_critical or actor.kind is not ActorKind.STAFF:
+    if registration.class_ is CaseClass.CRITICAL or actor.kind is not ActorKind.STAFF:
         raise NotOnTheSpot
     return registration.open(solved=answer, spoken_yes=spoken_yes)
 
@@ -130,7 +137,12 @@ class _Registration:
         if self.class_.is_slower_than(usual) and not access.may_register_slower(actor).allowed:
             raise SlowerClassRefused
         self.key = uuid.uuid4()
+        self.description = reception.description.strip()
+        self.proposed = proposed_for(self.description)
         self.danger = reception.danger
+        # Of a past that is told again, danger that nobody saw then is no danger now.
+        if not is_replaying():
+            self.danger = joined((reception.danger, danger_of(self.proposed, self.description)))
 
     def open(self, solved: Answer | None = None, spoken_yes: str = "") -> Case:
         """Store the person, what they told us, the history and the texts it is found by; return the case."""
@@ -156,6 +168,7 @@ class _Registration:
             steps += self._solved(keeper, solved, spoken_yes)
         keeper.store()
         case = open_case(self.key, steps, actor=self.actor, now=self.now)
+        TriageRecord.objects.create(case=case, proposed_at=self.now, **columns_of(self.proposed))
         title = given.title.strip() or headline(given.description)
         words = (given.description, given.request)
         write_case_text(case, title=title, place=given.place, words=words, name=citizen.name)
@@ -173,7 +186,7 @@ class _Registration:
         if grounds.term is not None:
             clocks += reckoner.step(ClockKind.DERIVE, self.received_at)
         texts = {
-            "description": given.description.strip(),
+            "description": self.description,
             "place": given.place.strip(),
             "happened": given.happened.strip(),
             "request": given.request.strip(),
@@ -215,15 +228,22 @@ class _Registration:
             return ""
         return self.reception.complained_area or self.grounds.area
 
+    @property
+    def _is_found_critical(self) -> bool:
+        """Whether a person says so: by a motive that nobody proposed as danger, or a member of staff by the class."""
+        if self.class_ is not CaseClass.CRITICAL or self.reception.danger is None:
+            return self.class_ is CaseClass.CRITICAL
+        return self.reception.class_ is CaseClass.CRITICAL and self.actor.kind is ActorKind.STAFF
+
     def _danger_with_history(self, citizen: uuid.UUID) -> Proposal | None:
         """Return why the case may be critical once earlier ones have had their say; a claim that recurs is (M5.1b)."""
         given = self.reception
-        is_critical = self.class_ is CaseClass.CRITICAL and given.danger is None
+        is_critical = self.class_ is CaseClass.CRITICAL and self.danger is None
         if is_critical or given.kind is not RequestKind.CLAIM:
-            return given.danger
+            return self.danger
         spot = spot_of(given.place)
         earlier = earlier_cases(category=self.grounds.category, citizen=citizen, spot=spot, now=self.received_at)
-        return with_recurrence(given.danger, earlier)
+        return with_recurrence(self.danger, earlier)
 
     def _danger(self, keeper: ValueKeeper) -> list[Step]:
         """Return the proposal of danger, which comes before the number so that the receipt tells of it (M5.2b)."""
@@ -232,7 +252,7 @@ class _Registration:
         reckoner = Reckoner(self.grounds.policy, self.grounds.calendar)
         clocks = reckoner.manual_clocks(CaseClass.CRITICAL, self.received_at)
         steps = [proposal_step(self.danger, keeper, since=self.received_at, clocks=clocks)]
-        if self.reception.class_ is CaseClass.CRITICAL and self.actor.kind is ActorKind.STAFF:
+        if self._is_found_critical:
             steps.append(Step(EventType.CRITICAL_MARKED, {"by": "person"}))
         return steps
 

@@ -18,6 +18,7 @@ from cercana.cases.queries.drills import Drill, drill_categories, drills_of
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
+from cercana.cases.queries.labelled_examples import LabelledExample, labelled_examples
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.promises import PromiseCount, promises_by_area
@@ -52,6 +53,7 @@ from cercana.cases.queries.similar import SimilarCase, similar_cases
 from cercana.cases.queries.submissions import registered_keys
 from cercana.cases.queries.totals import count_open
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
+from cercana.cases.queries.triage_quality import judged_proposals
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
 from cercana.cases.queries.verification import count_cases, verify_cases
 from cercana.cases.queries.visibility import (
@@ -84,6 +86,7 @@ __all__ = [
     "Filters",
     "Happening",
     "Hit",
+    "LabelledExample",
     "NoticeLine",
     "OpenFile",
     "PageTurn",
@@ -123,6 +126,8 @@ __all__ = [
     "find_draft",
     "find_people_on_file",
     "is_visible",
+    "judged_proposals",
+    "labelled_examples",
     "last_sequence",
     "may_do",
     "may_take_up",

@@ -20,6 +20,7 @@ from cercana.rules.history import Event, EventType, parse_instant, value_ids
 from cercana.rules.projection import project
 from cercana.rules.protocol_timeline import Mark, marks
 from cercana.rules.stored_history import event_of
+from cercana.rules.triage.proposal import Proposed
 
 _EARLIER_CASES = 5
 _ERASED = "(borrado a pedido de la persona)"
@@ -109,6 +110,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptProposal:
+    """What triage proposed and when; ``text`` is what it read, "" for who may not know it and once it is erased."""
+
+    proposed: Proposed
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """
     The case with its history, oldest first, and what stands beside it.
@@ -126,6 +136,7 @@ class CasePage:
     files: tuple[File, ...]
     names: Mapping[int, str]
     marks: tuple[Mark, ...]
+    triage: KeptProposal | None
 
     def newest(self, *types: EventType) -> PageTurn | None:
         """Return the newest entry of any of ``types``."""
@@ -154,6 +165,7 @@ def page_of_case(actor: Actor, number: str) -> CasePage:
         files=_files(case) if knows_person else (),
         names=names,
         marks=_marks(history, state, texts),
+        triage=_triage(case, events[0], texts, is_hidden=not knows_person),
     )
 
 
@@ -206,6 +218,17 @@ def _turn(event: EventRow, texts: Mapping[UUID, str | None], names: Mapping[int,
         payload={name: each for name, each in event.payload.items() if name not in references},
         others=_others(event, names),
     )
+
+
+def _triage(
+    case: Case, received: EventRow, texts: Mapping[UUID, str | None], *, is_hidden: bool
+) -> KeptProposal | None:
+    """Return what triage proposed; None for a case that was there before triage."""
+    if not hasattr(case, "triage"):
+        return None
+    description = received.payload.get("description")
+    text = texts.get(UUID(str(description["value"]))) if isinstance(description, dict) and not is_hidden else None
+    return KeptProposal(case.triage.proposed, case.triage.proposed_at, text or "")
 
 
 def _others(event: EventRow, names: Mapping[int, str]) -> dict[str, str]:

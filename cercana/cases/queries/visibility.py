@@ -19,7 +19,7 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import to_lima
 
-_BESIDE = ("text", "category", "citizen", "legal_nature")
+_BESIDE = ("text", "category", "citizen", "legal_nature", "triage")
 _NOTHING = Q(pk__in=[])
 _NOTHING_TOLD: Mapping[str, Combinable] = MappingProxyType({})
 _STAFF = "staff:"

@@ -23,6 +23,7 @@ from cercana.desk.intake_offer import offer_of
 from cercana.desk.intake_preview import preview_of
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
+from cercana.desk.triage_panel import suggestion_for
 from cercana.rules import access
 from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
@@ -59,7 +60,7 @@ def intake(request: StaffRequest) -> HttpResponse:
         return _registered(request, number) if number else _page(request, _form(request, _blank(request)))
     form = _form(request, _given(request))
     refused = _take_files(request, form)
-    if refused or any(step in request.POST for step in ("paso", "use_category", "quitar")):
+    if refused or any(step in request.POST for step in ("paso", "aceptar", "use_category", "quitar")):
         return _page(request, form, refused=refused)
     if form.is_valid() and form.cleaned_data["person"] and _known(form) is None:
         form.add_error("person", _PERSON_UNKNOWN)
@@ -84,6 +85,16 @@ def people(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @for_staff
+def triage(request: StaffRequest) -> HttpResponse:
+    """Say what triage makes of the words that are being typed."""
+    if not access.may_register(request.actor).allowed:
+        raise RegistrationRefused
+    suggestion = suggestion_for(_form(request, _given(request)))
+    return render(request, "desk/_intake_triage.html", {"suggestion": suggestion, "labels": labels})
+
+
+@require_POST
+@for_staff
 def similar(request: StaffRequest) -> HttpResponse:
     """Bring what stands beside the form up to date: proposals, promise, cases that may be the same, what to say."""
     if not access.may_register(request.actor).allowed:
@@ -93,9 +104,10 @@ def similar(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "preview": preview,
+        "suggestion": preview.suggestion,
         "guide": preview.guide,
         "swaps": True,
-        "chooses": "use_category" in request.POST,
+        "chooses": "use_category" in request.POST or "aceptar" in request.POST,
         **_words(form),
     }
     return render(request, "desk/_similar.html", context)
@@ -129,6 +141,9 @@ def _form(request: StaffRequest, fields: QueryDict) -> IntakeForm:
         now=request.now,
         may_slow=access.may_register_slower(request.actor).allowed,
     )
+    if "aceptar" in fields and (suggestion := suggestion_for(form)) is not None:
+        for name, value in suggestion.changes.items():
+            fields[name] = value
     motive = form.offer.categories.get(fields.get("use_category", ""))
     if motive is not None and motive.default_kind == INQUIRY and not fields.get("type"):
         fields["type"] = INQUIRY
@@ -171,6 +186,7 @@ def _page(
     context = {
         "form": form,
         "preview": preview,
+        "suggestion": preview.suggestion,
         "guide": preview.guide,
         "errors": [(name, form.error(name)) for name in form.errors],
         "shows_errors": shows_errors,

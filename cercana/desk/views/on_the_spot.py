@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cercana.cases import commands
-from cercana.cases.errors import NotOnTheSpot, RegistrationRefused
+from cercana.cases.errors import DangerNotOnTheSpot, NotOnTheSpot, RegistrationRefused
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
@@ -37,7 +37,7 @@ def on_the_spot(request: StaffRequest) -> HttpResponse:
             form.to_reception(), form.to_answer(), spoken_yes=SPOKEN_YES, actor=request.actor, now=request.now
         )
     except NotOnTheSpot as refusal:
-        form.add_error("category", str(refusal))
+        form.add_error("description" if isinstance(refusal, DangerNotOnTheSpot) else "category", str(refusal))
         return _page(request, form, status=422)
     messages.success(request, case.number)
     return redirect(f"{reverse('desk:on-the-spot')}?canal={form.cleaned_data['channel']}")

@@ -17,10 +17,10 @@ from cercana.portal.catalogue import catalogue
 from cercana.portal.drafting import REVIEW, WHAT, WHERE, WHO, Writing, new_writing, writing_in
 from cercana.portal.forms import PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm, said
 from cercana.portal.incoming import incoming
-from cercana.portal.patience import check_uploads, is_beyond_usual
+from cercana.portal.patience import check_reading, check_uploads, is_beyond_usual
 from cercana.portal.registration import Answers, answers_in, reception_of, settled_day
 from cercana.portal.speaking import again_in_language
-from cercana.portal.step_pages import review_page, what_page, where_page, who_page
+from cercana.portal.step_pages import danger_part, review_page, what_page, where_page, who_page
 from cercana.portal.throttle import is_mailbox_full
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.promises import to_lima
@@ -114,6 +114,13 @@ def review(request: HttpRequest) -> HttpResponse:
     entrance = queries.entrance_by_key(case.key, case.access_generation)
     response = redirect("portal:registered", number=case.number)
     return holding.let_in(response, entrance) if entrance else response
+
+
+@require_POST
+def danger(request: HttpRequest) -> HttpResponse:
+    """Say what to do first if the text that is being written speaks of danger; it is kept nowhere."""
+    check_reading(request, timezone.now())
+    return danger_part(request, request.POST.get("relato", ""))
 
 
 @require_POST

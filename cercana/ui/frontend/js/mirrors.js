@@ -2,7 +2,7 @@
 
 import { eachPart, matching } from "./page.js";
 
-function draw(mirror) {
+export function draw(mirror) {
   const field = mirror.querySelector("textarea");
   const words = JSON.parse(field.dataset.marks).filter(Boolean);
   const layer = mirror.firstElementChild;
