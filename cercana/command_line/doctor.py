@@ -98,7 +98,7 @@ def _look_at_jobs(database: Database) -> Finding:
 def _look_at_alarms(database: Database) -> Finding:
     failing = _seconds(
         database,
-        "SELECT nullif(count(*), 0) FROM critical_alarmletter WHERE created_at > now() - interval '1 day'"
+        "SELECT nullif(count(*), 0) FROM critical_alarmmessage WHERE created_at > now() - interval '1 day'"
         " AND (state = 'failed' OR (state = 'queued' AND attempts > 0))",
     )
     if failing:

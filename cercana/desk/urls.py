@@ -4,6 +4,7 @@ from django.urls import path
 
 from cercana.desk.views import (
     acts,
+    alerts,
     bulk,
     calendar_moves,
     case,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("no-criticos/", rejections.rejections, name="rejections"),
     path("borrar-datos/", erasure.erase_person, name="erase-person"),
     path("borrar-datos/hecho/", erasure.erased, name="erased"),
+    path("mis-avisos/", alerts.alerts, name="alerts"),
+    path("mis-avisos/equipo.js", alerts.push_worker, name="push-worker"),
     path("avisos/", notices.notices, name="notices"),
     path("avisos/cuenta/", notices.count, name="notice-count"),
     path("avisos/leidos/", notices.read, name="read-notices"),

@@ -15,7 +15,7 @@ from cercana.cases.queries import verify_cases
 from cercana.command_line.doctor import examine
 from cercana.config.environment import Environment, read_environment
 from cercana.critical import commands
-from cercana.critical.models import AlarmLetter, Vigil
+from cercana.critical.models import AlarmMessage, Vigil
 from cercana.rules.history import EventType
 from tests.config.test_reactions import statuses, wait_until, worker_process
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
@@ -45,7 +45,7 @@ class TestAKilledWorker:
             wait_until(lambda: set(statuses(commands.STEP_TASK)) == {"succeeded"})
 
         assert alarms(case) == [("alarm_raised", [chain.duty.pk]), ("alarm_escalated", [chain.head.pk])]
-        assert list(AlarmLetter.objects.order_by("pk").values_list("person", flat=True)) == [
+        assert list(AlarmMessage.objects.order_by("pk").values_list("person", flat=True)) == [
             chain.duty.pk,
             chain.head.pk,
         ]
@@ -82,7 +82,7 @@ class TestDoctor:
     def test_shows_the_letters_of_alarms_that_do_not_leave(self, state: str, attempts: int, *, is_wrong: bool) -> None:
         make_chain().duty.duty_shifts.update(ends_at=timezone.now() + timedelta(days=1))
         ring(make_critical(), timezone.now())
-        AlarmLetter.objects.update(state=state, attempts=attempts)
+        AlarmMessage.objects.update(state=state, attempts=attempts)
 
         [finding] = [each for each in examine(of_this_test()) if each.subject == "Alarmas"]
 
