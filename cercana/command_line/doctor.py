@@ -16,6 +16,7 @@ from cercana.command_line.static_files import are_static_files_gathered
 from cercana.config.database import database_of
 from cercana.config.environment import UNDECLARED_PROXY, Database, Environment, read_environment
 from cercana.rules.errors import DomainError
+from cercana.rules.promises import to_lima
 
 _OLDEST_SERVER = 150000
 _LEAST_FREE = 1_000_000_000
@@ -23,6 +24,17 @@ _MOST_CLOCK_SECONDS = 5.0
 _MOST_SILENCE_SECONDS = 40.0
 _MOST_WAITING_SECONDS = 300.0
 _SMTP_SECONDS = 5.0
+
+_UNDELIVERED = """
+    SELECT way, count(*), min(created_at) FROM critical_alarmmessage
+    WHERE created_at > now() - interval '1 day' AND (state = 'failed' OR (state = 'queued' AND last_error <> ''))
+    GROUP BY way ORDER BY way
+"""
+_WAYS = {
+    "mail": ("correo", "Revisa el servidor de correo y las direcciones del personal."),
+    "push": ("celular", "Revisa que el servidor salga a internet por el puerto 443."),
+    "notifier": ("otro servicio", "Cada persona prueba los suyos en «Mis avisos»."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +108,18 @@ def _look_at_jobs(database: Database) -> Finding:
 
 
 def _look_at_alarms(database: Database) -> Finding:
-    failing = _seconds(
-        database,
-        "SELECT nullif(count(*), 0) FROM critical_alarmmessage WHERE created_at > now() - interval '1 day'"
-        " AND (state = 'failed' OR (state = 'queued' AND attempts > 0))",
-    )
-    if failing:
-        remedy = "Revisa el servidor de correo y las direcciones del personal. El muro suena igual."
-        return Finding("Alarmas", f"{failing:.0f} correos de alarma de hoy no salen", remedy)
-    return Finding("Alarmas", "ningún correo de alarma detenido")
+    with connect(database) as connection:
+        try:
+            rows = connection.execute(_UNDELIVERED).fetchall()
+        except psycopg.errors.UndefinedTable:
+            rows = []
+    if not rows:
+        return Finding("Alarmas", "ningún mensaje de alarma detenido")
+    since = to_lima(min(oldest for _, _, oldest in rows))
+    ways = ", ".join(f"{_WAYS[way][0]} {count}" for way, count, _ in rows)
+    state = f"{sum(count for _, count, _ in rows)} sin salir desde las {since:%H:%M} del {since:%d/%m}: {ways}"
+    remedies = " ".join(_WAYS[way][1] for way, _, _ in rows)
+    return Finding("Alarmas", state, f"{remedies} El muro y la mesa suenan igual, y los demás avisos salen.")
 
 
 def _look_at_clock(database: Database) -> Finding:

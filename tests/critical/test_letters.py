@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -17,8 +18,10 @@ from cercana.cases.models import Case
 from cercana.critical import commands
 from cercana.critical.messages import SEND_TASK
 from cercana.critical.models import AlarmMessage, MessageState
+from cercana.organization.models import Municipality
 from tests.conversation.test_sending import Postman, free_port
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
+from tests.critical.strangers import stranger
 from tests.factories import make_person
 from tests.jobs import forget, queued, work_off
 
@@ -34,12 +37,21 @@ def configured(settings: Settings) -> None:
 
 @pytest.fixture
 def postman(settings: Settings) -> Iterator[Postman]:
+    with mail_server(settings.EMAIL_PORT) as postman:
+        yield postman
+
+
+@contextmanager
+def mail_server(port: int) -> Iterator[Postman]:
+    """Let a mail server stand on a port of this machine."""
     postman = Postman()
     handler = SimpleNamespace(handle_RCPT=postman.answer, handle_DATA=postman.take)
-    server = Controller(handler, hostname="127.0.0.1", port=settings.EMAIL_PORT)
+    server = Controller(handler, hostname="127.0.0.1", port=port)
     server.start()
-    yield postman
-    server.stop()
+    try:
+        yield postman
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -89,6 +101,25 @@ class TestTheLetter:
 
         assert [each.total_seconds() for each in waits if each] == [15, 60, 120, 300, 600, 1200, 2400]
         assert (letter.state, letter.last_error) == (MessageState.FAILED, "smtp.unreachable")
+
+    def test_leaves_once_the_server_is_back_and_the_other_ways_did_not_wait(
+        self, duty: User, settings: Settings
+    ) -> None:
+        Municipality.objects.update(is_demo=False)
+        with stranger() as service:
+            commands.add_service(person=duty.pk, address=f"json://{service.address}", label="", now=timezone.now())
+            ring(make_critical(), timezone.now())
+            work_off(SEND_TASK)
+            assert len(service.heard) == 1
+        letter = AlarmMessage.objects.get(way="mail")
+        assert (letter.state, letter.last_error) == (MessageState.QUEUED, "smtp.unreachable")
+
+        with mail_server(settings.EMAIL_PORT) as postman:
+            assert letter.next_attempt_at is not None
+            commands.send_message(message_pk=letter.pk, now=letter.next_attempt_at)
+
+        letter.refresh_from_db()
+        assert (letter.state, letter.attempts, len(postman.taken)) == (MessageState.SENT, 2, 1)
 
     def test_does_not_leave_once_somebody_took_charge(self, case: Case, postman: Postman) -> None:
         letter = AlarmMessage.objects.get()
