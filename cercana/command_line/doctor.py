@@ -16,7 +16,6 @@ from cercana.command_line.static_files import are_static_files_gathered
 from cercana.config.database import database_of
 from cercana.config.environment import UNDECLARED_PROXY, Database, Environment, read_environment
 from cercana.rules.errors import DomainError
-from cercana.rules.promises import to_lima
 
 _OLDEST_SERVER = 150000
 _LEAST_FREE = 1_000_000_000
@@ -26,7 +25,9 @@ _MOST_WAITING_SECONDS = 300.0
 _SMTP_SECONDS = 5.0
 
 _UNDELIVERED = """
-    SELECT way, count(*), min(created_at) FROM critical_alarmmessage
+    SELECT way, count(*)::text,
+        to_char(min(min(created_at)) OVER () AT TIME ZONE 'America/Lima', 'HH24:MI "del" DD/MM')
+    FROM critical_alarmmessage
     WHERE created_at > now() - interval '1 day' AND (state = 'failed' OR (state = 'queued' AND last_error <> ''))
     GROUP BY way ORDER BY way
 """
@@ -115,9 +116,8 @@ def _look_at_alarms(database: Database) -> Finding:
             rows = []
     if not rows:
         return Finding("Alarmas", "ningún mensaje de alarma detenido")
-    since = to_lima(min(oldest for _, _, oldest in rows))
     ways = ", ".join(f"{_WAYS[way][0]} {count}" for way, count, _ in rows)
-    state = f"{sum(count for _, count, _ in rows)} sin salir desde las {since:%H:%M} del {since:%d/%m}: {ways}"
+    state = f"{sum(int(count) for _, count, _ in rows)} sin salir desde las {rows[0][2]}: {ways}"
     remedies = " ".join(_WAYS[way][1] for way, _, _ in rows)
     return Finding("Alarmas", state, f"{remedies} El muro y la mesa suenan igual, y los demás avisos salen.")
 
