@@ -4,6 +4,7 @@ from django.urls import path
 
 from cercana.desk.views import (
     acts,
+    alarms,
     alerts,
     bulk,
     calendar_moves,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("borrar-datos/", erasure.erase_person, name="erase-person"),
     path("borrar-datos/hecho/", erasure.erased, name="erased"),
     path("mis-avisos/", alerts.alerts, name="alerts"),
+    path("alarmas/", alarms.alarms, name="alarms"),
     path("mis-avisos/equipo.js", alerts.push_worker, name="push-worker"),
     path("avisos/", notices.notices, name="notices"),
     path("avisos/cuenta/", notices.count, name="notice-count"),

@@ -19,7 +19,7 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "alerts", "push_worker"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "alarm", "alerts", "push_worker"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,
