@@ -5,7 +5,7 @@ import shutil
 import smtplib
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 
 import click
@@ -16,6 +16,7 @@ from cercana.command_line.static_files import are_static_files_gathered
 from cercana.config.database import database_of
 from cercana.config.environment import UNDECLARED_PROXY, Database, Environment, read_environment
 from cercana.rules.errors import DomainError
+from cercana.rules.promises import to_lima
 
 _OLDEST_SERVER = 150000
 _LEAST_FREE = 1_000_000_000
@@ -23,6 +24,7 @@ _MOST_CLOCK_SECONDS = 5.0
 _MOST_SILENCE_SECONDS = 40.0
 _MOST_WAITING_SECONDS = 300.0
 _SMTP_SECONDS = 5.0
+_HOURS_AHEAD = 48
 
 _UNDELIVERED = """
     SELECT way, count(*)::text,
@@ -65,6 +67,8 @@ def examine(environment: Environment) -> list[Finding]:
     if not findings[0].remedy:
         looks = (_look_at_tables, _look_at_worker, _look_at_jobs, _look_at_alarms, _look_at_clock, _look_at_proxies)
         findings += [look(database) for look in looks]
+        if not findings[1].remedy:
+            findings.append(_look_at_roster())
     return [*findings, _look_at_mail(environment), _look_at_disk(environment), _look_at_front_end(environment)]
 
 
@@ -147,6 +151,27 @@ def _look_at_proxies(database: Database) -> Finding:
         remedy = "Si es tu intermediario, nómbralo en CERCANA_TRUSTED_PROXIES: hoy todos cuentan como una sola persona."
         return Finding("Intermediario", f"{found[0]} envía X-Forwarded-For y no está declarado", remedy)
     return Finding("Intermediario", "ninguno sin declarar")
+
+
+def _look_at_roster() -> Finding:
+    from cercana.command_line.database import set_up_django
+
+    set_up_django()
+    from cercana.accounts.queries import duty_gaps
+    from cercana.organization.errors import NotSetUp
+
+    now = datetime.now(UTC)
+    try:
+        gaps = duty_gaps(now, now + timedelta(hours=_HOURS_AHEAD))
+    except NotSetUp:
+        return Finding("Guardia", "todavía sin municipalidad")
+    if gaps:
+        starts_at = to_lima(gaps[0].starts_at)
+        remedy = (
+            "Una jefatura la completa en «Guardia», en la mesa. Mientras tanto, las alarmas empiezan por la jefatura."
+        )
+        return Finding("Guardia", f"nadie desde las {starts_at:%H:%M} del {starts_at:%d/%m}", remedy)
+    return Finding("Guardia", f"completa las próximas {_HOURS_AHEAD} horas")
 
 
 def _look_at_mail(environment: Environment) -> Finding:

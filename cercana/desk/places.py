@@ -32,6 +32,24 @@ _PLACES = (
         "rechazo peligro rechazado propuesta critico",
     ),
     OwnPlace(
+        Role.SUPERVISOR,
+        "roster",
+        "Guardia",
+        "Turnos de guardia",
+        "desk:roster",
+        "calendar-check",
+        "turno semana reemplazo ausencia hueco critico",
+    ),
+    OwnPlace(
+        Role.DUTY_OFFICER,
+        "roster",
+        "Guardia",
+        "Turnos de guardia",
+        "desk:roster",
+        "calendar-check",
+        "turno semana reemplazo ausencia hueco critico",
+    ),
+    OwnPlace(
         Role.ADMINISTRATOR,
         "calendar",
         "Plazos",
@@ -71,8 +89,9 @@ _PLACES = (
 
 
 def own_places(actor: Actor) -> list[OwnPlace]:
-    """Return the places that the roles of ``actor`` open."""
-    return [each for each in _PLACES if actor.has(each.role)]
+    """Return the places that the roles of ``actor`` open, each once."""
+    found = {each.name: each for each in _PLACES if actor.has(each.role)}
+    return list(found.values())
 
 
 def places_of(actor: Actor) -> tuple[Place, ...]:

@@ -16,6 +16,7 @@ from cercana.desk.views import (
     on_the_spot,
     queue,
     rejections,
+    roster,
     search,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("borrar-datos/", erasure.erase_person, name="erase-person"),
     path("borrar-datos/hecho/", erasure.erased, name="erased"),
     path("mis-avisos/", alerts.alerts, name="alerts"),
+    path("guardia/", roster.roster, name="roster"),
     path("alarmas/", alarms.alarms, name="alarms"),
     path("mis-avisos/equipo.js", alerts.push_worker, name="push-worker"),
     path("avisos/", notices.notices, name="notices"),

@@ -246,6 +246,18 @@ def may_read_rejections(actor: Actor) -> Decision:
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
+def may_edit_roster(actor: Actor) -> Decision:
+    """Tell whether ``actor`` says who is on duty when: who supervises an area."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
+def may_read_roster(actor: Actor) -> Decision:
+    """Tell whether ``actor`` sees who is on duty when: who edits it, and who stands on it."""
+    allowed = may_edit_roster(actor).allowed or (actor.kind is ActorKind.STAFF and actor.has(Role.DUTY_OFFICER))
+    return Decision(allowed, _R.DUTY if allowed else "no_relation")
+
+
 def may_erase_people(actor: Actor) -> Decision:
     """Tell whether ``actor`` may look for people to erase; each of their cases is judged again (Act.ERASE)."""
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.DATA_PROTECTION)
