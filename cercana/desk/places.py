@@ -37,7 +37,7 @@ _PLACES = (
         "Guardia",
         "Turnos de guardia",
         "desk:roster",
-        "calendar-check",
+        "phone-call",
         "turno semana reemplazo ausencia hueco critico",
     ),
     OwnPlace(
@@ -46,7 +46,7 @@ _PLACES = (
         "Guardia",
         "Turnos de guardia",
         "desk:roster",
-        "calendar-check",
+        "phone-call",
         "turno semana reemplazo ausencia hueco critico",
     ),
     OwnPlace(

@@ -113,16 +113,16 @@ def gaps(
     """
     Return where nobody answers between two instants, oldest first.
 
-    In office hours of a working day the heads of the areas are there, so nobody has to be on duty.
+    On a working day the heads of the areas are there from the first opening to the last closing, lunch included, so
+    nobody has to be on duty.
     """
     taken = [(each.starts_at, each.ends_at) for each in stretches(roster, starts_at, ends_at)]
     days = _days_between(to_lima(starts_at).date(), to_lima(ends_at).date())
-    taken += [
-        (_at(day, slot.opens), _at(day, slot.closes))
-        for day in days
-        if not calendar.knows(day.year) or calendar.is_working_day(day)
-        for slot in hours.slots.get(day.weekday(), ())
-    ]
+    for day in days:
+        slots = hours.slots.get(day.weekday(), ())
+        if slots and (not calendar.knows(day.year) or calendar.is_working_day(day)):
+            opens, closes = min(slot.opens for slot in slots), max(slot.closes for slot in slots)
+            taken.append((_at(day, opens), _at(day, closes)))
     return tuple(Gap(*each) for each in _without((to_lima(starts_at), to_lima(ends_at)), taken))
 
 

@@ -104,6 +104,11 @@ class TestGaps:
             Gap(at(MONDAY, 17), at(MONDAY + DAY, 8)),
         )
 
+    def test_are_none_at_lunch(self) -> None:
+        with_lunch = OfficeHours({day: (Slot(time(8), time(13)), Slot(time(14), time(17))) for day in range(5)})
+
+        assert gaps(roster(*NIGHTS), at(MONDAY, 0), at(MONDAY + DAY, 0), with_lunch, PERU) == ()
+
     def test_are_in_office_hours_of_a_holiday_too(self) -> None:
         # 8 December 2026, a Tuesday.
         holiday = date(2026, 12, 8)
