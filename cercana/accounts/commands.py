@@ -13,7 +13,24 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cercana.accounts.models import DutyShift, Membership, User
+from cercana.accounts.roster_commands import add_absence, add_turn, end_turn, remove_absence, swap_turn
 from cercana.rules.access import Role
+
+__all__ = [
+    "RoleEntry",
+    "ShiftEntry",
+    "StaffEntry",
+    "add_absence",
+    "add_turn",
+    "end_turn",
+    "first_way_in",
+    "remove_absence",
+    "set_duty_roster",
+    "set_password",
+    "set_staff",
+    "swap_turn",
+    "vouch_for_addresses",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

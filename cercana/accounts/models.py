@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cercana.rules.access import Role
+from cercana.rules.time_texts import TEXTS
 
 _ROLE_LABELS = {
     Role.AGENT: "orientador",
@@ -127,6 +128,66 @@ class DutyShift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.starts_at:%d/%m %H:%M}"
+
+
+class DutyTurn(models.Model):
+    """A turn of every week; one that ends no later than it starts ends the day after. It is ended, never deleted."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="persona")
+    weekday = models.PositiveSmallIntegerField("día", help_text="0 es lunes.")
+    starts = models.TimeField("empieza")
+    ends = models.TimeField("termina")
+    valid_from = models.DateField("vigente desde")
+    valid_until = models.DateField("vigente hasta", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "turno semanal de guardia"
+        verbose_name_plural = "turnos semanales de guardia"
+        constraints = [models.CheckConstraint(condition=models.Q(weekday__lt=7), name="accounts_turn_weekday")]
+
+    def __str__(self) -> str:
+        weekday = TEXTS["es"].weekdays[self.weekday]
+        return f"{self.user}, cada {weekday} de {self.starts:%H:%M} a {self.ends:%H:%M}"
+
+
+class DutySwap(models.Model):
+    """On one day somebody else has a turn, or nobody; a later one for the same day takes its place."""
+
+    turn = models.ForeignKey(DutyTurn, models.PROTECT, related_name="+", verbose_name="turno")
+    day = models.DateField("fecha")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="persona")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="quién lo cambió")
+    made_at = models.DateTimeField("cuándo")
+
+    class Meta:
+        verbose_name = "cambio de turno de guardia"
+        verbose_name_plural = "cambios de turno de guardia"
+        constraints = [models.UniqueConstraint(fields=["turn", "day"], name="accounts_swap_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}, {self.user or 'nadie'} en lugar de {self.turn.user}"
+
+
+class DutyAbsence(models.Model):
+    """Days on which somebody answers for nothing, both included."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="persona")
+    first_day = models.DateField("primer día")
+    last_day = models.DateField("último día")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="quién lo anotó")
+    made_at = models.DateTimeField("cuándo")
+
+    class Meta:
+        verbose_name = "ausencia de guardia"
+        verbose_name_plural = "ausencias de guardia"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")), name="accounts_absence_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, del {self.first_day:%d/%m/%Y} al {self.last_day:%d/%m/%Y}"
 
 
 class ChangeRecord(LogEntry):

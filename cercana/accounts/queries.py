@@ -1,18 +1,54 @@
 """How the staff is read: the actor somebody is today, who heads an area, who is on duty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cercana.accounts.models import DutyShift, Membership, User
+from cercana.accounts.models import Membership, User
+from cercana.accounts.roster import (
+    AbsenceRow,
+    ChangeRow,
+    TurnRow,
+    duty_absences,
+    duty_changes,
+    duty_gaps,
+    duty_officers,
+    duty_stretches,
+    duty_turns,
+    ids_on_duty,
+)
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.access import Membership as HeldMembership
 from cercana.rules.escalation import Heads
 from cercana.rules.history import staff_of
 from cercana.rules.promises import to_lima
+
+__all__ = [
+    "AbsenceRow",
+    "ChangeRow",
+    "TurnRow",
+    "active_staff",
+    "active_user",
+    "actor_for",
+    "addresses_of",
+    "chain_of_command",
+    "duty_absences",
+    "duty_changes",
+    "duty_gaps",
+    "duty_officers",
+    "duty_stretches",
+    "duty_turns",
+    "may_configure",
+    "may_read_changes",
+    "members_of",
+    "name_of_signature",
+    "names_of",
+    "on_duty",
+    "with_memberships",
+]
 
 
 def with_memberships(user_id: int) -> User | None:
@@ -25,11 +61,17 @@ def with_memberships(user_id: int) -> User | None:
     return user
 
 
-def actor_for(user: User, now: datetime, *, parents: Mapping[str, str | None] | None = None) -> Actor:
+def actor_for(
+    user: User,
+    now: datetime,
+    *,
+    parents: Mapping[str, str | None] | None = None,
+    duty: Collection[int] | None = None,
+) -> Actor:
     """
     Return what ``user`` is at ``now``: memberships in force, with everything a supervisor reaches.
 
-    ``parents`` is the chain of command, if the caller has read it already.
+    ``parents`` is the chain of command and ``duty`` who is on duty, if the caller has read them already.
     """
     rows = getattr(user, "memberships_today", None)
     if rows is None:
@@ -47,7 +89,8 @@ def actor_for(user: User, now: datetime, *, parents: Mapping[str, str | None] | 
         )
         for row in rows
     )
-    on_duty = any(each.role is Role.DUTY_OFFICER for each in held) and _shifts_at(now).filter(user=user).exists()
+    may_be = any(each.role is Role.DUTY_OFFICER for each in held)
+    on_duty = may_be and user.pk in (ids_on_duty(now) if duty is None else duty)
     return Actor(ActorKind.STAFF, staff_id=user.pk, name=user.full_name, memberships=held, on_duty=on_duty)
 
 
@@ -70,9 +113,10 @@ def members_of(area: str, day: date) -> list[User]:
 
 
 def on_duty(now: datetime) -> tuple[Actor, ...]:
-    """Return who is on the duty roster at ``now``, whose shift began first; nobody in a gap."""
-    shifts = _shifts_at(now).filter(user__is_active=True).select_related("user").order_by("starts_at", "pk")
-    return tuple(actor_for(shift.user, now) for shift in shifts)
+    """Return who is on the duty roster at ``now``, whose stretch began first; nobody in a gap."""
+    duty = ids_on_duty(now)
+    users = User.objects.in_bulk(duty)
+    return tuple(actor_for(users[each], now, duty=duty) for each in duty)
 
 
 def chain_of_command(area: str, now: datetime) -> tuple[Heads, ...]:
@@ -98,10 +142,10 @@ def active_staff(now: datetime) -> dict[int, Actor]:
     held: dict[User, list[Membership]] = {}
     for row in rows:
         held.setdefault(row.user, []).append(row)
-    parents = organization.area_parents()
+    parents, duty = organization.area_parents(), ids_on_duty(now)
     for user, memberships in held.items():
         user.memberships_today = memberships
-    return {user.pk: actor_for(user, now, parents=parents) for user in held}
+    return {user.pk: actor_for(user, now, parents=parents, duty=duty) for user in held}
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:
@@ -122,7 +166,3 @@ def name_of_signature(signature: str) -> str:
 
 def _in_force(day: date) -> "QuerySet[Membership]":
     return Membership.objects.filter(Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day)))
-
-
-def _shifts_at(now: datetime) -> "QuerySet[DutyShift]":
-    return DutyShift.objects.filter(starts_at__lte=now, ends_at__gt=now)

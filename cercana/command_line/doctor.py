@@ -5,7 +5,7 @@ import shutil
 import smtplib
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 
 import click
@@ -16,6 +16,7 @@ from cercana.command_line.static_files import are_static_files_gathered
 from cercana.config.database import database_of
 from cercana.config.environment import UNDECLARED_PROXY, Database, Environment, read_environment
 from cercana.rules.errors import DomainError
+from cercana.rules.promises import to_lima
 
 _OLDEST_SERVER = 150000
 _LEAST_FREE = 1_000_000_000
@@ -23,6 +24,20 @@ _MOST_CLOCK_SECONDS = 5.0
 _MOST_SILENCE_SECONDS = 40.0
 _MOST_WAITING_SECONDS = 300.0
 _SMTP_SECONDS = 5.0
+_HOURS_AHEAD = 48
+
+_UNDELIVERED = """
+    SELECT way, count(*)::text,
+        to_char(min(min(created_at)) OVER () AT TIME ZONE 'America/Lima', 'HH24:MI "del" DD/MM')
+    FROM critical_alarmmessage
+    WHERE created_at > now() - interval '1 day' AND (state = 'failed' OR (state = 'queued' AND last_error <> ''))
+    GROUP BY way ORDER BY way
+"""
+_WAYS = {
+    "mail": ("correo", "Revisa el servidor de correo y las direcciones del personal."),
+    "push": ("celular", "Revisa que el servidor salga a internet por el puerto 443."),
+    "notifier": ("otro servicio", "Cada persona prueba los suyos en «Mis avisos»."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,8 @@ def examine(environment: Environment) -> list[Finding]:
     if not findings[0].remedy:
         looks = (_look_at_tables, _look_at_worker, _look_at_jobs, _look_at_alarms, _look_at_clock, _look_at_proxies)
         findings += [look(database) for look in looks]
+        if not findings[1].remedy:
+            findings.append(_look_at_roster())
     return [*findings, _look_at_mail(environment), _look_at_disk(environment), _look_at_front_end(environment)]
 
 
@@ -96,15 +113,17 @@ def _look_at_jobs(database: Database) -> Finding:
 
 
 def _look_at_alarms(database: Database) -> Finding:
-    failing = _seconds(
-        database,
-        "SELECT nullif(count(*), 0) FROM critical_alarmletter WHERE created_at > now() - interval '1 day'"
-        " AND (state = 'failed' OR (state = 'queued' AND attempts > 0))",
-    )
-    if failing:
-        remedy = "Revisa el servidor de correo y las direcciones del personal. El muro suena igual."
-        return Finding("Alarmas", f"{failing:.0f} correos de alarma de hoy no salen", remedy)
-    return Finding("Alarmas", "ningún correo de alarma detenido")
+    with connect(database) as connection:
+        try:
+            rows = connection.execute(_UNDELIVERED).fetchall()
+        except psycopg.errors.UndefinedTable:
+            rows = []
+    if not rows:
+        return Finding("Alarmas", "ningún mensaje de alarma detenido")
+    ways = ", ".join(f"{_WAYS[way][0]} {count}" for way, count, _ in rows)
+    state = f"{sum(int(count) for _, count, _ in rows)} sin salir desde las {rows[0][2]}: {ways}"
+    remedies = " ".join(_WAYS[way][1] for way, _, _ in rows)
+    return Finding("Alarmas", state, f"{remedies} El muro y la mesa suenan igual, y los demás avisos salen.")
 
 
 def _look_at_clock(database: Database) -> Finding:
@@ -132,6 +151,27 @@ def _look_at_proxies(database: Database) -> Finding:
         remedy = "Si es tu intermediario, nómbralo en CERCANA_TRUSTED_PROXIES: hoy todos cuentan como una sola persona."
         return Finding("Intermediario", f"{found[0]} envía X-Forwarded-For y no está declarado", remedy)
     return Finding("Intermediario", "ninguno sin declarar")
+
+
+def _look_at_roster() -> Finding:
+    from cercana.command_line.database import set_up_django
+
+    set_up_django()
+    from cercana.accounts.queries import duty_gaps
+    from cercana.organization.errors import NotSetUp
+
+    now = datetime.now(UTC)
+    try:
+        gaps = duty_gaps(now, now + timedelta(hours=_HOURS_AHEAD))
+    except NotSetUp:
+        return Finding("Guardia", "todavía sin municipalidad")
+    if gaps:
+        starts_at = to_lima(gaps[0].starts_at)
+        remedy = (
+            "Una jefatura la completa en «Guardia», en la mesa. Mientras tanto, las alarmas empiezan por la jefatura."
+        )
+        return Finding("Guardia", f"nadie desde las {starts_at:%H:%M} del {starts_at:%d/%m}", remedy)
+    return Finding("Guardia", f"completa las próximas {_HOURS_AHEAD} horas")
 
 
 def _look_at_mail(environment: Environment) -> Finding:

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import ClassVar
 
@@ -28,6 +29,13 @@ WATCH_SECONDS = 30
 # The worker writes its heartbeat every ten seconds: three missed ones, and it is gone.
 STALLED_SECONDS = 30
 _PATIENCE = 8.0
+# The lanes end after the others: together within what a supervisor waits.
+_PATIENCE_BESIDE = 1.0
+# Each queue of these is worked off on the side, with so many jobs at a time: alarms wait for nothing else, and nothing
+# waits for the services outside, which may take their time or never answer.
+LANES = {"alarm": 4, "outside": 16}
+QUEUES = ("mail", "notify", "bulk", "default", "builtin")
+_THREADS_BESIDE = 8
 _DATABASE_SECONDS = 5.0
 
 _IS_LEFT = """
@@ -56,7 +64,7 @@ class DatabaseLost(DomainError):
 def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
     """Work off jobs, watch the promises every half minute, and take up what a killed worker left."""
     # A second app beside the first: what tasks defer goes through the first, and so into Django's transactions.
-    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=_DATABASE_SECONDS)
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=8, timeout=_DATABASE_SECONDS)
     app = project_app.with_connector(connector)
     options: WorkerOptions = {
         "concurrency": concurrency,
@@ -64,8 +72,8 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
         "shutdown_graceful_timeout": _PATIENCE,
         "stalled_worker_timeout": STALLED_SECONDS,
     }
-    if queues:
-        options["queues"] = list(queues)
+    if queues or not once:
+        options["queues"] = list(queues or (*LANES, *QUEUES))
     try:
         asyncio.run(_work(app, options))
     except ConnectorException as error:
@@ -73,23 +81,48 @@ def worker(queues: tuple[str, ...], concurrency: int, *, once: bool) -> None:
 
 
 async def _work(app: App, options: WorkerOptions) -> None:
+    lanes = _lanes_of(options)
+    threads = options["concurrency"] + sum(lane["concurrency"] for lane in lanes) + _THREADS_BESIDE
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(threads))
     async with app.open_async():
         await _sweep(app)
         stopping = threading.Event()
-        beside = [asyncio.create_task(_sweep_for_ever(app)), asyncio.create_task(_watch_for_ever(stopping))]
+        workers = [_work_off(app, options), *(app.run_worker_async(**lane) for lane in lanes)]
+        beside = [_sweep_for_ever(app), _watch_for_ever(stopping)]
+        tasks = [asyncio.create_task(each) for each in (*workers, *beside)]
         try:
-            await app.run_worker_async(**options)
-            # A worker that does not wait ends at the first look that finds nothing, whatever running jobs still defer.
-            while not options["wait"] and await _is_job_left(app, options.get("queues")):
-                await app.run_worker_async(**options)
+            # The first ends when it is told to, another only by an error.
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
         finally:
             stopping.set()
-            for task in beside:
+            for task in tasks:
                 task.cancel()
-                with suppress(asyncio.CancelledError):
+            for task in tasks:
+                with suppress(asyncio.CancelledError, ConnectorException):
                     await task
             # Periodic tasks are deferred through Django, in the one thread that asgiref keeps for such calls.
             await sync_to_async(close_old_connections)()
+
+
+async def _work_off(app: App, options: WorkerOptions) -> None:
+    """Work off jobs until told to end; if it need not wait for any, until none is left."""
+    await app.run_worker_async(**options)
+    # A worker that does not wait ends at the first look that finds nothing, whatever running jobs still defer.
+    while not options["wait"] and await _is_job_left(app, options.get("queues")):
+        await app.run_worker_async(**options)
+
+
+def _lanes_of(options: WorkerOptions) -> list[WorkerOptions]:
+    """Take the queues with a lane of their own from ``options``, unless none would be left; return their workers."""
+    queues = list(options.get("queues") or ())
+    apart = [queue for queue in queues if queue in LANES] if options["wait"] and len(queues) > 1 else []
+    if apart:
+        options["queues"] = [queue for queue in queues if queue not in apart] or [apart.pop()]
+    return [
+        {**options, "queues": [queue], "concurrency": LANES[queue], "install_signal_handlers": False} for queue in apart
+    ]
 
 
 async def _is_job_left(app: App, queues: Iterable[str] | None) -> bool:
@@ -153,7 +186,7 @@ def requeue_forgotten() -> None:
     now = timezone.now()
     try:
         critical.queue_due_steps(now=now)
-        critical.requeue_lost_letters(now=now)
+        critical.requeue_lost_messages(now=now)
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
     finally:

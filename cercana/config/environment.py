@@ -4,6 +4,7 @@ The environment variables Cercana reads: one table, checked once at start.
 ``VARIABLES`` is the only place that names them; ``docs/referencia/variables.md`` prints it.
 """
 
+import base64
 import ipaddress
 import os
 import secrets
@@ -26,6 +27,7 @@ UNDECLARED_PROXY = "config.undeclared_proxy."
 _SHORTEST_SECRET = 32
 _MOST_PROCESSES = 8
 _LAST_PORT = 65535
+_KEY_BYTES = 32
 _YES = frozenset({"1", "true", "yes", "on", "sí", "si"})
 _NO = frozenset({"0", "false", "no", "off"})
 
@@ -123,6 +125,13 @@ VARIABLES = (
         "Sender of mails. cercana@ and the host of CERCANA_PUBLIC_URL if absent.",
     ),
     Variable(
+        "CERCANA_PUSH_KEY",
+        "",
+        "Clave privada de los avisos al celular (VAPID), 43 caracteres. Si falta, se calcula con la clave secreta.",
+        "Private key of notices to phones (VAPID), 43 characters. Worked out from the secret key if absent.",
+        is_secret=True,
+    ),
+    Variable(
         "CERCANA_LOG",
         "text",
         "Forma del registro de sucesos: «text» para leerlo, «json» para recogerlo.",
@@ -176,6 +185,7 @@ class Environment:
     trusted_proxies: tuple[Network, ...]
     smtp: Smtp | None
     mail_from: str
+    push_key: str
     is_log_json: bool
     is_debug: bool
 
@@ -209,6 +219,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         trusted_proxies=tuple(_parse_network(each) for each in _listed(value["CERCANA_TRUSTED_PROXIES"])),
         smtp=_parse_smtp(value["CERCANA_SMTP_URL"]) if value["CERCANA_SMTP_URL"] else None,
         mail_from=value["CERCANA_MAIL_FROM"] or f"cercana@{public_host}",
+        push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
         is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
     )
@@ -282,6 +293,17 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 def _parse_secret(text: str) -> str:
     if text and len(text) < _SHORTEST_SECRET:
         raise VariableWrong(name="CERCANA_SECRET_KEY", reason=f"usa {_SHORTEST_SECRET} caracteres o más.")
+    return text
+
+
+def _parse_push_key(text: str) -> str:
+    try:
+        # Base64 pads to a multiple of four; VAPID writes keys without.
+        is_key = not text or len(base64.b64decode(f"{text}=", altchars="-_", validate=True)) == _KEY_BYTES
+    except ValueError:
+        is_key = False
+    if not is_key:
+        raise VariableWrong(name="CERCANA_PUSH_KEY", reason="usa los 43 caracteres de una clave privada VAPID.")
     return text
 
 

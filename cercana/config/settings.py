@@ -215,6 +215,9 @@ if ENVIRONMENT.smtp:
     EMAIL_USE_SSL = ENVIRONMENT.smtp.is_tls
     EMAIL_USE_TLS = bool(ENVIRONMENT.smtp.user) and not ENVIRONMENT.smtp.is_tls
 
+# Notices to phones: the key by which push services know us, if it is not to come from the secret key.
+PUSH_KEY = ENVIRONMENT.push_key
+
 PROCRASTINATE_ON_APP_READY = "cercana.config.jobs.on_ready"
 
 LOGGING_CONFIG = "cercana.config.logs.configure_logging"

@@ -11,8 +11,17 @@ from cercana.cases import commands as cases
 from cercana.cases import queries
 from cercana.cases.queries import Case, Turn, WatchedCase
 from cercana.critical.errors import AlarmQuiet, CaseNotCritical, CheckInRepeated
-from cercana.critical.letters import requeue_lost_letters, send_letter, write_letters
+from cercana.critical.messages import requeue_lost_messages, send_message, write_messages
 from cercana.critical.models import Vigil
+from cercana.critical.targets import (
+    Subscription,
+    add_phone,
+    add_service,
+    ask_for_trial,
+    read_subscription,
+    remove_target,
+    try_target,
+)
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 from cercana.rules.escalation import PATIENCE, AlarmCause, Call, Rung, ladder, next_call
@@ -21,14 +30,21 @@ from cercana.rules.lifecycle import Stage
 from cercana.rules.vigilance import Watch, plain_words
 
 __all__ = [
+    "Subscription",
     "acknowledge",
+    "add_phone",
+    "add_service",
+    "ask_for_trial",
     "check_in",
     "follow",
     "queue_due_steps",
+    "read_subscription",
     "remove_danger",
-    "requeue_lost_letters",
-    "send_letter",
+    "remove_target",
+    "requeue_lost_messages",
+    "send_message",
     "take_step",
+    "try_target",
 ]
 
 STEP_TASK = "cercana.critical_step"
@@ -75,7 +91,7 @@ def take_step(*, case_id: int, now: datetime) -> None:
 @transaction.atomic
 def acknowledge(*, number: str, way: str, actor: Actor, now: datetime, alarm: int | None = None) -> None:
     """
-    Take charge of the alarm that rings («me hago cargo»); ``way`` is «desk», «wall» or «mail».
+    Take charge of the alarm that rings («me hago cargo»); ``way`` is «desk», «wall», or that of a message.
 
     ``alarm`` names the one that was answered. Raise AlarmQuiet if none rings or another does, CaseNotFound.
     """
@@ -178,7 +194,7 @@ def _rungs(case: WatchedCase, now: datetime) -> tuple[Call, ...]:
 
 
 def _summon(case: WatchedCase, sequence: int, call: Call, now: datetime) -> None:
-    write_letters(case, sequence, call.staff, accounts.addresses_of(call.staff), now)
+    write_messages(case, sequence, call.staff, accounts.addresses_of(call.staff), now)
     _look_again(case.id, now + PATIENCE)
 
 

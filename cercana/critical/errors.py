@@ -33,3 +33,34 @@ class AlarmLinkOver(DomainError):
     code: ClassVar[str] = "critical.link_over"
     message: ClassVar[str] = "Este enlace ya no sirve. Abra el caso desde la mesa."
     status: ClassVar[int] = 410
+
+
+class TargetUnknown(DomainError):
+    """There is no such target of alarms, or it is somebody else's."""
+
+    code: ClassVar[str] = "critical.target_unknown"
+    message: ClassVar[str] = "Ese destino ya no está en su lista."
+    status: ClassVar[int] = 404
+
+
+class TooManyTargets(DomainError):
+    """A list of targets that nobody can survey helps nobody."""
+
+    code: ClassVar[str] = "critical.too_many_targets"
+    message: ClassVar[str] = "Ya hay {limit} destinos. Quite alguno antes de añadir otro."
+
+
+class AddressUnfit(DomainError):
+    """No service that Cercana can use has such an address."""
+
+    code: ClassVar[str] = "critical.address_unfit"
+    message: ClassVar[str] = "Esa dirección no es de ningún servicio conocido. Revise cómo empieza y qué le falta."
+    status: ClassVar[int] = 422
+
+
+class SubscriptionUnfit(DomainError):
+    """What the browser sent is no subscription to pushes."""
+
+    code: ClassVar[str] = "critical.subscription_unfit"
+    message: ClassVar[str] = "Este navegador no entregó una dirección para avisos. Pruebe con otro."
+    status: ClassVar[int] = 422

@@ -9,6 +9,7 @@ from django.core import signing
 from django.urls import reverse
 
 from cercana.critical.errors import AlarmLinkOver
+from cercana.critical.models import Way
 
 _SALT = "alarm-link"
 _AGE = timedelta(days=2)
@@ -16,16 +17,18 @@ _AGE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Summons:
-    """What a link opens: an alarm of a case by the sequence that raised it, for one member of staff."""
+    """What a link opens: an alarm of a case by the sequence that raised it, for one member of staff, sent one way."""
 
     case_key: uuid.UUID
     alarm: int
     staff: int
+    way: Way
 
 
 def link_to(summons: Summons) -> str:
     """Return the whole address of a link."""
-    token = signing.dumps({"k": str(summons.case_key), "a": summons.alarm, "s": summons.staff}, salt=_SALT)
+    held = {"k": str(summons.case_key), "a": summons.alarm, "s": summons.staff, "w": summons.way.value}
+    token = signing.dumps(held, salt=_SALT)
     return f"{settings.PUBLIC_URL}{reverse('critical:answer', kwargs={'token': token})}"
 
 
@@ -35,4 +38,5 @@ def read_token(token: str) -> Summons:
         read = signing.loads(token, salt=_SALT, max_age=_AGE)
     except signing.BadSignature as error:
         raise AlarmLinkOver from error
-    return Summons(uuid.UUID(read["k"]), read["a"], read["s"])
+    # A link of a mail that is older than the other ways does not say its own.
+    return Summons(uuid.UUID(read["k"]), read["a"], read["s"], Way(read.get("w", Way.MAIL)))

@@ -7,6 +7,8 @@ from datetime import datetime
 from cercana.accounts import queries as accounts
 from cercana.cases import queries as cases
 from cercana.critical.errors import AlarmLinkOver
+from cercana.critical.models import AlarmTarget, TrialState, Way
+from cercana.critical.push_keys import public_key
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 
@@ -26,6 +28,31 @@ class CalledAlarm:
     is_ringing: bool
     taken_by: str
     is_mine: bool
+
+
+__all__ = ["CalledAlarm", "Target", "TrialState", "Way", "alarm_called", "public_key", "targets_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where else alarms find a person, as it is shown: never its address; ``error`` is a code of the last trial."""
+
+    id: int
+    way: Way
+    label: str
+    since: datetime
+    trial: TrialState
+    error: str
+    tried_at: datetime | None
+
+
+def targets_of(person: int) -> list[Target]:
+    """Return the targets of ``person``, oldest first."""
+    rows = AlarmTarget.objects.filter(person_id=person).order_by("pk")
+    return [
+        Target(row.pk, Way(row.way), row.label, row.created_at, TrialState(row.trial), row.trial_error, row.tried_at)
+        for row in rows
+    ]
 
 
 def alarm_called(actor: Actor, case_key: uuid.UUID, sequence: int) -> CalledAlarm:

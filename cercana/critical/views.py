@@ -25,6 +25,6 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     actor = accounts.actor_for(user, now)
     alarm = queries.alarm_called(actor, summons.case_key, summons.alarm)
     if request.method == "POST":
-        commands.acknowledge(number=alarm.number, way="mail", actor=actor, now=now, alarm=summons.alarm)
+        commands.acknowledge(number=alarm.number, way=summons.way.value, actor=actor, now=now, alarm=summons.alarm)
         alarm = queries.alarm_called(actor, summons.case_key, summons.alarm)
     return render(request, "critical/answer.html", {"alarm": alarm, "person": user.full_name})

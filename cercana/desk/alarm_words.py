@@ -8,7 +8,12 @@ from cercana.rules.vigilance import DEEDS
 ALARM_EVENTS = (EventType.ALARM_RAISED, EventType.ALARM_ESCALATED, EventType.ALARM_ACKNOWLEDGED)
 
 _CAUSES = {AlarmCause.CRITICAL: "caso crítico", AlarmCause.SILENCE: "no se anotó nada nuevo"}
-_WAYS = {"wall": "desde el muro", "mail": "desde su correo"}
+_WAYS = {
+    "wall": "desde el muro",
+    "mail": "desde su correo",
+    "push": "desde su celular",
+    "notifier": "desde un aviso en otro servicio",
+}
 
 
 def alarm_title(turn: PageTurn) -> str:

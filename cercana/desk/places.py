@@ -53,6 +53,24 @@ _PLACES = (
         "simulacro ensayo practica alarma protocolo",
     ),
     OwnPlace(
+        Role.SUPERVISOR,
+        "roster",
+        "Guardia",
+        "Turnos de guardia",
+        "desk:roster",
+        "phone-call",
+        "turno semana reemplazo ausencia hueco critico",
+    ),
+    OwnPlace(
+        Role.DUTY_OFFICER,
+        "roster",
+        "Guardia",
+        "Turnos de guardia",
+        "desk:roster",
+        "phone-call",
+        "turno semana reemplazo ausencia hueco critico",
+    ),
+    OwnPlace(
         Role.ADMINISTRATOR,
         "calendar",
         "Plazos",
@@ -92,8 +110,9 @@ _PLACES = (
 
 
 def own_places(actor: Actor) -> list[OwnPlace]:
-    """Return the places that the roles of ``actor`` open."""
-    return list({each.name: each for each in _PLACES if actor.has(each.role)}.values())
+    """Return the places that the roles of ``actor`` open, each once."""
+    found = {each.name: each for each in _PLACES if actor.has(each.role)}
+    return list(found.values())
 
 
 def places_of(actor: Actor) -> tuple[Place, ...]:

@@ -4,6 +4,8 @@ from django.urls import path
 
 from cercana.desk.views import (
     acts,
+    alarms,
+    alerts,
     bulk,
     calendar_moves,
     case,
@@ -17,6 +19,7 @@ from cercana.desk.views import (
     protocol,
     queue,
     rejections,
+    roster,
     search,
     triage_quality,
 )
@@ -43,6 +46,10 @@ urlpatterns = [
     path("triaje/", triage_quality.triage_quality, name="triage-quality"),
     path("borrar-datos/", erasure.erase_person, name="erase-person"),
     path("borrar-datos/hecho/", erasure.erased, name="erased"),
+    path("mis-avisos/", alerts.alerts, name="alerts"),
+    path("guardia/", roster.roster, name="roster"),
+    path("alarmas/", alarms.alarms, name="alarms"),
+    path("mis-avisos/equipo.js", alerts.push_worker, name="push-worker"),
     path("avisos/", notices.notices, name="notices"),
     path("avisos/cuenta/", notices.count, name="notice-count"),
     path("avisos/leidos/", notices.read, name="read-notices"),

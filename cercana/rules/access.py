@@ -255,11 +255,23 @@ def may_run_drills(actor: Actor) -> Decision:
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
+def may_edit_roster(actor: Actor) -> Decision:
+    """Tell whether ``actor`` says who is on duty when: who supervises an area."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
 def may_measure_triage(actor: Actor) -> Decision:
     """Tell whether ``actor`` sees how well triage proposes, in the cases they know: who supervises or analyses."""
     is_measurer = any(actor.has(role) for role in (Role.SUPERVISOR, Role.ANALYST))
     allowed = actor.kind is ActorKind.STAFF and is_measurer
     return Decision(allowed, _R.ANALYST if allowed else "no_relation")
+
+
+def may_read_roster(actor: Actor) -> Decision:
+    """Tell whether ``actor`` sees who is on duty when: who edits it, and who stands on it."""
+    allowed = may_edit_roster(actor).allowed or (actor.kind is ActorKind.STAFF and actor.has(Role.DUTY_OFFICER))
+    return Decision(allowed, _R.DUTY if allowed else "no_relation")
 
 
 def may_erase_people(actor: Actor) -> Decision:

@@ -20,6 +20,7 @@ class TestDoctor:
             "Alarmas",
             "Reloj",
             "Intermediario",
+            "Guardia",
             "Correo",
             "Disco",
             "Páginas",

@@ -15,8 +15,9 @@ from cercana.cases.queries import verify_cases
 from cercana.command_line.doctor import examine
 from cercana.config.environment import Environment, read_environment
 from cercana.critical import commands
-from cercana.critical.models import AlarmLetter, Vigil
+from cercana.critical.models import AlarmMessage, Vigil
 from cercana.rules.history import EventType
+from cercana.rules.promises import to_lima
 from tests.config.test_reactions import statuses
 from tests.config.workers import wait_until, worker_process
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
@@ -46,7 +47,7 @@ class TestAKilledWorker:
             wait_until(lambda: set(statuses(commands.STEP_TASK)) == {"succeeded"})
 
         assert alarms(case) == [("alarm_raised", [chain.duty.pk]), ("alarm_escalated", [chain.head.pk])]
-        assert list(AlarmLetter.objects.order_by("pk").values_list("person", flat=True)) == [
+        assert list(AlarmMessage.objects.order_by("pk").values_list("person", flat=True)) == [
             chain.duty.pk,
             chain.head.pk,
         ]
@@ -78,16 +79,35 @@ class TestQueueDueSteps:
 @pytest.mark.usefixtures("committed")
 class TestDoctor:
     @pytest.mark.parametrize(
-        ("state", "attempts", "is_wrong"), [("failed", 8, True), ("queued", 1, True), ("sent", 2, False)]
+        ("state", "error", "is_wrong"),
+        [
+            ("failed", "smtp.550", True),
+            ("queued", "smtp.unreachable", True),
+            ("queued", "", False),
+            ("sent", "", False),
+        ],
     )
-    def test_shows_the_letters_of_alarms_that_do_not_leave(self, state: str, attempts: int, *, is_wrong: bool) -> None:
+    def test_shows_the_messages_of_alarms_that_do_not_leave(self, state: str, error: str, *, is_wrong: bool) -> None:
         make_chain().duty.duty_shifts.update(ends_at=timezone.now() + timedelta(days=1))
         ring(make_critical(), timezone.now())
-        AlarmLetter.objects.update(state=state, attempts=attempts)
+        AlarmMessage.objects.update(state=state, last_error=error)
 
         [finding] = [each for each in examine(of_this_test()) if each.subject == "Alarmas"]
 
         assert bool(finding.remedy) is is_wrong
+
+    def test_counts_them_by_way_and_says_since_when(self) -> None:
+        make_chain().duty.duty_shifts.update(ends_at=timezone.now() + timedelta(days=1))
+        first = timezone.now() - timedelta(minutes=20)
+        for minutes in (0, 10):
+            ring(make_critical(), first + timedelta(minutes=minutes))
+        AlarmMessage.objects.update(state="queued", last_error="smtp.unreachable")
+        AlarmMessage.objects.filter(pk=AlarmMessage.objects.latest("pk").pk).update(way="push")
+
+        [finding] = [each for each in examine(of_this_test()) if each.subject == "Alarmas"]
+
+        since = f"{to_lima(first):%H:%M} del {to_lima(first):%d/%m}"
+        assert finding.state == f"2 sin salir desde las {since}: correo 1, celular 1"
 
 
 def of_this_test() -> Environment:

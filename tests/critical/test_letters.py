@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -15,10 +16,12 @@ from cercana.accounts.models import User
 from cercana.accounts.queries import actor_for
 from cercana.cases.models import Case
 from cercana.critical import commands
-from cercana.critical.letters import SEND_TASK
-from cercana.critical.models import AlarmLetter, LetterState
+from cercana.critical.messages import SEND_TASK
+from cercana.critical.models import AlarmMessage, MessageState
+from cercana.organization.models import Municipality
 from tests.conversation.test_sending import Postman, free_port
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
+from tests.critical.strangers import stranger
 from tests.factories import make_person
 from tests.jobs import forget, queued, work_off
 
@@ -34,12 +37,21 @@ def configured(settings: Settings) -> None:
 
 @pytest.fixture
 def postman(settings: Settings) -> Iterator[Postman]:
+    with mail_server(settings.EMAIL_PORT) as postman:
+        yield postman
+
+
+@contextmanager
+def mail_server(port: int) -> Iterator[Postman]:
+    """Let a mail server stand on a port of this machine."""
     postman = Postman()
     handler = SimpleNamespace(handle_RCPT=postman.answer, handle_DATA=postman.take)
-    server = Controller(handler, hostname="127.0.0.1", port=settings.EMAIL_PORT)
+    server = Controller(handler, hostname="127.0.0.1", port=port)
     server.start()
-    yield postman
-    server.stop()
+    try:
+        yield postman
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -78,33 +90,52 @@ class TestTheLetter:
         assert not any(word in text for word in ("Rosa", "Quispe", "bache", "Basadre"))
 
     def test_is_tried_again_with_growing_pauses_while_there_is_no_server(self, case: Case) -> None:
-        now, letter = timezone.now(), AlarmLetter.objects.get()
+        now, letter = timezone.now(), AlarmMessage.objects.get()
         waits = []
         for _ in range(8):
             for job in queued():
                 forget(job)
-            commands.send_letter(letter_id=letter.pk, now=now)
+            commands.send_message(message_pk=letter.pk, now=now)
             letter.refresh_from_db()
             waits.append(letter.next_attempt_at - now if letter.next_attempt_at else None)
 
         assert [each.total_seconds() for each in waits if each] == [15, 60, 120, 300, 600, 1200, 2400]
-        assert (letter.state, letter.last_error) == (LetterState.FAILED, "smtp.unreachable")
+        assert (letter.state, letter.last_error) == (MessageState.FAILED, "smtp.unreachable")
+
+    def test_leaves_once_the_server_is_back_and_the_other_ways_did_not_wait(
+        self, duty: User, settings: Settings
+    ) -> None:
+        Municipality.objects.update(is_demo=False)
+        with stranger() as service:
+            commands.add_service(person=duty.pk, address=f"json://{service.address}", label="", now=timezone.now())
+            ring(make_critical(), timezone.now())
+            work_off(SEND_TASK)
+            assert len(service.heard) == 1
+        letter = AlarmMessage.objects.get(way="mail")
+        assert (letter.state, letter.last_error) == (MessageState.QUEUED, "smtp.unreachable")
+
+        with mail_server(settings.EMAIL_PORT) as postman:
+            assert letter.next_attempt_at is not None
+            commands.send_message(message_pk=letter.pk, now=letter.next_attempt_at)
+
+        letter.refresh_from_db()
+        assert (letter.state, letter.attempts, len(postman.taken)) == (MessageState.SENT, 2, 1)
 
     def test_does_not_leave_once_somebody_took_charge(self, case: Case, postman: Postman) -> None:
-        letter = AlarmLetter.objects.get()
+        letter = AlarmMessage.objects.get()
         actor = actor_for(letter.person, timezone.now())
         commands.acknowledge(number=case.number, way="desk", actor=actor, now=timezone.now())
 
         work_off(SEND_TASK)
 
         letter.refresh_from_db()
-        assert (letter.state, postman.taken) == (LetterState.NEEDLESS, [])
+        assert (letter.state, postman.taken) == (MessageState.NEEDLESS, [])
 
     def test_whose_job_was_lost_is_queued_again(self, case: Case, postman: Postman) -> None:
         for job in queued():
             forget(job)
 
-        commands.requeue_lost_letters(now=timezone.now() + timedelta(seconds=31))
+        commands.requeue_lost_messages(now=timezone.now() + timedelta(seconds=31))
         work_off(SEND_TASK)
 
         assert len(postman.taken) == 1

@@ -255,7 +255,8 @@ class TestPaletteActions:
         assert {role: names for role, names in places.items() if names} == {
             Role.ADMINISTRATOR: {"Plazos que mueve el calendario", "Configurar la municipalidad"},
             Role.AUDITOR: {"Registro de cambios"},
-            Role.SUPERVISOR: {"Casos que no eran críticos"},
+            Role.SUPERVISOR: {"Casos que no eran críticos", "Turnos de guardia"},
+            Role.DUTY_OFFICER: {"Turnos de guardia"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }
 

@@ -16,6 +16,10 @@ BUDGET = {
     "desk.css": 15_600,
     "desk.js": 22_000,
     "writing.js": 3_000,
+    # Loaded after the page, or on the page «Mis avisos» alone.
+    "alarm.js": 850,
+    "alerts.js": 600,
+    "push_worker.js": 250,
     "portal.css": 15_000,
     "portal.js": 2_650,
     "icons.svg": 10_700,

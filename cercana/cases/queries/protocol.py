@@ -73,6 +73,16 @@ class WallCase:
 
 
 @dataclass(frozen=True, slots=True)
+class RingingAlarm:
+    """An alarm that waits for somebody, by its case; nothing of the citizen."""
+
+    number: str
+    area: str
+    sequence: int
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EndedCase:
     """A critical case that was closed today: what it was about, if known, and how long it took."""
 
@@ -131,6 +141,20 @@ def wall_cases(actor: Actor) -> list[WallCase]:
     newest = _newest(cases)
     texts = citizens.values_of(_shown_values(events))
     return [_wall_case(actor, case, events.get(case.pk, []), newest[case.pk], texts) for case in cases]
+
+
+def ringing_alarms(actor: Actor) -> list[RingingAlarm]:
+    """Return the alarms of which the actor may take charge, newest first."""
+    found = visible_cases(access.scope(actor)).filter(CRITICAL).select_related("area")
+    cases = [case for case in found if access.may(actor, Act.ACKNOWLEDGE_ALARM, facts_of(case)).allowed]
+    events = _events(cases)
+    watches = ((case, _watch(case, events.get(case.pk, []))) for case in cases)
+    ringing = [
+        RingingAlarm(case.number, case.area.name, watch.alarm.sequence, watch.alarm.raised_at)
+        for case, watch in watches
+        if watch.alarm is not None and watch.is_ringing
+    ]
+    return sorted(ringing, key=lambda alarm: alarm.raised_at, reverse=True)
 
 
 def critical_record(actor: Actor, *, month: datetime, day: datetime) -> CriticalRecord:

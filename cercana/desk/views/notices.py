@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 from cercana.cases import commands, queries
 from cercana.desk.notice_lines import notice_lines
 from cercana.desk.requests import StaffRequest, for_staff, shell, whole_number
+from cercana.desk.roster_lines import gap_words
+from cercana.desk.views.roster import gaps_soon
 
 
 @require_GET
@@ -16,7 +18,9 @@ def notices(request: StaffRequest) -> HttpResponse:
     rows = queries.notices_of(request.actor, now=request.now)
     queries.record_list(request.actor, [row.number for row in rows], what="avisos", now=request.now)
     lines = notice_lines(rows, request.now, request.institution.calendar)
-    return render(request, "desk/notices.html", {"lines": lines, "now": request.now, "shell": shell(request)})
+    gaps = [gap_words(each) for each in gaps_soon(request)]
+    context = {"lines": lines, "gaps": gaps, "now": request.now, "shell": shell(request)}
+    return render(request, "desk/notices.html", context)
 
 
 @require_GET

@@ -1,0 +1,64 @@
+"""Sending a courier: one process for one message, which is given some seconds and then killed."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+
+from cercana.conversation.commands import Failure
+from cercana.critical.models import Way
+from cercana.critical.push_keys import private_key
+
+# From its start to its end; what is sent again later is worth more than what is waited for.
+SECONDS = 8.0
+# What no second attempt would change.
+_FINAL = frozenset({"push.gone", "push.unfit", "push.400", "push.401", "push.403", "push.413", "notifier.unfit"})
+_OWN_ENVIRONMENT = ("PATH", "PYTHONPATH", "HOME", "LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a message says: nothing of the citizen; ``topic`` lets a phone replace what it already shows."""
+
+    title: str
+    body: str
+    link: str
+    topic: str
+
+
+def deliver(way: Way, address: str, words: Words) -> Failure | None:
+    """Hand ``words`` to what stands at ``address``; None if it took them, within SECONDS whatever it does."""
+    errand = {"kind": way.value, "address": address, **asdict(words)}
+    if way is Way.PUSH:
+        contact = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        errand |= {"push_key": private_key(), "contact": contact}
+    code = _outcome(errand)
+    return Failure(code, is_final=code in _FINAL) if code else None
+
+
+def service_of(address: str) -> str:
+    """Return the name of the service to which an address of apprise belongs, "" if there is none."""
+    found = _outcome({"kind": "check", "address": address})
+    return "" if found.startswith("check.") else found
+
+
+def _outcome(errand: dict[str, str]) -> str:
+    """Return what the courier wrote; a code of its kind if it had to be killed, or broke down."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "cercana.critical.courier"],
+            input=json.dumps(errand),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            env={name: os.environ[name] for name in (*_OWN_ENVIRONMENT, *_PROXIES) if name in os.environ},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"{errand['kind']}.silent"
+    return done.stdout if done.returncode == 0 else f"{errand['kind']}.broken"

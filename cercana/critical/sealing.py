@@ -1,0 +1,47 @@
+"""What must be read again but never shown, kept encrypted under a key of this installation."""
+
+import base64
+import hashlib
+import hmac
+from typing import ClassVar
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+from cercana.rules.errors import DomainError
+
+
+class SealBroken(DomainError):
+    """What was sealed cannot be read: the secret key of the installation has changed since."""
+
+    code: ClassVar[str] = "critical.seal_broken"
+    message: ClassVar[str] = "Esta dirección se guardó con otra clave. Quítela y añádala de nuevo."
+
+
+def seal(text: str) -> str:
+    """Return ``text`` encrypted."""
+    return _fernet().encrypt(text.encode()).decode("ascii")
+
+
+def unseal(sealed: str) -> str:
+    """Return what was sealed; raise SealBroken."""
+    try:
+        return _fernet().decrypt(sealed.encode("ascii")).decode()
+    except InvalidToken as error:
+        raise SealBroken from error
+
+
+def mark_of(text: str) -> str:
+    """Return what tells whether ``text`` is known already, and nothing else of it."""
+    return derived("mark", text.encode()).hex()
+
+
+def derived(purpose: str, text: bytes = b"") -> bytes:
+    """Return 32 bytes that this installation alone can work out, others for every purpose."""
+    return hmac.new(
+        settings.SECRET_KEY.encode(), f"cercana.critical.{purpose}\0".encode() + text, hashlib.sha256
+    ).digest()
+
+
+def _fernet() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(derived("seal")))

@@ -1,0 +1,32 @@
+"""The alarms that ring for whoever sits at the desk, asked for every second by every open page."""
+
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cercana.cases import queries
+from cercana.desk.requests import StaffRequest, for_staff
+from cercana.desk.versions import Version, digest, held_version
+
+_MOST = 3
+
+
+@require_GET
+@for_staff
+def alarms(request: StaffRequest) -> HttpResponse:
+    """Return the notice of what rings, empty if nothing does; to a page that has it already, that nothing changed."""
+    held = held_version(request)
+    # A shift begins or ends at some minute without anything happening.
+    moment = f"{queries.newest_event()}.{request.now:%H%M}"
+    viewer = digest(request.actor.signature)
+    if held is not None and (held.moment, held.content) == (moment, viewer):
+        return HttpResponseNotModified(headers={"ETag": str(held)})
+    found = queries.ringing_alarms(request.actor)
+    version = Version(moment, digest(*(f"{each.number}:{each.sequence}" for each in found)), viewer)
+    if held is not None and (held.numbers, held.content) == (version.numbers, viewer):
+        return HttpResponseNotModified(headers={"ETag": str(version)})
+    context = {"alarms": found[:_MOST], "more": max(0, len(found) - _MOST)}
+    names = " ".join(f"{each.number}:{each.sequence}" for each in found)
+    response = render(request, "desk/_alarms.html", {**context, "names": names})
+    response.headers["ETag"] = str(version)
+    return response
