@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cercana.rules.classification import CriticalReason
 from cercana.rules.triage.assessment import Assessment, assess
 from cercana.rules.triage.duplicates import SAME_FROM, same_matter_score
-from cercana.rules.triage.labels import SPANISH, CriticalReason
+from cercana.rules.triage.labels import SPANISH
 from tools.triage.corpus import Labels, Message, read_messages, read_pairs, read_second_reader
 from tools.triage.figures import kappa, macro_f1, share
 

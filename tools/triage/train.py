@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+import click
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve
 from sklearn.model_selection import GroupKFold
 
-from cercana.rules.classification import CaseClass, ClaimType, RequestKind
+from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
 from cercana.rules.triage.features import grammar_features, part_features, word_features
 from cercana.rules.triage.grammar import read
-from cercana.rules.triage.labels import SPANISH, Area, CriticalReason
+from cercana.rules.triage.labels import SPANISH, Area
 from cercana.rules.triage.weights import NORM
 from tools.triage.corpus import Message, read_messages
 
@@ -45,7 +46,7 @@ def main() -> None:
     thresholds = _thresholds(matrix, messages)
     weights, intercepts = _fit(matrix, messages)
     _write(numbers, values, weights, intercepts, thresholds)
-    print(json.dumps(thresholds, indent=1), len(numbers), TARGET.stat().st_size)  # noqa: T201
+    click.echo(f"{json.dumps(thresholds, indent=1)} {len(numbers)} features, {TARGET.stat().st_size} bytes")
 
 
 def _vectors(messages: Sequence[Message]) -> tuple[list[int], np.ndarray, Matrix]:
@@ -119,7 +120,7 @@ def _thresholds(matrix: Matrix, messages: Sequence[Message]) -> dict[str, float]
     together = (np.max([chances[reason] for reason in CriticalReason], axis=0) + chances[CRITICAL]) / 2
     precision, recall, at = precision_recall_curve(targets[CRITICAL], together)
     chosen = int(np.flatnonzero(recall[:-1] >= _WANTED_RECALL)[-1])
-    print(f"critical: recall {recall[chosen]:.3f}, precision {precision[chosen]:.3f}")  # noqa: T201
+    click.echo(f"critical: recall {recall[chosen]:.3f}, precision {precision[chosen]:.3f}")
     return {
         CRITICAL: round(float(at[chosen]), 4),
         **{label: _best_f1(targets[label], chances[label]) for label in targets if label != CRITICAL},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from cercana.rules.classification import CaseClass, ClaimType, RequestKind
+from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
 from cercana.rules.triage.features import features_of, hashed
 from cercana.rules.triage.grammar import Finding, Reading, read
 from cercana.rules.triage.labels import (
@@ -16,16 +16,15 @@ from cercana.rules.triage.labels import (
     TAKEN_BACK,
     VULNERABLE_SIGNALS,
     Area,
-    CriticalReason,
 )
 from cercana.rules.triage.weights import read_model
 
 MODEL = read_model()
 _MOST_REASONS = 3
 _SIGNALS = {
-    CriticalReason.DANGER: DANGER_SIGNALS,
-    CriticalReason.RECURRENT: RECURRENT_SIGNALS,
-    CriticalReason.VULNERABLE: VULNERABLE_SIGNALS,
+    CriticalReason.HEALTH_SAFETY: DANGER_SIGNALS,
+    CriticalReason.RECURRENCE: RECURRENT_SIGNALS,
+    CriticalReason.VULNERABILITY: VULNERABLE_SIGNALS,
 }
 ABOUT_STAFF = "about_staff"
 CRITICAL = "critical_any"
@@ -133,14 +132,11 @@ def _plain_dangers(reading: Reading) -> tuple[Finding, ...]:
 
 
 def _reasons(chances: dict[CriticalReason, float], *, seen: bool, plain: bool) -> tuple[CriticalReason, ...]:
-    if not seen:
-        return (CriticalReason.DANGER,) if plain else ()
-    likeliest = max(chances, key=lambda reason: chances[reason])
-    return tuple(
-        reason
-        for reason, chance in chances.items()
-        if reason is likeliest or chance >= MODEL.thresholds[reason] or (plain and reason is CriticalReason.DANGER)
-    )
+    certain = {CriticalReason.HEALTH_SAFETY} if plain else set()
+    if seen:
+        certain.add(max(chances, key=lambda reason: chances[reason]))
+        certain |= {reason for reason, chance in chances.items() if chance >= MODEL.thresholds[reason]}
+    return tuple(reason for reason in CriticalReason if reason in certain)
 
 
 def _class(*, critical: bool, is_complex: bool) -> CaseClass:
