@@ -4,6 +4,8 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from heapq import nlargest
 from typing import TypeVar
 
 from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
@@ -158,9 +160,15 @@ def _because(reading: Reading, label: StrEnum | str, plain: Collection[Finding])
 
 def _heaviest(reading: Reading, label: str) -> list[Because]:
     lane, sign = (label, 1) if label in MODEL.lanes else (RequestKind.CLAIM.value, -1)
-    weighed = [(sign * MODEL.weight(hashed(f"w {word.sound}"), lane), word) for word in reading.words]
-    best = sorted((each for each in weighed if each[0] > 0), key=lambda each: (-each[0], each[1].start))
-    return [_quote(reading, label, word.start, word.end) for _, word in best[:_MOST_REASONS]]
+    first = {word.sound: word for word in reversed(reading.words)}
+    weights = {sound: sign * MODEL.weight(_feature_of(sound), lane) for sound in first}
+    best = nlargest(_MOST_REASONS, (sound for sound in weights if weights[sound] > 0), key=weights.__getitem__)
+    return [_quote(reading, label, first[sound].start, first[sound].end) for sound in best]
+
+
+@lru_cache(maxsize=50_000)
+def _feature_of(sound: str) -> int:
+    return hashed(f"w {sound}")
 
 
 def _quote(reading: Reading, label: str, start: int, end: int) -> Because:
