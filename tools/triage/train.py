@@ -29,8 +29,9 @@ from tools.triage.corpus import Message, read_messages
 TARGET = Path("cercana/rules/triage/model.bin")
 _FOLDS = 5
 _STRENGTH = 20.0
+_NAIVE_SHARE = 0.35
 # How much the features of each of KINDS count, and in how many messages each must occur.
-_SCALES = (0.6, 1.0, 1.2, 0.8, 1.0)
+_SCALES = (0.6, 1.3, 1.2, 0.8, 1.0)
 _FEWEST = (3, 2, 2, 2, 2)
 _WANTED_RECALL = 0.975
 ABOUT_STAFF, CRITICAL = "about_staff", "critical_any"
@@ -98,12 +99,35 @@ def targets_of(messages: Sequence[Message]) -> dict[str, np.ndarray]:
     return {label: np.array(target) for label, target in targets.items()}
 
 
-def _learn(label: str, table: Table, target: np.ndarray, rows: np.ndarray) -> LogisticRegression:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A linear model of a label over the columns that it is learnt from."""
+
+    weights: np.ndarray
+    intercept: float
+
+    def chances(self, matrix: Matrix) -> np.ndarray:
+        """Return a probability for each row."""
+        return 1 / (1 + np.exp(-(matrix @ self.weights + self.intercept)))
+
+
+def _learn(label: str, table: Table, target: np.ndarray, rows: np.ndarray) -> Line:
     """Return a model of ``label`` from the messages ``rows``; alternatives are learnt one against the others."""
+    matrix, told = table.matrix[rows][:, table.columns_for(label)], target[rows]
     model = LogisticRegression(
         C=_STRENGTH, class_weight="balanced", solver="liblinear", dual=True, tol=1e-3, max_iter=2000, random_state=0
     )
-    return model.fit(table.matrix[rows][:, table.columns_for(label)], target[rows])
+    emphasis = _emphasis(matrix, told)
+    fitted = model.fit(matrix @ sparse.diags(emphasis), told)
+    return Line(fitted.coef_[0] * emphasis, float(fitted.intercept_[0]))
+
+
+def _emphasis(matrix: Matrix, target: np.ndarray) -> np.ndarray:
+    """Return how much more to heed features that part the classes by themselves (Wang and Manning 2012, NB-SVM)."""
+    present = (matrix > 0).astype(float)
+    with_, without = 1 + present[target].sum(axis=0).A1, 1 + present[~target].sum(axis=0).A1
+    ratio = np.abs(np.log((with_ / with_.sum()) / (without / without.sum())))
+    return _NAIVE_SHARE * ratio + (1 - _NAIVE_SHARE)
 
 
 def _fit(table: Table, messages: Sequence[Message]) -> tuple[np.ndarray, np.ndarray]:
@@ -116,9 +140,9 @@ def _fit(table: Table, messages: Sequence[Message]) -> tuple[np.ndarray, np.ndar
     ):
         lessons |= {label.value: np.array([code == SPANISH[label] for code in codes]) for label in labels}
     for label, target in lessons.items():
-        fitted = _learn(label, table, target, _rows_for(label, messages))
+        line = _learn(label, table, target, _rows_for(label, messages))
         at = LABELS.index(label)
-        weights[table.columns_for(label), at], intercepts[at] = fitted.coef_[0], fitted.intercept_[0]
+        weights[table.columns_for(label), at], intercepts[at] = line.weights, line.intercept
     return weights, intercepts
 
 
@@ -137,8 +161,8 @@ def out_of_fold(table: Table, messages: Sequence[Message], target: np.ndarray, l
     chances = np.zeros(len(messages))
     allowed = _rows_for(label, messages)
     for known, unknown in GroupKFold(_FOLDS).split(table.matrix, groups=[message.writer for message in messages]):
-        fitted = _learn(label, table, target, np.intersect1d(known, allowed))
-        chances[unknown] = fitted.predict_proba(table.matrix[unknown][:, table.columns_for(label)])[:, 1]
+        line = _learn(label, table, target, np.intersect1d(known, allowed))
+        chances[unknown] = line.chances(table.matrix[unknown][:, table.columns_for(label)])
     return chances
 
 

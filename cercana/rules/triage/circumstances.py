@@ -1,5 +1,6 @@
 """What stands around the findings of a message: told as past, asked, denied, or plainly; and how often it was asked."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -11,6 +12,8 @@ _REASONS: Mapping[str, str] = {
     **dict.fromkeys(RECURRENT_SIGNALS, "R"),
     **dict.fromkeys(VULNERABLE_SIGNALS, "V"),
 }
+# «3/7», «14.07», «el 19».
+_DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}\b|\bel \d{1,2}\b(?! de la)")
 _ASKED = "ask"
 _MOST_SIGNALS, _MOST_TOLD = 4, 6
 # Families of the lexicon that tell how often somebody came, wrote or called, when, and what they got.
@@ -57,6 +60,8 @@ def history_names(reading: Reading) -> set[str]:
     names |= {f"h together {times}" for times in range(1, min(_MOST_TOLD, together) + 1)}
     sounds = [word.sound for word in reading.words]
     heaped = Counter(sounds[at] for at in reading.places.get("CONTACT", ()))
+    dates = len(_DATE.findall(reading.text))
+    names |= {f"h dates {times}" for times in range(1, min(_MOST_TOLD, dates) + 1)}
     names |= {f"h same {times}" for times in range(2, min(_MOST_TOLD, max(heaped.values(), default=0)) + 1)}
     return names
 
