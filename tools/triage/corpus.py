@@ -9,7 +9,7 @@ from typing import Any
 from cercana.rules.folding import fold
 
 FOLDER = Path("corpora/triage")
-SOURCES = ("app", "desk", "hard", "mail", "phone", "calle", "riesgo", "tipos", "veces")
+SOURCES = ("app", "desk", "hard", "mail", "phone", "calle", "contraste", "riesgo", "tipos", "veces")
 PAIR_SOURCES = ("pairs", "pairs_tipos")
 _PARTS = 4
 

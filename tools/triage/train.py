@@ -33,7 +33,9 @@ _NAIVE_SHARE = 0.35
 # How much the features of each of KINDS count, and in how many messages each must occur.
 _SCALES = (0.6, 1.3, 1.2, 0.8, 1.0)
 _FEWEST = (3, 2, 2, 2, 2)
-_WANTED_RECALL = 0.975
+# More than the 0.97 that people are promised: the lexicon was written by readers of the training part, so that
+# cross-validation flatters it.
+_WANTED_RECALL = 0.985
 ABOUT_STAFF, CRITICAL = "about_staff", "critical_any"
 LABELS = (
     RequestKind.CLAIM.value, *ClaimType, CRITICAL, *CriticalReason, CaseClass.COMPLEX.value, ABOUT_STAFF, *Area,
