@@ -58,7 +58,7 @@ VULNERABLE_SIGNALS = frozenset(
 DANGER_SIGNALS = frozenset(
     {"gas", "monoxide", "fire", "electric", "lid", "hole", "fall", "structure", "tree", "lift", "exit", "traffic",
      "play", "weapon", "robbery", "extortion", "violence", "follow", "sex", "lure", "drugs", "suicide", "silence",
-     "lost", "confined", "poison", "food", "bite", "disease", "chemical", "danger", "crowd", "foreign"}
+     "lost", "confined", "poison", "food", "bite", "disease", "chemical", "danger", "crowd", "foreign", "shots"}
 )  # fmt: skip
 # Where one of these stands undenied and nothing takes it back, no model may say that there is no danger.
 PLAIN_DANGERS = frozenset({"gas", "monoxide", "suicide", "weapon", "confined"})
