@@ -9,7 +9,8 @@ from typing import Any
 from cercana.rules.folding import fold
 
 FOLDER = Path("corpora/triage")
-SOURCES = ("app", "desk", "hard", "mail", "phone")
+SOURCES = ("app", "desk", "hard", "mail", "phone", "calle", "contraste", "riesgo", "tipos", "veces")
+PAIR_SOURCES = ("pairs", "pairs_tipos")
 _PARTS = 4
 
 
@@ -67,7 +68,7 @@ def read_messages() -> list[Message]:
 
 def read_pairs() -> list[Pair]:
     """Return the pairs of the corpus."""
-    rows = map(json.loads, _lines(FOLDER / "pairs.jsonl"))
+    rows = [json.loads(line) for source in PAIR_SOURCES for line in _lines(FOLDER / f"{source}.jsonl")]
     return [Pair(row["a"], row["b"], row["same_matter"]) for row in rows]
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cercana.rules.classification import CriticalReason
 from cercana.rules.triage.assessment import Assessment, assess
 from cercana.rules.triage.duplicates import SAME_FROM, same_matter_score
-from cercana.rules.triage.labels import SPANISH, CriticalReason
-from tools.triage.corpus import Labels, Message, read_messages, read_pairs, read_second_reader
+from cercana.rules.triage.labels import SPANISH
+from tools.triage.corpus import SOURCES, Labels, Message, read_messages, read_pairs, read_second_reader
 from tools.triage.figures import kappa, macro_f1, share
 
 TARGET = Path("docs/referencia/triaje.md")
@@ -59,6 +60,7 @@ def main() -> None:
         _summary(judged),
         *(_confusion(judged, field, title) for field, title in _TABLES),
         _reasons(judged),
+        _sources(judged),
         _misses(judged),
         _calibration(judged),
         _second_reader(messages),
@@ -88,6 +90,7 @@ def _heading(messages: Sequence[Message]) -> str:
             " imaginadas, escritos uno por uno para este proyecto. Ninguno es de un vecino real.",
             f"Para probar se apartan {len(tests)} mensajes de {len({each.writer for each in tests})} personas, por el"
             " CRC-32 de su nombre. Pesos, umbrales y palabras salen solo de las demás.",
+            "Los mensajes de `contraste` se escribieron solo para entrenar: peligros, y lo que se les parece.",
             f"De todos, {sum(each.labels.critical for each in messages)} son críticos y"
             f" {sum(bool(each.trap) for each in messages)} llevan una trampa, como un peligro sin palabras de peligro.",
         ]
@@ -101,18 +104,18 @@ def _summary(judged: Sequence[Judged]) -> str:
         ("Críticos: exhaustividad", critical.recall, "0,97"),
         ("Críticos: precisión", critical.precision, "0,80"),
         ("Consulta o reclamo: F1 medio", macro_f1(pairs_of(judged, "kind")), "0,90"),
-        ("Tipo de reclamo: F1 medio", macro_f1(_claims(judged)), "0,80"),
+        ("Tipo de reclamo: F1 medio", macro_f1(claims_of(judged)), "0,80"),
         ("Área: F1 medio", macro_f1(pairs_of(judged, "area")), "0,80"),
         ("Prioridad: F1 medio", macro_f1(pairs_of(judged, "class_")), "–"),
         ("Sobre el personal: F1", staff.f1, "–"),
     ]
     return "\n".join(
         ["## Resultado", "", "| Medida | Obtenido | Esperado |", "|---|---|---|"]
-        + [f"| {name} | {_figure(value)} | {wanted} |" for name, value, wanted in rows]
+        + [f"| {name} | {_figure(value, 3)} | {wanted} |" for name, value, wanted in rows]
     )
 
 
-def _claims(judged: Sequence[Judged]) -> list[tuple[str, str]]:
+def claims_of(judged: Sequence[Judged]) -> list[tuple[str, str]]:
     """Return the types of what is a claim by its annotator; a claim taken for an inquiry counts as wrong."""
     return [pair for pair in pairs_of(judged, "claim_type") if pair[0]]
 
@@ -141,13 +144,34 @@ def _reasons(judged: Sequence[Judged]) -> str:
     return "\n".join(lines)
 
 
+def _sources(judged: Sequence[Judged]) -> str:
+    lines = [
+        "## Críticos, por quien escribió",
+        "",
+        "| Fuente | Mensajes | Precisión | Exhaustividad |",
+        "|---|---|---|---|",
+    ]
+    for source in SOURCES:
+        group = [each for each in judged if each.message.id.startswith(source)]
+        if group:
+            got = share((each.message.labels.critical, each.said.critical) for each in group)
+            lines.append(f"| {source} | {len(group)} | {_figure(got.precision)} | {_figure(got.recall)} |")
+    lines += ["", "Cada fuente es otra mano. `hard`, `riesgo`, `tipos` y `veces` buscan engañar a propósito."]
+    return "\n".join(lines)
+
+
 def _misses(judged: Sequence[Judged]) -> str:
     missed = [each for each in judged if each.message.labels.critical and not each.said.critical]
-    lines = ["## Críticos que no se vieron", "", f"Son {len(missed)}. Cada uno, con su texto:", ""]
+    lines = ["## Críticos que no se vieron", ""]
+    lines.append(f"Son {len(missed)}. Van sin su texto, para que nadie ajuste con ellos:")
+    lines.append("")
     for each in missed:
         reasons = ", ".join(sorted(each.message.labels.critical_reasons))
-        text = " ".join(each.message.text.split()).replace("<", "&lt;").replace("*", "\\*")
-        lines.append(f"- `{each.message.id}` ({reasons}, {_figure(each.found.confidence['critical'])}): {text}")
+        lines.append(f"- `{each.message.id}` ({reasons}, {_figure(each.found.confidence['critical'])})")
+    lines += [
+        "",
+        "Una versión anterior de esta página mostraba siete textos de prueba. No se escribió ninguna regla por ellos.",
+    ]
     return "\n".join(lines)
 
 
@@ -167,7 +191,12 @@ def _second_reader(messages: Sequence[Message]) -> str:
     both = [(each.labels, second[each.id]) for each in messages if each.id in second]
     if not both:
         return ""
-    lines = ["## Una segunda lectura", "", f"Otra persona anotó {len(both)} mensajes sin ver la primera anotación.", ""]
+    lines = ["## Una segunda lectura", "", f"De {len(both)} mensajes hay otra anotación, hecha sin ver la primera.", ""]
+    lines += ["Las dos lecturas son de un mismo tipo: ninguna la hizo alguien que atiende en la municipalidad."]
+    lines += [
+        "Por eso el acuerdo dice que la guía de etiquetas se entiende. No dice que las etiquetas sean correctas.",
+        "",
+    ]
     lines += ["| Etiqueta | Kappa de Cohen |", "|---|---|"]
     lines += [f"| {name} | {_figure(kappa(pairs))} |" for name, pairs in _agreements(both)]
     return "\n".join(lines)
@@ -216,8 +245,8 @@ def _label(code: str) -> str:
     return code.replace("_", " ") or "ninguno"
 
 
-def _figure(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
+def _figure(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".replace(".", ",")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from heapq import nlargest
 from typing import TypeVar
 
-from cercana.rules.classification import CaseClass, ClaimType, RequestKind
+from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
 from cercana.rules.triage.features import features_of, hashed
 from cercana.rules.triage.grammar import Finding, Reading, read
 from cercana.rules.triage.labels import (
@@ -16,16 +18,15 @@ from cercana.rules.triage.labels import (
     TAKEN_BACK,
     VULNERABLE_SIGNALS,
     Area,
-    CriticalReason,
 )
 from cercana.rules.triage.weights import read_model
 
 MODEL = read_model()
 _MOST_REASONS = 3
 _SIGNALS = {
-    CriticalReason.DANGER: DANGER_SIGNALS,
-    CriticalReason.RECURRENT: RECURRENT_SIGNALS,
-    CriticalReason.VULNERABLE: VULNERABLE_SIGNALS,
+    CriticalReason.HEALTH_SAFETY: DANGER_SIGNALS,
+    CriticalReason.RECURRENCE: RECURRENT_SIGNALS,
+    CriticalReason.VULNERABILITY: VULNERABLE_SIGNALS,
 }
 ABOUT_STAFF = "about_staff"
 CRITICAL = "critical_any"
@@ -133,14 +134,11 @@ def _plain_dangers(reading: Reading) -> tuple[Finding, ...]:
 
 
 def _reasons(chances: dict[CriticalReason, float], *, seen: bool, plain: bool) -> tuple[CriticalReason, ...]:
-    if not seen:
-        return (CriticalReason.DANGER,) if plain else ()
-    likeliest = max(chances, key=lambda reason: chances[reason])
-    return tuple(
-        reason
-        for reason, chance in chances.items()
-        if reason is likeliest or chance >= MODEL.thresholds[reason] or (plain and reason is CriticalReason.DANGER)
-    )
+    certain = {CriticalReason.HEALTH_SAFETY} if plain else set()
+    if seen:
+        certain.add(max(chances, key=lambda reason: chances[reason]))
+        certain |= {reason for reason, chance in chances.items() if chance >= MODEL.thresholds[reason]}
+    return tuple(reason for reason in CriticalReason if reason in certain)
 
 
 def _class(*, critical: bool, is_complex: bool) -> CaseClass:
@@ -162,9 +160,15 @@ def _because(reading: Reading, label: StrEnum | str, plain: Collection[Finding])
 
 def _heaviest(reading: Reading, label: str) -> list[Because]:
     lane, sign = (label, 1) if label in MODEL.lanes else (RequestKind.CLAIM.value, -1)
-    weighed = [(sign * MODEL.weight(hashed(f"w {word.sound}"), lane), word) for word in reading.words]
-    best = sorted((each for each in weighed if each[0] > 0), key=lambda each: (-each[0], each[1].start))
-    return [_quote(reading, label, word.start, word.end) for _, word in best[:_MOST_REASONS]]
+    first = {word.sound: word for word in reversed(reading.words)}
+    weights = {sound: sign * MODEL.weight(_feature_of(sound), lane) for sound in first}
+    best = nlargest(_MOST_REASONS, (sound for sound in weights if weights[sound] > 0), key=weights.__getitem__)
+    return [_quote(reading, label, first[sound].start, first[sound].end) for sound in best]
+
+
+@lru_cache(maxsize=50_000)
+def _feature_of(sound: str) -> int:
+    return hashed(f"w {sound}")
 
 
 def _quote(reading: Reading, label: str, start: int, end: int) -> Because:

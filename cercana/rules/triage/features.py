@@ -1,14 +1,20 @@
 """What the linear model counts in a message: hashed words, parts of words, and the findings of the grammar."""
 
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
+from cercana.rules.triage.circumstances import circumstance_names, history_names
 from cercana.rules.triage.grammar import Reading
 
-_LAST_WORDS = 12
+_STEM = 4
+_FIRST_WORDS, _LAST_WORDS = 8, 12
 _PAIR_REACH = 6
 _LITERAL = "'"
+_AREA, _SURE, _AREA_CUE = "A_", "_SURE", "a_"
+_OF_MATTER = ("a_", "t_")
+_SURE_COUNTS, _CUE_COUNTS, _MOST_HEARD = 2, 2, 4
 
 
 def hashed(name: str) -> int:
@@ -26,7 +32,7 @@ def _parts_of(sound: str) -> tuple[int, ...]:
 
 def features_of(reading: Reading) -> set[int]:
     """Return the features present in the message; how often they occur does not count."""
-    return part_features(reading).union(word_features(reading), grammar_features(reading))
+    return set().union(*(features(reading) for features in KINDS))
 
 
 def part_features(reading: Reading) -> set[int]:
@@ -38,31 +44,58 @@ def part_features(reading: Reading) -> set[int]:
 
 
 def word_features(reading: Reading) -> set[int]:
-    """Return the features of words, of neighbours, of the last words (where people ask), and of the shape."""
+    """Return the features of words and stems, of neighbours, of where they stand, and of the shape."""
     sounds = [word.sound for word in reading.words]
     names = {f"w {sound}" for sound in sounds}
+    names.update(f"m {sound[:_STEM]}" for sound in sounds if len(sound) > _STEM)
     names.update(f"b {one} {other}" for one, other in pairwise(sounds))
     names.update(f"l {sound}" for sound in sounds[-_LAST_WORDS:])
+    names.update(f"o {sound}" for sound in sounds[:_FIRST_WORDS])
     return set(map(hashed, names | _shape_names(reading)))
 
 
 def grammar_features(reading: Reading) -> set[int]:
     """Return the features of what the grammar found."""
-    return set(map(hashed, _grammar_names(reading)))
+    names = {f"f {key}" for key in reading.places if not key.startswith(_LITERAL) and not key.endswith(_SURE)}
+    names |= {f"c {each.number}" for each in reading.findings if not each.signal.startswith(_OF_MATTER)}
+    return set(map(hashed, names))
 
 
-def _grammar_names(reading: Reading) -> set[str]:
-    """Return names for families, pairs of families near each other, cues and the circumstances of dangers."""
-    names = {f"f {key}" for key in reading.places if not key.startswith(_LITERAL)}
-    circumstances = {each.signal for each in reading.findings if each.signal.startswith("x_")}
+def setting_features(reading: Reading) -> set[int]:
+    """Return the features of the circumstances of what was found, and of how often it was asked for."""
+    return set(map(hashed, circumstance_names(reading) | history_names(reading)))
+
+
+def matter_features(reading: Reading) -> set[int]:
+    """Return the features of what the message is about and whom it blames: they say nothing about criticality."""
+    return set(map(hashed, _matter_names(reading)))
+
+
+def _matter_names(reading: Reading) -> set[str]:
+    names = {f"f {key}" for key in reading.places if key.endswith(_SURE)}
     for finding in reading.findings:
-        names.add(f"c {finding.number}")
-        state = "no" if finding.denied else "yes"
-        names.add(f"s {finding.signal} {state}")
-    found = reading.signals() - circumstances
+        names.add(f"s {finding.signal} {'no' if finding.denied else 'yes'}")
+        if finding.signal.startswith(_OF_MATTER):
+            names.add(f"c {finding.number}")
+    circumstances = {each.signal for each in reading.findings if each.signal.startswith("x_")}
+    found = {signal for signal in reading.signals() - circumstances if not signal.startswith(_OF_MATTER)}
     names |= {f"g {signal} {state}" for signal in found for state in circumstances}
     names |= {f"n {min(6, len(found))}"}
-    return names | _pair_names(reading)
+    return names | _area_names(reading) | _pair_names(reading)
+
+
+def _area_names(reading: Reading) -> set[str]:
+    """Return names for how much of the message each area hears, and which hears most."""
+    heard: Counter[str] = Counter()
+    for key, places in reading.places.items():
+        if key.startswith(_AREA):
+            heard[key.removesuffix(_SURE)] += len(places) * (_SURE_COUNTS if key.endswith(_SURE) else 1)
+    for finding in reading.findings:
+        if finding.signal.startswith(_AREA_CUE):
+            heard[finding.signal.upper()] += _CUE_COUNTS
+    names = {f"a {area} {min(_MOST_HEARD, times.bit_length())}" for area, times in heard.items()}
+    most = max(heard.values(), default=0)
+    return names | {f"t {area}" for area, times in heard.items() if times == most}
 
 
 def _pair_names(reading: Reading) -> set[str]:
@@ -97,3 +130,7 @@ def _shape_names(reading: Reading) -> set[str]:
     if text and reading.words:
         names.add(f"z first {reading.words[0].sound}")
     return names
+
+
+# In the order of the scales that training gives them.
+KINDS = (part_features, word_features, grammar_features, setting_features, matter_features)

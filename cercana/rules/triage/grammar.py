@@ -54,43 +54,57 @@ def read(text: str) -> Reading:
     for place, word in enumerate(words):
         for key in _keys_of(word.sound):
             places.setdefault(key, []).append(place)
-    found: dict[tuple[str, int], Finding] = {}
+    found: dict[int, Finding] = {}
+    known: dict[tuple[str, ...], list[int]] = {}
     for key in places:
         for cue in LEXICON.cues.get(key, ()):
-            if (cue.signal, cue.number) not in found and (finding := _find(cue, places)):
-                found[cue.signal, cue.number] = finding
+            if cue.number not in found and (finding := _find(cue, places, known)):
+                found[cue.number] = finding
     ordered = sorted(found.values(), key=lambda each: (each.first, each.number))
     return Reading(text, words, places, tuple(_judge_denial(each, words, places) for each in ordered))
 
 
-def _find(cue: Cue, places: dict[str, list[int]]) -> Finding | None:
-    """Return the first place where the words of ``cue`` stand together."""
-    for start in _places_of(cue.steps[0], places):
-        reached = [start]
-        for step in cue.steps[1:]:
-            place = _next_place(step, reached[-1], places)
+def _find(cue: Cue, places: dict[str, list[int]], known: dict[tuple[str, ...], list[int]]) -> Finding | None:
+    """Return the first place where the words of ``cue`` stand together; ``known`` remembers places of steps."""
+    starts, *followers = cue.steps
+    steps: list[tuple[Step, list[int]]] = []
+    for step in followers:
+        step_places = _places_of(step, places, known)
+        if not step_places:
+            return None
+        steps.append((step, step_places))
+    for start in _places_of(starts, places, known):
+        first = last = at = start
+        for step, step_places in steps:
+            place = _next_place(step, at, step_places)
             if place is None:
                 break
-            reached.append(place)
+            first, last, at = min(first, place), max(last, place), place
         else:
-            return Finding(cue.signal, cue.number, min(reached), max(reached), denied=False)
+            return Finding(cue.signal, cue.number, first, last, denied=False)
     return None
 
 
-def _places_of(step: Step, places: dict[str, list[int]]) -> list[int]:
+def _places_of(step: Step, places: dict[str, list[int]], known: dict[tuple[str, ...], list[int]]) -> list[int]:
     if len(step.keys) == 1:
         return places.get(step.keys[0], [])
-    return sorted({place for key in step.keys for place in places.get(key, ())})
+    found = known.get(step.keys)
+    if found is None:
+        found = known[step.keys] = sorted({place for key in step.keys for place in places.get(key, ())})
+    return found
 
 
-def _next_place(step: Step, after: int, places: dict[str, list[int]]) -> int | None:
+def _next_place(step: Step, after: int, step_places: list[int]) -> int | None:
     """Return the nearest place of ``step`` within its reach of the one before, None if there is none."""
-    near = [
-        place
-        for place in _places_of(step, places)
-        if 0 < place - after <= step.reach or (step.either_side and 0 < after - place <= step.reach)
-    ]
-    return min(near, key=lambda place: abs(place - after), default=None)
+    near: int | None = None
+    least = step.reach + 1
+    for place in step_places:
+        distance = place - after
+        if distance < 0 and step.either_side:
+            distance = -distance
+        if 0 < distance < least:
+            near, least = place, distance
+    return near
 
 
 def _judge_denial(finding: Finding, words: Sequence[Word], places: dict[str, list[int]]) -> Finding:

@@ -3,15 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from cercana.rules.classification import CaseClass, ClaimType, RequestKind
-
-
-class CriticalReason(StrEnum):
-    """Why a case is critical (M5.1a-c)."""
-
-    DANGER = "danger"
-    RECURRENT = "recurrent"
-    VULNERABLE = "vulnerable"
+from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
 
 
 class Area(StrEnum):
@@ -41,9 +33,9 @@ SPANISH: Mapping[StrEnum, str] = {
     CaseClass.SIMPLE: "simple",
     CaseClass.COMPLEX: "complejo",
     CaseClass.CRITICAL: "critico",
-    CriticalReason.DANGER: "riesgo_salud_seguridad",
-    CriticalReason.RECURRENT: "queja_recurrente",
-    CriticalReason.VULNERABLE: "ciudadano_vulnerable",
+    CriticalReason.HEALTH_SAFETY: "riesgo_salud_seguridad",
+    CriticalReason.RECURRENCE: "queja_recurrente",
+    CriticalReason.VULNERABILITY: "ciudadano_vulnerable",
     Area.SAFETY: "seguridad_ciudadana",
     Area.CLEANING: "limpieza_publica",
     Area.PARKS: "parques_jardines",
@@ -66,7 +58,7 @@ VULNERABLE_SIGNALS = frozenset(
 DANGER_SIGNALS = frozenset(
     {"gas", "monoxide", "fire", "electric", "lid", "hole", "fall", "structure", "tree", "lift", "exit", "traffic",
      "play", "weapon", "robbery", "extortion", "violence", "follow", "sex", "lure", "drugs", "suicide", "silence",
-     "lost", "confined", "poison", "food", "bite", "disease", "chemical", "danger", "crowd"}
+     "lost", "confined", "poison", "food", "bite", "disease", "chemical", "danger", "crowd", "foreign", "shots"}
 )  # fmt: skip
 # Where one of these stands undenied and nothing takes it back, no model may say that there is no danger.
 PLAIN_DANGERS = frozenset({"gas", "monoxide", "suicide", "weapon", "confined"})

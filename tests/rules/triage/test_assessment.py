@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cercana.rules.classification import CaseClass, ClaimType, RequestKind
+from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, RequestKind
 from cercana.rules.triage.assessment import Assessment, assess
-from cercana.rules.triage.labels import Area, CriticalReason
+from cercana.rules.triage.labels import Area
 
 
 class TestAssess:
     def test_sees_danger_and_the_words_that_tell_it(self) -> None:
         found = assess("Buenas, huele a gas en el sótano de mi edificio y me siento mareada")
-        assert found.critical_reasons == (CriticalReason.DANGER,)
+        assert found.critical_reasons == (CriticalReason.HEALTH_SAFETY,)
         assert found.class_ is CaseClass.CRITICAL
         assert found.area is Area.RISK
-        assert "huele a gas" in [each.words for each in found.why if each.label == CriticalReason.DANGER]
+        assert "huele a gas" in [each.words for each in found.why if each.label == CriticalReason.HEALTH_SAFETY]
 
     def test_sees_an_inquiry_that_is_critical(self) -> None:
         found = assess("¿A quién llamo si el balón de gas está silbando y huele fuerte?")
@@ -28,7 +28,7 @@ class TestAssess:
 
     def test_sees_a_matter_told_many_times(self) -> None:
         found = assess("Es la quinta vez que escribo por la poda del ficus y nadie me responde")
-        assert CriticalReason.RECURRENT in found.critical_reasons
+        assert CriticalReason.RECURRENCE in found.critical_reasons
 
     @pytest.mark.parametrize(
         ("text", "area"),

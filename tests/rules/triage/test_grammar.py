@@ -29,7 +29,7 @@ class TestRead:
             ("mi abuelita vive sola", "elder_alone"),
             ("estoy embarazada de ocho meses", "pregnancy"),
             ("voy en silla de ruedas", "disability"),
-            ("no tengo papeles", "no_papers"),
+            ("no tengo papeles y me da miedo ir al hospital", "no_papers"),
             ("dormimos en el parque", "poverty"),
         ],
     )
