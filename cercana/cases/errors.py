@@ -128,10 +128,10 @@ class DangerNotOnTheSpot(NotOnTheSpot):
 
 
 class ConfirmationMissing(DomainError):
-    """A critical case closes when the citizen said yes and the supervisor agrees."""
+    """A critical case closes when its supervisor agrees, and the citizen said yes or could not be reached by voice."""
 
     code: ClassVar[str] = "case.confirmation_missing"
-    message: ClassVar[str] = "Falta el sí de la persona. Un caso crítico no se cierra sin él."
+    message: ClassVar[str] = "Falta el sí de la persona, o tres intentos de voz en un día, cada 2 horas o más."
 
 
 class AttemptsMissing(DomainError):
@@ -277,6 +277,29 @@ class TriageQualityRefused(DomainError):
     code: ClassVar[str] = "case.triage_quality_refused"
     message: ClassVar[str] = "Esa página es de la jefatura y de quien analiza. Pídales que la revisen."
     status: ClassVar[int] = 403
+
+
+class DrillsRefused(DomainError):
+    """Who supervises no area begins no exercise."""
+
+    code: ClassVar[str] = "case.drills_refused"
+    message: ClassVar[str] = "Los simulacros los empieza la jefatura de un área."
+    status: ClassVar[int] = 403
+
+
+class NotADrill(DomainError):
+    """Only an exercise ends by saying so; a real case is closed by its citizen."""
+
+    code: ClassVar[str] = "case.not_a_drill"
+    message: ClassVar[str] = "El caso {number} no es un simulacro: se cierra cuando la persona confirma."
+
+
+class DrillRestricted(DomainError):
+    """An exercise about a restricted matter would look like a real one that nobody may read."""
+
+    code: ClassVar[str] = "case.drill_restricted"
+    message: ClassVar[str] = "Elija un motivo que no sea reservado para el simulacro."
+    status: ClassVar[int] = 422
 
 
 class RejectionsRefused(DomainError):

@@ -70,6 +70,7 @@ class Case(models.Model):
     notice_version = models.PositiveIntegerField()
     is_preferential = models.BooleanField()
     is_restricted = models.BooleanField()
+    is_drill = models.BooleanField(default=False, db_default=False)
     about_staff = models.BooleanField()
     complained_staff = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     complained_area = models.CharField(max_length=60, blank=True)

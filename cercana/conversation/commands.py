@@ -52,8 +52,11 @@ def tell_citizen(turn: Turn, *, now: datetime) -> None:
     """
     Write the person the letter that an event calls for, dated with it.
 
-    Where the manual asks that they know (M4.2c) and no mail will reach them, the area gets the task to do so.
+    Where the manual asks that they know (M4.2c) and no mail will reach them, the area gets the task to do so. An
+    exercise has nobody to tell.
     """
+    if turn.after.is_drill:
+        return
     occasion = occasion_of(turn)
     if occasion is None:
         return

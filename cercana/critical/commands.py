@@ -88,10 +88,20 @@ def acknowledge(*, number: str, way: str, actor: Actor, now: datetime, alarm: in
 
 
 @transaction.atomic
-def check_in(*, number: str, done: str, next_step: str, actor: Actor, now: datetime) -> Case:
+def check_in(
+    *,
+    number: str,
+    done: str,
+    next_step: str,
+    actor: Actor,
+    now: datetime,
+    occurred_at: datetime | None = None,
+    source: str = "",
+) -> Case:
     """
     Enter what was done about a critical case and what is next (M5.2d).
 
+    What stood on paper has its true instant, ``occurred_at``, and its ``source``; without one, OccurrenceRefused.
     Raise CheckInRepeated if those words stand in its history already, CaseNotCritical, CaseNotFound.
     """
     queries.case_for(actor, Act.CHECK_IN, number=number)
@@ -101,7 +111,15 @@ def check_in(*, number: str, done: str, next_step: str, actor: Actor, now: datet
     words = plain_words(f"{done} {next_step}")
     if any(plain_words(deed.text) == words for deed in case.watch.deeds):
         raise CheckInRepeated
-    return cases.check_in(number=number, done=done, next_step=next_step, actor=actor, now=now)
+    return cases.check_in(
+        number=number,
+        done=done,
+        next_step=next_step,
+        actor=actor,
+        now=now,
+        occurred_at=occurred_at,
+        source=source,
+    )
 
 
 @transaction.atomic

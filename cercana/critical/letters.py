@@ -83,7 +83,7 @@ def mail_of(letter: AlarmLetter, case: WatchedCase, alarm: Alarm) -> EmailMessag
     """Return the mail about an alarm that rings."""
     link = link_to(Summons(case.key, alarm.sequence, letter.person_id))
     return EmailMessage(
-        subject=f"Alarma: caso crítico {case.number}",
+        subject=f"{'SIMULACRO. ' if case.is_drill else ''}Alarma: caso crítico {case.number}",
         body="\n\n".join(_paragraphs(letter, case, alarm, link)),
         from_email=conversation.sender(),
         to=[letter.person.email],
@@ -97,6 +97,8 @@ def _paragraphs(letter: AlarmLetter, case: WatchedCase, alarm: Alarm, link: str)
         AlarmCause.SILENCE: "En un caso crítico no se anota nada nuevo desde hace demasiado tiempo.",
     }
     yield f"{letter.person.full_name}:"
+    if case.is_drill:
+        yield "Esto es un simulacro: actúe como si fuera verdad, sin llamar a nadie de fuera."
     yield f"{why[alarm.cause]} La alarma suena desde las {clock(alarm.raised_at)}."
     yield "\n".join(
         (f"Caso: {case.number}", f"Prioridad: {CLASS_LABELS[CaseClass(case.class_)]}", f"Área: {case.area_name}")

@@ -57,6 +57,13 @@ class ActForm:
         return any(field.kind == "files" for field in self.fields)
 
 
+# What is typed in after it happened: from a call log, from the sheet on paper.
+EARLIER = (
+    Field("occurred_at", "Si fue antes, cuándo", "moment", is_required=False),
+    Field("source", "De dónde sale", "line", "Hace falta si fue hace más de 15 minutos.", is_required=False),
+)
+
+
 def given(request: StaffRequest, name: str) -> str:
     """Return what was typed in a field, without blanks around it."""
     return request.POST.get(name, "").strip()

@@ -18,7 +18,7 @@ VERBS: Mapping[Act, str] = {form.act: verb for verb, form in FORMS.items()}
 COMPOSED = ("responder", "mensaje", "nota", "accion")
 # Shown as buttons at the head of the case, in this order.
 PROMINENT = (
-    "hacerse-cargo", "confirmar-critico", "rechazar-critico", "decidir-bajar",
+    "hacerse-cargo", "fin-simulacro", "confirmar-critico", "rechazar-critico", "decidir-bajar",
     "asumir", "tomar", "derivar", "deshacer", "confirmar", "intento", "no-resuelto", "cerrar", "reabrir",
 )  # fmt: skip
 # The others, by the headings of their menu.

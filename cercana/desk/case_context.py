@@ -11,7 +11,7 @@ from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
 from cercana.desk.alarm_words import is_ringing
 from cercana.desk.case_clocks import clocks_of
 from cercana.desk.case_thread import Teller
-from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of
+from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of, was_asked_enough
 from cercana.desk.danger_words import danger_of, pointless_on
 from cercana.desk.intake_forms import LANGUAGES
 from cercana.desk.labels import title_words
@@ -79,11 +79,12 @@ def _resolve_by(page: CasePage, institution: Outline, now: datetime) -> str:
 
 def _pointless(request: StaffRequest, page: CasePage) -> set[str]:
     """Return what may be done but would change nothing."""
-    waits_for_supervisor = page.state.confirmed_at is not None
+    waits_for_supervisor = page.state.confirmed_at is not None or (page.state.is_critical and was_asked_enough(page))
     return {
         *pointless_on(page, request.actor.staff_id, request.now),
         *({"tomar"} if page.case.owner_id == request.actor.staff_id else ()),
         *(() if waits_for_supervisor else {"cerrar"}),
+        *(() if page.case.is_drill else {"fin-simulacro"}),
         *(() if page.state.is_critical and queries.may_take_up(request.actor, page.case) else {"asumir"}),
         *(() if page.state.is_critical and is_ringing(page) else {"hacerse-cargo"}),
     }

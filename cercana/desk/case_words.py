@@ -15,6 +15,7 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Stage
 from cercana.rules.projected_clocks import ClockStatus, outcome_of
 from cercana.rules.promises import to_lima
+from cercana.rules.voice_attempts import BY_VOICE, are_enough
 from cercana.rules.warnings import LONGEST_SILENCE
 from cercana.ui.moments import recently
 
@@ -90,9 +91,22 @@ def missing_for_closure(page: CasePage) -> str:
         return "Para cerrar falta: la respuesta y que la persona confirme (6.1)."
     if page.state.is_critical and page.state.confirmed_at is not None:
         return "La persona confirmó. Falta el acuerdo de la jefatura (5.2)."
+    if page.state.is_critical and was_asked_enough(page):
+        return "Se le preguntó tres veces de viva voz, sin respuesta. Falta el acuerdo de la jefatura (5.2)."
     attempts = len(set(page.state.attempts))
     asked = f" Se le preguntó en {attempts} {'día' if attempts == 1 else 'días distintos'}." if attempts else ""
     return f"Para cerrar falta: que la persona confirme (6.1).{asked}"
+
+
+def was_asked_enough(page: CasePage) -> bool:
+    """Tell whether the person was asked by voice as often as a critical case needs, since the last answer."""
+    answered_at = page.state.answered_at
+    asked = [
+        turn.occurred_at
+        for turn in page.history
+        if turn.type is EventType.CONFIRMATION_ATTEMPTED and turn.word("means") in BY_VOICE
+    ]
+    return answered_at is not None and are_enough([at for at in asked if at >= answered_at])
 
 
 def closed_as(page: CasePage) -> str:

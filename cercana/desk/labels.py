@@ -58,6 +58,7 @@ CLOSURES = {
     Closure.CONFIRMED: "la persona lo confirmó",
     Closure.ON_THE_SPOT: "resuelto en el momento",
     Closure.WITHOUT_CONFIRMATION: "sin respuesta de la persona",
+    Closure.DRILL_OVER: "fin del simulacro",
     Closure.NOTIFIED: "con su notificación",
     Closure.WITHDRAWN: "retirado por la persona",
 }

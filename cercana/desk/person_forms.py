@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cercana.cases import commands
 from cercana.desk.act_fields import (
+    EARLIER,
     ActForm,
     Field,
     answer_case,
@@ -58,8 +59,7 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         (
             Field("means", "Cómo hablaron", "choice", options="means"),
             Field("text", "Qué se dijo", "area"),
-            Field("occurred_at", "Si fue antes, cuándo", "moment", is_required=False),
-            Field("source", "De dónde sale", "line", "Hace falta si fue hace más de 15 minutos.", is_required=False),
+            *EARLIER,
         ),
     ),
     "promesa": ActForm(

@@ -44,6 +44,15 @@ _PLACES = (
         for role in (Role.SUPERVISOR, Role.ANALYST)
     ),
     OwnPlace(
+        Role.SUPERVISOR,
+        "drills",
+        "Simulacros",
+        "Simulacros del protocolo crítico",
+        "desk:drills",
+        "megaphone-simple",
+        "simulacro ensayo practica alarma protocolo",
+    ),
+    OwnPlace(
         Role.ADMINISTRATOR,
         "calendar",
         "Plazos",

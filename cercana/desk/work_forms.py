@@ -122,7 +122,7 @@ WORK_FORMS: Mapping[str, ActForm] = {
         "Estoy de acuerdo con el cierre",
         "Caso cerrado.",
         simply(commands.agree_to_closure),
-        explanation="La persona ya confirmó. Un caso crítico se cierra con el acuerdo de la jefatura.",
+        explanation="La persona ya confirmó, o se le preguntó tres veces de viva voz. Falta el acuerdo de la jefatura.",
         short="Cerrar",
     ),
     "unir": ActForm(

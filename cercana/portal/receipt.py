@@ -1,19 +1,14 @@
 """The receipt of a case as an accessible PDF of one page."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
 import segno
-import typst
 from django.utils.translation import gettext as _
 
 from cercana.cases.queries import TrackedCase
-from cercana.portal.glyphs import drawable, on_one_line
 from cercana.portal.links import case_link, code_of
 from cercana.portal.promises import PromiseShown
 from cercana.portal.tracking_page import title_of
@@ -23,12 +18,10 @@ from cercana.ui import moments
 from cercana.ui.bilingual import worded
 from cercana.ui.contacts import phone
 from cercana.ui.environment import active_language
+from cercana.ui.paper import typeset
 from cercana.ui.sentences import ended
 
-_HERE = Path(__file__).parent
-_TEXT_FONTS = (_HERE / "fonts" / "atkinson-next-regular.ttf", _HERE / "fonts" / "atkinson-next-bold.ttf")
-# The compiler serves one thread at a time; a receipt takes some ten milliseconds.
-_ONE_AT_A_TIME = Lock()
+_PAGE = Path(__file__).parent / "receipt.typ"
 
 
 class House(Protocol):
@@ -44,10 +37,8 @@ class House(Protocol):
 def receipt_pdf(case: TrackedCase, house: House, promises: Sequence[PromiseShown], now: datetime) -> bytes:
     """Return the receipt in the language that is active, as PDF/UA-1."""
     link = case_link(case.key, case.generation)
-    return _typeset(
-        _each_text(receipt_texts(case, house, promises, now), on_one_line),
-        segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1),
-    )
+    code = segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1)
+    return typeset(_PAGE, receipt_texts(case, house, promises, now), picture=code)
 
 
 def receipt_texts(
@@ -69,33 +60,6 @@ def receipt_texts(
         "parts": _parts(case, promises),
         "foot": _foot(house, now),
     }
-
-
-def _typeset(data: object, qr: str) -> bytes:
-    """Return the page; what no font can draw becomes «□», since PDF/UA wants a shape for everything."""
-    try:
-        return _compiled(data, qr)
-    except typst.TypstError:
-        # Not logged: the message shows what the person wrote.
-        return _compiled(_each_text(data, lambda text: drawable(text, _TEXT_FONTS)), qr)
-
-
-def _compiled(data: object, qr: str) -> bytes:
-    inputs = {"data": json.dumps(data), "qr": qr}
-    with _ONE_AT_A_TIME:
-        pdf = _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards="ua-1")
-    if not isinstance(pdf, bytes):
-        raise TypeError(pdf)
-    return pdf
-
-
-def _each_text(data: object, change: Callable[[str], str]) -> object:
-    """Return ``data`` with every text in its lists and under its names changed."""
-    if isinstance(data, str):
-        return change(data)
-    if isinstance(data, dict):
-        return {name: _each_text(value, change) for name, value in data.items()}
-    return [_each_text(value, change) for value in data] if isinstance(data, list) else data
 
 
 def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str, object]]:
@@ -136,8 +100,3 @@ def _foot(house: House, now: datetime) -> str:
 def _dated(moment: datetime) -> str:
     """Return a moment with its year, as papers say it."""
     return f"{to_lima(moment):%d/%m/%Y}, {moments.clock(moment, active_language())}"
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(_HERE / "receipt.typ", font_paths=[_HERE / "fonts"], ignore_system_fonts=True)

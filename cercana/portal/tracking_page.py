@@ -206,6 +206,7 @@ def closing_words(case: TrackedCase, reopening_until: datetime | None, now: date
         Closure.WITHOUT_CONFIRMATION: _("Lo cerramos el %(day)s, después de preguntarte sin tener respuesta."),
         Closure.NOTIFIED: _("Terminó con la respuesta que te notificamos. Se cerró el %(day)s."),
         Closure.WITHDRAWN: _("Lo retiraste el %(day)s."),
+        Closure.DRILL_OVER: _("Era un simulacro y terminó el %(day)s."),
     }[Closure(case.closure)] % {"day": moments.day(case.closed_at, language, now=now)}
     if reopening_until is None:
         return ended

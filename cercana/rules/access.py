@@ -213,6 +213,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.ACKNOWLEDGE_ALARM: _WORKERS,
     Act.CHECK_IN: _WORKERS,
     Act.REMOVE_DANGER: frozenset({_R.SUPERVISOR}),
+    Act.END_DRILL: frozenset({_R.SUPERVISOR}),
 }
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})
@@ -251,6 +252,12 @@ def may_measure_triage(actor: Actor) -> Decision:
     is_measurer = any(actor.has(role) for role in (Role.SUPERVISOR, Role.ANALYST))
     allowed = actor.kind is ActorKind.STAFF and is_measurer
     return Decision(allowed, _R.ANALYST if allowed else "no_relation")
+
+
+def may_run_drills(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may begin an exercise of the critical protocol: who supervises an area."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
 def may_erase_people(actor: Actor) -> Decision:

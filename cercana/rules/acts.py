@@ -64,3 +64,4 @@ class Act(StrEnum):
     ACKNOWLEDGE_ALARM = "acknowledge_alarm"
     CHECK_IN = "check_in"
     REMOVE_DANGER = "remove_danger"
+    END_DRILL = "end_drill"

@@ -41,6 +41,7 @@ class CaseState(NamedTuple):
     ``critical_proposed_at`` is since when a proposal of danger waits for its yes or no; ``lowering_asked_at`` since
     when the supervisor ``lowering_asked_by`` waits for a second signature.
     ``silence_warned_for`` is the beginning of the last silence to the citizen that was warned of (M4.2c).
+    ``is_drill`` marks an exercise of the protocol, which no figure counts.
     """
 
     key: str
@@ -97,6 +98,7 @@ class CaseState(NamedTuple):
     tasks: tuple[TaskState, ...] = ()
     last_sequence: int = 0
     silence_warned_for: datetime | None = None
+    is_drill: bool = False
 
     @property
     def is_critical(self) -> bool:

@@ -39,6 +39,7 @@ class Closure(StrEnum):
     WITHOUT_CONFIRMATION = "without_confirmation"
     NOTIFIED = "notified"
     WITHDRAWN = "withdrawn"
+    DRILL_OVER = "drill_over"
 
 
 class StageRefused(DomainError):
@@ -136,6 +137,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.ACKNOWLEDGE_ALARM: Transition(OPEN_STAGES),
     Act.CHECK_IN: Transition(OPEN_STAGES),
     Act.REMOVE_DANGER: Transition(_ANSWERED),
+    Act.END_DRILL: Transition(OPEN_STAGES, Stage.CLOSED),
 }
 
 

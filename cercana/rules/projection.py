@@ -49,6 +49,7 @@ def received(event: Event) -> CaseState:
         notice_version=_number(given, "notice_version") or 0,
         is_preferential=bool(given.get("preferential")),
         is_restricted=bool(given.get("restricted")),
+        is_drill=bool(given.get("drill")),
         about_staff=bool(given.get("about_staff")),
         complained_staff=_number(given, "complained_staff"),
         complained_area=_text(given, "complained_area"),

@@ -4,7 +4,7 @@ The watch over a critical case: by when something real has to be entered, and wh
 At least every two hours until it is answered, then once a day, by 20:00. Source: M5.2d; domain.md, Critical protocol.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -50,7 +50,7 @@ class Watch:
     @property
     def last_real_at(self) -> datetime | None:
         """When something real was entered last."""
-        return last_real_entry(self.deeds)
+        return max((deed.at for deed in real_entries(self.deeds)), default=None)
 
     @property
     def is_ringing(self) -> bool:
@@ -85,16 +85,14 @@ def check_in_due(last: datetime, *, is_answered: bool) -> datetime:
     return to_lima(datetime.combine(local.date() + timedelta(days=1), _DAY_ENDS))
 
 
-def last_real_entry(deeds: Iterable[Deed]) -> datetime | None:
-    """Return when something new was entered last; ``deeds`` oldest first. The same text twice does not count."""
+def real_entries(deeds: Iterable[Deed]) -> Iterator[Deed]:
+    """Yield those of ``deeds``, oldest first, that say something new: the same text twice does not count."""
     told: set[str] = set()
-    last = None
     for deed in deeds:
         words = plain_words(deed.text)
         if words and words not in told:
             told.add(words)
-            last = deed.at
-    return last
+            yield deed
 
 
 def plain_words(text: str) -> str:

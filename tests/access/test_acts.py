@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 # Everybody tries to do each act. Its form stands behind the same question, so that of those who may not only these ask
 # for it: one who only reads, one who had the case, one who never did.
 _ASK_FOR_THE_FORM = {"auditor", "agent", "stranger"}
-# Refused to all as long as the citizen has said nothing, and for a case that is not critical.
-_NEEDS_MORE = {"cerrar", "sin-peligro"}
+# Refused to all as long as the citizen has said nothing, for a case that is not critical, and for one that is no drill.
+_NEEDS_MORE = {"cerrar", "sin-peligro", "fin-simulacro"}
 
 
 class TestAnAct:

@@ -59,7 +59,7 @@ class TestADoorOfTheDesk:
         given = {"number": town.cases["referred"].number, "key": NO_FILE, "verb": "nota", "view_id": 1}
         given["form_key"] = NO_FILE
         wanted = {"forget-view": ["view_id"], "intake-files": ["form_key"], "attachment": ["number", "key"]}
-        wanted |= {"act": ["number", "verb"], "case": ["number"], "uncover": ["number"], "code": ["number"]}
+        wanted |= {"act": ["number", "verb"], **{door: ["number"] for door in ("case", "protocol", "uncover", "code")}}
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):
             address = reverse(f"desk:{door}", kwargs={name: given[name] for name in wanted.get(door, [])})
             for how in ("GET", "POST"):
@@ -75,6 +75,15 @@ class TestACase:
 
         assert set(heard.values()) <= {200, 404}
         assert {who for who, status in heard.items() if status == 200} == members(DOORS["look"][situation])
+
+    @pytest.mark.parametrize("situation", DOORS["look"])
+    def test_shows_its_protocol_to_who_may_look(self, town: Town, situation: str) -> None:
+        address = town.address("desk:protocol", situation)
+        heard = {who: town.ask(who, "GET", address).status for who in PEOPLE}
+
+        # One that never was critical has none.
+        assert set(heard.values()) <= {200, 409, 404}
+        assert {who for who, status in heard.items() if status != 404} == members(DOORS["look"][situation])
 
     @pytest.mark.parametrize("situation", DOORS["look"])
     def test_gives_out_its_person_to_whom_the_table_says(self, town: Town, situation: str) -> None:

@@ -154,6 +154,20 @@ class TestConfirm:
         with pytest.raises(CaseNotFound):
             commands.add_note(number=case.number, text="Ya cerró.", actor=agent, now=LATER)
 
+    def test_of_a_critical_case_can_be_missing_after_three_attempts_by_voice(self, officer: Actor, head: Actor) -> None:
+        case = make_case(Stage.ANSWERED, officer=officer, class_=CaseClass.CRITICAL)
+        for hours, means in ((0, "phone"), (1, "email"), (2, "counter"), (3, "phone")):
+            at = LATER + timedelta(hours=hours)
+            commands.attempt_confirmation(number=case.number, means=means, result="No contesta.", actor=officer, now=at)
+            with pytest.raises(ConfirmationMissing):
+                commands.agree_to_closure(number=case.number, actor=head, now=at)
+        last = LATER + timedelta(hours=4)
+        commands.attempt_confirmation(number=case.number, means="phone", result="Nadie.", actor=officer, now=last)
+
+        commands.agree_to_closure(number=case.number, actor=head, now=last)
+
+        assert (fresh(case).stage, fresh(case).closure) == (Stage.CLOSED, Closure.WITHOUT_CONFIRMATION)
+
     def test_of_a_critical_case_waits_for_the_supervisor(self, officer: Actor, head: Actor) -> None:
         case = make_case(Stage.ANSWERED, officer=officer, class_=CaseClass.CRITICAL)
         with pytest.raises(ConfirmationMissing):

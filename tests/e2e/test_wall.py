@@ -14,6 +14,8 @@ from tests.e2e.test_a_claims_way import register, sign_in
 
 MANAGER = "malarcon@sanisidro.example"
 _AT_ONCE_MS = 2_000
+# It turns stale after five seconds without an answer.
+_STALE_MS = 10_000
 _SCREENS = ((1440, 900), (1920, 1080))
 
 
@@ -64,11 +66,15 @@ def test_the_wall_says_loudly_when_it_is_stale(visitor: Callable[[], Page], town
     expect(wall.locator("#muro-viejo")).to_be_hidden()
 
     wall.context.set_offline(True)
-    expect(wall.locator("#muro-viejo")).to_be_visible()
+    expect(wall.locator("#muro-viejo")).to_be_visible(timeout=_STALE_MS)
     expect(wall.locator("#muro-viejo")).to_contain_text("no hay conexión")
+    expect(wall.get_by_role("button", name="Imprimir los casos y el protocolo en papel")).to_be_visible()
+    wall.emulate_media(media="print")
+    expect(wall.get_by_role("heading", name="Sin red, siga estos pasos")).to_be_visible()
+    wall.emulate_media(media="screen")
     wall.context.set_offline(False)
 
-    expect(wall.locator("#muro-viejo")).to_be_hidden()
+    expect(wall.locator("#muro-viejo")).to_be_hidden(timeout=_STALE_MS)
 
 
 def test_the_wall_keeps_nothing_however_often_it_is_drawn_again(visitor: Callable[[], Page], town: Town) -> None:

@@ -42,6 +42,8 @@ MOVES = {
     (Act.WITHDRAW, FOLLOWED): CLOSED,
     (Act.WITHDRAW, ANSWERED): CLOSED,
     (Act.REOPEN, CLOSED): FOLLOWED,
+    # An exercise ends wherever it stands.
+    **dict.fromkeys(((Act.END_DRILL, stage) for stage in (RECEIVED, REGISTERED, REFERRED, FOLLOWED, ANSWERED)), CLOSED),
 }
 
 

@@ -34,6 +34,7 @@ LAST_EVENTS: Mapping[Act, tuple[EventType, Payload]] = {
     Act.CONTEST: (EventType.CONTESTED, {}),
     Act.CLOSE_WITHOUT_CONFIRMATION: (EventType.CLOSED, CLOSURE),
     Act.WITHDRAW: (EventType.CLOSED, CLOSURE),
+    Act.END_DRILL: (EventType.CLOSED, CLOSURE),
     Act.REOPEN: (EventType.REOPENED, {}),
 }
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cercana.rules.escalation import Alarm, AlarmCause, MadeCall, Rung
 from cercana.rules.promises import to_lima
-from cercana.rules.vigilance import Deed, Watch, check_in_due, last_real_entry
+from cercana.rules.vigilance import Deed, Watch, check_in_due, real_entries
 from tests.factories import NOW
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -41,21 +41,21 @@ class TestCheckInDue:
         assert check_in_due(last, is_answered=False) - last == 2 * HOUR
 
 
-class TestLastRealEntry:
-    def test_does_not_count_the_same_text_twice(self) -> None:
+class TestRealEntries:
+    def test_leave_out_the_same_text_said_twice(self) -> None:
         deeds = [Deed(NOW, "Cuadrilla en camino."), Deed(NOW + HOUR, "  cuadrilla EN CAMINO ")]
 
-        assert last_real_entry(deeds) == NOW
+        assert list(real_entries(deeds)) == deeds[:1]
 
-    def test_counts_no_empty_text(self) -> None:
-        assert last_real_entry([Deed(NOW, " … ")]) is None
+    def test_leave_out_a_text_without_words(self) -> None:
+        assert list(real_entries([Deed(NOW, " … ")])) == []
 
     @given(texts=st.lists(st.text(), max_size=8))
-    def test_is_never_moved_by_repeating_everything(self, texts: list[str]) -> None:
+    def test_are_the_same_when_everything_is_repeated(self, texts: list[str]) -> None:
         once = [Deed(NOW + n * MINUTE, text) for n, text in enumerate(texts)]
         again = [Deed(NOW + (n + 100) * MINUTE, text) for n, text in enumerate(texts)]
 
-        assert last_real_entry([*once, *again]) == last_real_entry(once)
+        assert list(real_entries([*once, *again])) == list(real_entries(once))
 
 
 class TestWatch:

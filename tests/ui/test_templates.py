@@ -35,7 +35,7 @@ class TestTemplate:
     def test_asks_only_for_files_that_the_build_makes(self, path: Path) -> None:
         made = (
             ART
-            | {"cercana/writing.js"}
+            | {"cercana/writing.js", "cercana/protocol.css"}
             | {f"cercana/{name}.{kind}" for name in ("portal", "desk", "wall") for kind in ("css", "js")}
         )
         fonts = {f"cercana/fonts/{font.name}" for font in (UI / "frontend" / "fonts").glob("*.woff2")}

@@ -43,6 +43,7 @@ from cercana.cases.commands.critical_states import (
     unanswered_proposals,
 )
 from cercana.cases.commands.drafts import discard_draft, open_draft, save_draft, send_draft, sweep_drafts
+from cercana.cases.commands.drills import end_drill, start_drill
 from cercana.cases.commands.follow_up import (
     add_note,
     finish_task,
@@ -144,6 +145,7 @@ __all__ = [
     "delete_erased_files",
     "detach_from_draft",
     "discard_draft",
+    "end_drill",
     "erase_citizen",
     "erase_people",
     "escalate_alarm",
@@ -193,6 +195,7 @@ __all__ = [
     "send_draft",
     "set_legal_nature",
     "set_numbers_aside",
+    "start_drill",
     "sweep_drafts",
     "sweep_orphans",
     "take",

@@ -34,16 +34,30 @@ def acknowledge_alarm(*, number: str, way: str, actor: Actor, now: datetime) -> 
 
 
 @transaction.atomic
-def check_in(*, number: str, done: str, next_step: str, actor: Actor, now: datetime) -> Case:
-    """Record what was done about a critical case and what is next; raise TextMissing without either."""
+def check_in(
+    *,
+    number: str,
+    done: str,
+    next_step: str,
+    actor: Actor,
+    now: datetime,
+    occurred_at: datetime | None = None,
+    source: str = "",
+) -> Case:
+    """
+    Record what was done about a critical case and what is next, now or at ``occurred_at`` as its ``source`` says.
+
+    Raise TextMissing without either text, OccurrenceRefused for the future or a late entry without its source.
+    """
     case = case_for(actor, Act.CHECK_IN, number=number, lock=True)
     keeper = keeper_for(case)
     payload = {
         "done": keeper.keep("check_in", _checked(done, "qué se hizo")),
         "next": keeper.keep("check_in", _checked(next_step, "qué sigue")),
+        **({"source": source} if source else {}),
     }
     keeper.store()
-    record(case, Step(EventType.CHECKED_IN, payload), actor=actor, now=now)
+    record(case, Step(EventType.CHECKED_IN, payload, occurred_at=occurred_at), actor=actor, now=now)
     return case
 
 

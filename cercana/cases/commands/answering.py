@@ -19,6 +19,7 @@ from cercana.rules.classification import CaseClass, Cause, CriticalState, Means
 from cercana.rules.history import GIVEN_UP, EventType, instant_text
 from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
+from cercana.rules.voice_attempts import BY_VOICE, are_enough
 
 _FEWEST_ATTEMPTS = 2
 _CITIZEN = "citizen"
@@ -107,12 +108,28 @@ def confirm(*, number: str, actor: Actor, now: datetime, words: str = "") -> Cas
 
 @transaction.atomic
 def agree_to_closure(*, number: str, actor: Actor, now: datetime) -> Case:
-    """Close a critical case that the citizen has confirmed (M5.2d); raise ConfirmationMissing without their yes."""
+    """
+    Close a critical case that the citizen has confirmed, or was asked about by voice often enough (M5.2d).
+
+    Raise ConfirmationMissing with neither; without their yes it is counted apart.
+    """
     case = case_for(actor, Act.AGREE_TO_CLOSURE, number=number, lock=True)
-    if case.confirmed_at is None:
+    if case.confirmed_at is not None:
+        closure = Closure.CONFIRMED
+    elif case.critical_state != CriticalState.NONE and are_enough(_voice_attempts(case)):
+        closure = Closure.WITHOUT_CONFIRMATION
+    else:
         raise ConfirmationMissing
-    record(case, closing_step(case, Closure.CONFIRMED), actor=actor, now=now)
+    record(case, closing_step(case, closure), actor=actor, now=now)
     return case
+
+
+def _voice_attempts(case: Case) -> list[datetime]:
+    """Return when somebody called or met the citizen since the last answer and got no yes or no."""
+    asked = case.events.filter(
+        type=EventType.CONFIRMATION_ATTEMPTED, occurred_at__gte=case.answered_at, payload__means__in=list(BY_VOICE)
+    )
+    return list(asked.order_by("sequence").values_list("occurred_at", flat=True))
 
 
 @transaction.atomic

@@ -54,6 +54,7 @@ class Reception:
     ``attachments`` are keys of files already uploaded to a draft. ``danger`` is why the case may be critical, as the
     choices in a form propose it; what triage sees in the description is added to it. It is registered as proposed,
     unless ``class_`` says that a person found it critical.
+    ``is_drill`` marks an exercise: nothing recurs because of it, and no figure counts it.
     """
 
     person: Person
@@ -79,6 +80,7 @@ class Reception:
     holds_receipt: bool = False
     attachments: Sequence[uuid.UUID] = ()
     danger: Proposal | None = None
+    is_drill: bool = False
 
 
 @transaction.atomic
@@ -147,7 +149,7 @@ class _Registration:
         given = self.reception
         citizen = register_person(given.person, case=self.key, now=self.now, recorded_by=self.actor.signature)
         keeper = ValueKeeper(citizen.key)
-        if solved is None and not is_replaying():
+        if solved is None and not is_replaying() and not given.is_drill:
             self.danger = self._danger_with_history(citizen.key)
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
@@ -204,6 +206,7 @@ class _Registration:
             "complained_site": given.complained_site,
             "source": given.source,
             "clocks": clocks,
+            **({"drill": True} if given.is_drill else {}),
             **{name: keeper.keep(name, text) for name, text in texts.items() if text},
         }
 

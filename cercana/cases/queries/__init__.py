@@ -14,6 +14,7 @@ from cercana.cases.queries.case_page import (
     record_look,
 )
 from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
+from cercana.cases.queries.drills import Drill, drills_of
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
@@ -75,6 +76,7 @@ __all__ = [
     "Discrepancy",
     "DraftFile",
     "DraftKept",
+    "Drill",
     "EarlierCase",
     "EndedCase",
     "Entrance",
@@ -111,6 +113,7 @@ __all__ = [
     "count_open",
     "critical_counts",
     "critical_record",
+    "drills_of",
     "entrance_by_code",
     "entrance_by_key",
     "entrance_by_number",

@@ -1,12 +1,14 @@
 """Everything the page of one case shows to the staff: its state, what was said and done, and what stands beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from cercana.accounts import queries as accounts
-from cercana.cases.models import AccessRecord, Attachment, Case, Event
+from cercana.cases.models import AccessRecord, Attachment, Case
+from cercana.cases.models import Event as EventRow
+from cercana.cases.queries.protocol import deeds_of
 from cercana.cases.queries.visibility import case_for, may_do, visible_cases
 from cercana.citizens import queries as citizens
 from cercana.rules import access
@@ -14,8 +16,9 @@ from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 from cercana.rules.case_state import CaseState
 from cercana.rules.escalation import called_in
-from cercana.rules.history import EventType, parse_instant, value_ids
+from cercana.rules.history import Event, EventType, parse_instant, value_ids
 from cercana.rules.projection import project
+from cercana.rules.protocol_timeline import Mark, marks
 from cercana.rules.stored_history import event_of
 from cercana.rules.triage.proposal import Proposed
 
@@ -27,6 +30,7 @@ _STAFF = "staff:"
 # Payloads name members of staff under these keys.
 _STAFF_KEYS = ("owner", "staff")
 _CALLED = "called"
+_OF_PROTOCOL = frozenset({EventType.CRITICAL_PROPOSED, EventType.CRITICAL_MARKED, EventType.ALARM_RAISED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,11 @@ class KeptProposal:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """The case with its history, oldest first, and what stands beside it."""
+    """
+    The case with its history, oldest first, and what stands beside it.
+
+    ``marks`` are what the protocol asked for, if it was ever critical.
+    """
 
     case: Case
     state: CaseState
@@ -128,6 +136,7 @@ class CasePage:
     files: tuple[File, ...]
     names: Mapping[int, str]
     triage: KeptProposal | None
+    marks: tuple[Mark, ...]
 
     def newest(self, *types: EventType) -> PageTurn | None:
         """Return the newest entry of any of ``types``."""
@@ -139,13 +148,15 @@ def page_of_case(actor: Actor, number: str) -> CasePage:
     reached = citizens.written_to(citizen="citizen_id", case="key")
     case = case_for(actor, Act.VIEW, number=number, told={_REACHED: reached})
     may = may_do(actor, case, *Act)
-    events = list(Event.objects.filter(case=case).order_by("sequence"))
+    events = list(EventRow.objects.filter(case=case).order_by("sequence"))
     texts = citizens.values_of(id_ for event in events for id_ in value_ids(event.payload))
     names = accounts.names_of(_staff_in(case, events))
     knows_person = may[Act.VIEW_PERSONAL]
+    history = [event_of(str(case.key), event) for event in events]
+    state = project(history)
     return CasePage(
         case=case,
-        state=project(event_of(str(case.key), event) for event in events),
+        state=state,
         may=may,
         title=case.text.title if knows_person and not case.is_restricted and hasattr(case, "text") else "",
         history=tuple(_turn(event, texts, names, is_hidden=not knows_person) for event in events),
@@ -154,7 +165,14 @@ def page_of_case(actor: Actor, number: str) -> CasePage:
         files=_files(case) if knows_person else (),
         names=names,
         triage=_triage(case, events[0], texts, is_hidden=not knows_person),
+        marks=_marks(history, state, texts),
     )
+
+
+def _marks(history: Sequence[Event], state: CaseState, texts: Mapping[UUID, str | None]) -> tuple[Mark, ...]:
+    if not state.is_critical and not any(event.type in _OF_PROTOCOL for event in history):
+        return ()
+    return marks(history, deeds_of(history, texts), state)
 
 
 def record_case(actor: Actor, number: str, *, now: datetime) -> None:
@@ -174,7 +192,7 @@ def record_look(actor: Actor, number: str, *, what: str, now: datetime, act: Act
     return case
 
 
-def _staff_in(case: Case, events: Iterable[Event]) -> set[int]:
+def _staff_in(case: Case, events: Iterable[EventRow]) -> set[int]:
     """Return the ids of everybody whom the history of a case names."""
     found = {each for each in (case.owner_id, case.complained_staff_id, *case.abstained) if each}
     for event in events:
@@ -185,7 +203,7 @@ def _staff_in(case: Case, events: Iterable[Event]) -> set[int]:
     return found
 
 
-def _turn(event: Event, texts: Mapping[UUID, str | None], names: Mapping[int, str], *, is_hidden: bool) -> PageTurn:
+def _turn(event: EventRow, texts: Mapping[UUID, str | None], names: Mapping[int, str], *, is_hidden: bool) -> PageTurn:
     references = {name: each for name, each in event.payload.items() if isinstance(each, dict) and "hmac" in each}
     said = {name: texts.get(UUID(str(each["value"]))) for name, each in references.items()}
     return PageTurn(
@@ -202,7 +220,9 @@ def _turn(event: Event, texts: Mapping[UUID, str | None], names: Mapping[int, st
     )
 
 
-def _triage(case: Case, received: Event, texts: Mapping[UUID, str | None], *, is_hidden: bool) -> KeptProposal | None:
+def _triage(
+    case: Case, received: EventRow, texts: Mapping[UUID, str | None], *, is_hidden: bool
+) -> KeptProposal | None:
     """Return what triage proposed; None for a case that was there before triage."""
     if not hasattr(case, "triage"):
         return None
@@ -211,7 +231,7 @@ def _triage(case: Case, received: Event, texts: Mapping[UUID, str | None], *, is
     return KeptProposal(case.triage.proposed, case.triage.proposed_at, text or "")
 
 
-def _others(event: Event, names: Mapping[int, str]) -> dict[str, str]:
+def _others(event: EventRow, names: Mapping[int, str]) -> dict[str, str]:
     found = {key: names.get(event.payload[key], "") for key in _STAFF_KEYS if event.payload.get(key)}
     called = [names.get(each, "") for each in called_in(event.payload)]
     return {**found, _CALLED: ", ".join(called)} if called else found

@@ -37,6 +37,7 @@ class WatchedCase:
     facts: Facts
     area_name: str
     class_: str
+    is_drill: bool
     watch: Watch | None
 
 
@@ -112,7 +113,9 @@ def _watched(found: QuerySet[Case]) -> WatchedCase | None:
         return None
     is_watched = case.critical_state != CriticalState.NONE and case.stage != Stage.CLOSED
     watch = _watch(case, _events([case]).get(case.pk, [])) if is_watched else None
-    return WatchedCase(case.pk, case.key, case.number, facts_of(case), case.area.name, case.class_, watch)
+    return WatchedCase(
+        case.pk, case.key, case.number, facts_of(case), case.area.name, case.class_, case.is_drill, watch
+    )
 
 
 def wall_cases(actor: Actor) -> list[WallCase]:
@@ -131,7 +134,7 @@ def wall_cases(actor: Actor) -> list[WallCase]:
 def critical_record(actor: Actor, *, month: datetime, day: datetime) -> CriticalRecord:
     """Return what became of the critical cases closed since ``month``, among them those since ``day``."""
     closed = visible_cases(access.scope(actor)).filter(
-        class_=CaseClass.CRITICAL, stage=Stage.CLOSED, closed_at__gte=month
+        class_=CaseClass.CRITICAL, stage=Stage.CLOSED, closed_at__gte=month, is_drill=False
     )
     resolution = Prefetch("clocks", Clock.objects.filter(kind=ClockKind.RESOLUTION), to_attr="found_clocks")
     cases = list(closed.select_related("text").prefetch_related(resolution).order_by("-closed_at", "pk"))
@@ -192,8 +195,12 @@ def _is_danger_removed(case: Case, events: Iterable[Event]) -> bool:
 
 def _watch(case: Case, events: Sequence[Event], texts: Mapping[UUID, str | None] | None = None) -> Watch:
     known = texts if texts is not None else citizens.values_of(_values(_deeds(events)))
-    deeds = [Deed(each.occurred_at, _words(each, known)) for each in _deeds(events)]
-    return Watch(alarm_of(events), deeds, is_answered=case.stage == Stage.ANSWERED)
+    return Watch(alarm_of(events), deeds_of(events, known), is_answered=case.stage == Stage.ANSWERED)
+
+
+def deeds_of(events: Iterable[Event], texts: Mapping[UUID, str | None]) -> list[Deed]:
+    """Return what staff entered about the matter in ``events``, with its words out of ``texts``."""
+    return [Deed(each.occurred_at, _words(each, texts)) for each in _deeds(events)]
 
 
 def _deeds(events: Iterable[Event]) -> list[Event]:

@@ -39,6 +39,7 @@ _EARLIER = """
         earlier.reopened_count > 0
     FROM cases_case earlier
     WHERE earlier.id IN (SELECT id FROM own UNION SELECT id FROM near) AND earlier.outcome <> 'withdrawn'
+      AND NOT earlier.is_drill
 """
 
 

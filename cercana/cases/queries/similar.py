@@ -56,7 +56,7 @@ def similar_cases(
     if not ids:
         return []
     told = Subject(matter_of(words), place_of(place), category, str(citizen or ""))
-    rows = visible_cases(access.scope(actor)).filter(pk__in=ids, is_restricted=False, merged_into="")
+    rows = visible_cases(access.scope(actor)).filter(pk__in=ids, is_restricted=False, is_drill=False, merged_into="")
     rows = rows.select_related("text", "area").defer("text__search").annotate(lexemes=_LEXEMES)
     compared = [(case, likeness(told, _subject(case))) for case in rows]
     found = sorted((each for each in compared if each[1].share >= _LEAST_LIKE), key=lambda each: -each[1].share)

@@ -5,5 +5,5 @@ from cercana.rules.lifecycle import Stage
 
 
 def count_open() -> int:
-    """Return how many cases are not closed."""
-    return Case.objects.exclude(stage=Stage.CLOSED).count()
+    """Return how many cases are not closed, exercises aside."""
+    return Case.objects.filter(is_drill=False).exclude(stage=Stage.CLOSED).count()

@@ -26,13 +26,15 @@ _PROPOSED = tuple(f"triage__{each.name}" for each in TriageRecord._meta.get_fiel
 
 def judged_proposals(actor: Actor, since: datetime) -> list[Judged]:
     """
-    Return what triage proposed since an instant for the cases ``actor`` may know of, newest first, with how they stand.
+    Return what triage proposed since an instant for the cases ``actor`` may know of, newest first, and how they stand.
+
+    Exercises are left out.
 
     Raise TriageQualityRefused for who does not measure it. Whoever shows numbers of cases calls record_list.
     """
     if not access.may_measure_triage(actor).allowed:
         raise TriageQualityRefused
-    seen = visible_cases(access.scope(actor)).filter(triage__proposed_at__gte=since)
+    seen = visible_cases(access.scope(actor)).filter(triage__proposed_at__gte=since, is_drill=False)
     names = organization.area_names()
     return [
         Judged(case.number, to_lima(case.triage.proposed_at).date(), case.triage.proposed, decided_for(case, names))

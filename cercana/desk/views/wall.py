@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 from cercana.accounts import queries as accounts
 from cercana.cases import queries
 from cercana.critical import commands
+from cercana.desk.critical_sheet import ENTRY_COLUMNS, PROTOCOL, critical_sheet
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, whole_number
 from cercana.desk.versions import Version, digest, held_version
 from cercana.desk.wall_cards import Wall, staff_named, wall_of
+from cercana.organization import queries as organization
 from cercana.rules.promises import to_lima
 
 
@@ -28,6 +30,7 @@ def wall(request: StaffRequest) -> HttpResponse:
         queries.record_list(request.actor, numbers, what="muro", now=request.now)
     template = "desk/_wall.html" if is_fragment(request) else "desk/wall.html"
     context = {"wall": shown, "now": to_lima(request.now), "viewer": request.actor.name, "version": str(version)}
+    context |= {"protocol": PROTOCOL, "entry_columns": ENTRY_COLUMNS}
     response = render(request, template, context)
     response.headers["ETag"] = str(version)
     # A wall runs for days: once an hour its session begins anew.
@@ -42,6 +45,17 @@ def take_charge(request: StaffRequest, number: str) -> HttpResponse:
     alarm = whole_number(request.POST.get("alarma", ""))
     commands.acknowledge(number=number, way="wall", actor=request.actor, now=request.now, alarm=alarm)
     return HttpResponse(status=204) if is_fragment(request) else redirect("wall:wall")
+
+
+@require_GET
+@for_staff
+def sheet(request: StaffRequest) -> HttpResponse:
+    """Send what the wall shows as a sheet for the hours without a network."""
+    cases = queries.wall_cases(request.actor)
+    queries.record_list(request.actor, [case.number for case in cases], what="hoja en papel", now=request.now)
+    pdf = critical_sheet(cases, organization.municipality(), request.now)
+    disposition = {"Content-Disposition": 'attachment; filename="casos-criticos.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
 
 
 def _read(request: StaffRequest) -> tuple[Wall, list[str]]:

@@ -10,6 +10,8 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const target = process.argv[2] ? `${process.argv[2]}/` : fileURLToPath(new URL("../static/cercana/", import.meta.url));
 const product = fileURLToPath(new URL("../../", import.meta.url));
 const FACES = ["portal", "desk", "wall"];
+// What one page alone needs on top of its face.
+const PAGES = ["protocol"];
 
 async function styles(face) {
   const arguments_ = ["--input", `css/${face}.css`, "--output", `${target}${face}.css`, "--minify"];
@@ -61,4 +63,4 @@ async function files() {
 
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
-await Promise.all([...FACES.map(styles), scripts(), icons(), files()]);
+await Promise.all([...[...FACES, ...PAGES].map(styles), scripts(), icons(), files()]);

@@ -111,6 +111,8 @@ function wake() {
 }
 
 document.addEventListener("submit", takeCharge);
+// What was read last is printed with the protocol: nothing has to be fetched.
+stale.querySelector("[data-prints]").addEventListener("click", () => print());
 document.addEventListener("pointerdown", wake);
 document.addEventListener("keydown", wake);
 // Asked at once, so that a browser that keeps silent says so before the first alarm, not at it.

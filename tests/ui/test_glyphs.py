@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from cercana import portal
-from cercana.portal.glyphs import characters_of, drawable, on_one_line
+from cercana import ui
+from cercana.ui.glyphs import characters_of, drawable, on_one_line
 
-FONTS = tuple(sorted((Path(portal.__file__).parent / "fonts").glob("atkinson-next-*.ttf")))
+FONTS = tuple(sorted((Path(ui.__file__).parent / "print_fonts").glob("atkinson-next-*.ttf")))
 
 
 class TestCharactersOf:

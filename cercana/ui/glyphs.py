@@ -1,4 +1,4 @@
-"""Which characters the fonts of the receipt can draw, read from the fonts themselves."""
+"""Which characters the fonts of printed pages can draw, read from the fonts themselves."""
 
 import struct
 import unicodedata
