@@ -11,6 +11,7 @@ from cercana.organization.queries import StatutoryTerm
 from cercana.rules.calendar import Calendar
 from cercana.rules.case_state import CaseState
 from cercana.rules.classification import CaseClass, ClockKind
+from cercana.rules.inner_steps import INNER_STEPS
 from cercana.rules.office_hours import OfficeHours
 from cercana.rules.projected_clocks import ClockState, ClockStatus, clock_payload
 from cercana.rules.promises import (
@@ -84,6 +85,11 @@ class Reckoner:
                 term=str(term.id),
             )
         ]
+
+    def step(self, kind: ClockKind, since: datetime, *, round_: int = 1) -> list[dict[str, object]]:
+        """Return the clock of a step inside the house that begins at ``since`` (rules/inner_steps.py)."""
+        due = statutory_due(since, INNER_STEPS[kind].working_days, self.calendar)
+        return [clock_payload(kind, due, round_=round_, started_at=since, policy_version=self.policy.version)]
 
     def _both(
         self, promise: Promise, *, response_round: int, resolution_round: int, started_at: datetime

@@ -163,6 +163,30 @@ class SlowerClassRefused(DomainError):
     status: ClassVar[int] = 403
 
 
+class SuperiorDecides(DomainError):
+    """A complaint about how a procedure is handled is not answered by the area that handles it."""
+
+    code: ClassVar[str] = "case.superior_decides"
+    message: ClassVar[str] = (
+        "Esta queja la decide la jefatura superior, no el área del trámite. Derive el caso hacia arriba."
+    )
+
+
+class PromiseUnknown(DomainError):
+    """The case has no such open promise with a date."""
+
+    code: ClassVar[str] = "case.promise_unknown"
+    message: ClassVar[str] = "Esa promesa ya no está pendiente."
+
+
+class PromiseOver(DomainError):
+    """Nothing is promised for a moment that has passed."""
+
+    code: ClassVar[str] = "case.promise_over"
+    message: ClassVar[str] = "Esa fecha ya pasó: elija una que venga."
+    status: ClassVar[int] = 422
+
+
 class TaskUnknown(DomainError):
     """The case has no such open task."""
 
@@ -280,10 +304,10 @@ class TriageQualityRefused(DomainError):
 
 
 class DrillsRefused(DomainError):
-    """Who supervises no area begins no exercise."""
+    """Only who supervises an area begins an exercise of it."""
 
     code: ClassVar[str] = "case.drills_refused"
-    message: ClassVar[str] = "Los simulacros los empieza la jefatura de un área."
+    message: ClassVar[str] = "El simulacro de un área lo empieza su jefatura."
     status: ClassVar[int] = 403
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from cercana.cases.models import Case
+from cercana.cases.watched_rows import WatchedRow
 from cercana.rules.access import SYSTEM
 from cercana.rules.history import LATE_ENTRY, Event, EventType, Payload, check_occurrence, instant_text
 
@@ -83,26 +83,32 @@ class WatchRecord:
 
     now: datetime
     events: list[dict[str, Any]] = field(default_factory=list)
-    cases: dict[int, dict[str, Any]] = field(default_factory=dict)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     silences: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    # Up to where the history of each case has come: its last sequence and hash.
+    _ends: dict[int, tuple[int, bytes]] = field(default_factory=dict)
 
-    def warn(self, case: Case, warning: CaseWarning) -> None:
+    def warn(self, case: WatchedRow, warning: CaseWarning) -> None:
         """Append ``warning`` to the history of ``case``."""
-        previous, sequence = bytes(case.last_hash), case.last_sequence + 1
-        payload = warning.payload(self.now)
+        last, previous = self._ends.get(case.pk) or (case.last_sequence, bytes(case.last_hash))
+        payload, sequence = warning.payload(self.now), last + 1
         check_occurrence(warning.at, self.now, str(payload.get("source", "")))
         event = Event(str(case.key), sequence, warning.at, self.now, SYSTEM.signature, "", EventType.WARNED, payload)
         own = event.hash_after(previous)
         instants = {"occurred_at": instant_text(warning.at), "schema_version": event.schema_version}
         hashes = {"previous": previous.hex(), "own": own.hex()}
         self.events.append({"case_id": case.pk, "sequence": sequence, "payload": payload, **instants, **hashes})
-        case.last_hash, case.last_sequence = own, sequence
-        self.cases[case.pk] = {"id": case.pk, "sequence": sequence, "own": own.hex()}
+        self._ends[case.pk] = (sequence, own)
 
     def tell(
-        self, people: Iterable[int], case: Case, warning: CaseWarning, *, clock_id: int | None, shown_from: datetime
+        self,
+        people: Iterable[int],
+        case: WatchedRow,
+        warning: CaseWarning,
+        *,
+        clock_id: int | None,
+        shown_from: datetime,
     ) -> None:
         """Add a notice of ``warning`` for each of ``people``."""
         told: dict[str, object] = {"case_id": case.pk, "clock_id": clock_id, "level": warning.level}
@@ -113,16 +119,19 @@ class WatchRecord:
         """Note how far a clock is warned of and when to look at it again."""
         self.clocks.append({"id": clock_id, "warned": warned, "look_at": _text(again_at)})
 
-    def look_at_silence(self, case: Case, *, again_at: datetime | None, warned_for: datetime | None = None) -> None:
+    def look_at_silence(
+        self, case: WatchedRow, *, again_at: datetime | None, warned_for: datetime | None = None
+    ) -> None:
         """Note when to look at the silence of a case again, and which one was warned of."""
         self.silences.append({"id": case.pk, "look_at": _text(again_at), "warned_for": _text(warned_for)})
 
     def write(self) -> None:
         """Write everything, inside the caller's transaction."""
+        ends = [{"id": id_, "sequence": last, "own": own.hex()} for id_, (last, own) in self._ends.items()]
         with connection.cursor() as cursor:
             for statement, rows in (
                 (_EVENTS, self.events),
-                (_CASES, list(self.cases.values())),
+                (_CASES, ends),
                 (_CLOCKS, self.clocks),
                 (_SILENCES, self.silences),
                 (_OUTDATED, self.notices),

@@ -20,7 +20,7 @@ from cercana.citizens.copy_format import (
     text_column,
 )
 from cercana.citizens.copying import KnownValue, PeopleBatch, id_text, new_key, read_values
-from cercana.citizens.errors import ContactMissing
+from cercana.citizens.errors import ContactMissing, IdentityKnown
 from cercana.citizens.identity import (
     ContactKind,
     Document,
@@ -46,6 +46,7 @@ __all__ = [
     "PeopleBatch",
     "Person",
     "ValueKeeper",
+    "add_identity",
     "column",
     "copy_lines",
     "copy_rows",
@@ -159,6 +160,24 @@ def _new_citizen(person: Person) -> Citizen:
         no_contact_reason=person.no_contact_reason.strip(),
         responsible_adult=person.responsible_adult.strip(),
     )
+
+
+@transaction.atomic
+def add_identity(key: uuid.UUID, *, name: str, document: Document, is_verified: bool) -> None:
+    """
+    Add name and document of a person who had left them out; what is known already stays.
+
+    Raise IdentityKnown if another document is on record: whose it is then, no form decides.
+    """
+    citizen = Citizen.objects.select_for_update().get(key=key)
+    told = " ".join(name.split())
+    if citizen.document_number and (citizen.document_type, citizen.document_number) != (document.type, document.number):
+        raise IdentityKnown
+    citizen.name = citizen.name or told
+    citizen.folded_name = fold(citizen.name)
+    citizen.document_type, citizen.document_number = document.type, document.number
+    citizen.is_verified = citizen.is_verified or is_verified
+    citizen.save(update_fields=["name", "folded_name", "document_type", "document_number", "is_verified"])
 
 
 def mark_bounced(normalized: str) -> None:

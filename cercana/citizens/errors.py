@@ -13,6 +13,13 @@ class DocumentMalformed(DomainError):
     status: ClassVar[int] = 422
 
 
+class IdentityKnown(DomainError):
+    """Another document is on record for this person."""
+
+    code: ClassVar[str] = "citizen.identity_known"
+    message: ClassVar[str] = "Esta persona ya tiene otro documento anotado. Revise sus datos antes de cambiar nada."
+
+
 class PhoneMalformed(DomainError):
     """The text is not a telephone number of Peru or with a country code."""
 

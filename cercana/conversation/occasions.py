@@ -96,7 +96,9 @@ def _wrote(turn: Turn) -> Occasion:
     return Occasion(Kind.MESSAGE_PRIVATE if turn.after.is_restricted else Kind.MESSAGE, must_reach=True)
 
 
-def _promised(turn: Turn) -> Occasion:
+def _promised(turn: Turn) -> Occasion | None:
+    if "said_in" in turn.event.payload:
+        return None  # The letter with the message or the answer says it.
     return Occasion(Kind.MESSAGE_PRIVATE if turn.after.is_restricted else Kind.PROMISED, must_reach=True)
 
 

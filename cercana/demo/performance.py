@@ -9,7 +9,7 @@ from functools import partial
 
 from cercana.accounts import queries as accounts
 from cercana.cases import commands, queries
-from cercana.cases.commands import Answer, NotificationResult, Reception, Reclassification
+from cercana.cases.commands import Answer, DatedPromise, NotificationResult, Reception, Reclassification
 from cercana.cases.errors import CaseNotFound, NotOnTheSpot
 from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ContactKind, Document, DocumentType, Person
@@ -27,7 +27,7 @@ from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Channel, CriticalState, Means
 from cercana.rules.lifecycle import Outcome
-from cercana.rules.promises import to_lima
+from cercana.rules.promises import Due, to_lima
 
 PUBLIC = Actor(ActorKind.CITIZEN)
 _PERU = "+51"
@@ -97,6 +97,9 @@ class Play:
         self.story = script.arrival.story
         self.number = ""
         self.case_key = ""
+        # How many dates were promised, and how many of them kept.
+        self._promised = 0
+        self._kept = 0
         self._echo_number = ""
         self._echo_case_key = ""
         self._players: Mapping[Verb, Callable[[Cue, Actor], object]] = {
@@ -297,10 +300,14 @@ class Play:
 
     def _act(self, cue: Cue, actor: Actor) -> None:
         commands.record_action(number=self.number, text=cue.text, actor=actor, now=cue.at)
+        if self._promised > self._kept:
+            self._kept += 1
+            commands.keep_promise(number=self.number, round_=self._kept, text=cue.text, actor=actor, now=cue.at)
 
     def _promise(self, cue: Cue, actor: Actor) -> None:
-        due_at = cue.at + _PROMISED_AHEAD
-        commands.promise_date(number=self.number, text=cue.text, due_at=due_at, actor=actor, now=cue.at)
+        promise = DatedPromise(text=cue.text, due=Due(cue.at + _PROMISED_AHEAD, inclusive=True))
+        commands.promise_date(number=self.number, promise=promise, actor=actor, now=cue.at)
+        self._promised += 1
 
     def _forward(self, cue: Cue, actor: Actor) -> None:
         commands.forward_outside(number=self.number, entity=cue.target, proof=cue.text, actor=actor, now=cue.at)

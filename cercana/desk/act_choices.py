@@ -8,11 +8,13 @@ from cercana.cases.queries import Case
 from cercana.desk import labels
 from cercana.desk.act_fields import ActForm
 from cercana.desk.danger_words import REASONS
+from cercana.desk.intake_forms import DOCUMENTS
 from cercana.desk.requests import StaffRequest
 from cercana.organization import queries as organization
-from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, CaseClass, TaskKind
+from cercana.rules.classification import CLASS_LABELS, KIND_LABELS, AbstentionCause, CaseClass, ClockKind, TaskKind
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.promises import to_lima
+from cercana.rules.time_words import due_words
 
 FIXED: Mapping[str, Mapping[str, str]] = {
     "outcomes": {
@@ -24,6 +26,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "claim_types": {key.value: text for key, text in labels.CLAIM_TYPES.items()},
     "means": labels.MEANS,
     "interpreted": labels.INTERPRETED,
+    "documents": {each.value: text for each, text in DOCUMENTS.items()},
     "channels": {key.value: text for key, text in labels.CHANNELS.items()},
     "results": {"received": "La recibió", "failed": "No se pudo entregar"},
     "granted": {"si": "Acepto la abstención", "no": "No la acepto"},
@@ -89,6 +92,10 @@ _DYNAMIC: Mapping[str, Callable[[StaffRequest, Case], Mapping[str, str]]] = {
         str(task.ordinal): labels.TASKS[TaskKind(task.kind)]
         for task in case.tasks.filter(finished_at=None)
         if not TaskKind(task.kind).needs_code
+    },
+    "promised": lambda _request, case: {
+        str(clock.round): due_words(clock.due)
+        for clock in case.clocks.filter(kind=ClockKind.DATED, ended_at=None).order_by("round")
     },
     "abstained": lambda _request, case: {str(pk): name for pk, name in accounts.names_of(case.abstained).items()},
 }

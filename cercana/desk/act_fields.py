@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from cercana.cases import commands, queries
-from cercana.cases.commands import Answer, IncomingFile, NotificationResult, Reclassification
+from cercana.cases.commands import Answer, DatedPromise, IncomingFile, NotificationResult, Reclassification
 from cercana.cases.errors import TextMissing
+from cercana.citizens.commands import DocumentType, parse_document
 from cercana.desk.errors import DayMissing, PromiseDoubtful
+from cercana.desk.promise_offers import promised_in
 from cercana.desk.requests import StaffRequest, whole_number
 from cercana.organization import queries as organization
 from cercana.rules import case_number
@@ -15,14 +17,14 @@ from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Cause, ClaimType, ClockKind, RequestKind
 from cercana.rules.lifecycle import Outcome
 from cercana.rules.named_times import names_a_time
-from cercana.rules.promises import to_lima
+from cercana.rules.promises import Due, to_lima
 
 Command = Callable[[StaffRequest, str], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form; ``kind`` is «area», «line», «choice», «date», «moment», «check» or «files»."""
+    """One field of a form; ``kind`` is «area», «line», «choice», «date», «time», «moment», «check» or «files»."""
 
     name: str
     label: str
@@ -148,9 +150,26 @@ def refer(request: StaffRequest, number: str) -> object:
 
 
 def answer_case(request: StaffRequest, number: str) -> object:
-    """Send the answer, unless the case has moved on since it was on screen."""
+    """Send the answer with the dates it promises, unless the case has moved on since it was on screen."""
     return commands.answer_case(
-        number=number, answer=answer_of(request), actor=request.actor, now=request.now, seen=seen(request)
+        number=number,
+        answer=answer_of(request),
+        actor=request.actor,
+        now=request.now,
+        seen=seen(request),
+        promises=promised_in(request, "responder"),
+    )
+
+
+def write(verb: str) -> Command:
+    """Return how the text of the form of ``verb`` goes to the citizen, with the dates it promises."""
+    return lambda request, number: commands.write_to_citizen(
+        number=number,
+        text=given(request, "text"),
+        actor=request.actor,
+        now=request.now,
+        seen=seen(request),
+        promises=promised_in(request, verb),
     )
 
 
@@ -173,14 +192,34 @@ def log_conversation(request: StaffRequest, number: str) -> object:
 
 
 def promise_date(request: StaffRequest, number: str) -> object:
-    """Promise something until the last minute of a day; a doubtful day only to who says so (PromiseDoubtful)."""
+    """Promise something for a day, or an hour of it; a doubtful day only to who says so (PromiseDoubtful)."""
     day = day_of(request, "day")
     doubt = "" if given(request, "anyway") else _doubt_of(request, number, day)
     if doubt:
         raise PromiseDoubtful(doubt=doubt)
-    due = to_lima(datetime.combine(day, time(23, 59)))
-    return commands.promise_date(
-        number=number, text=given(request, "text"), due_at=due, actor=request.actor, now=request.now
+    promise = DatedPromise(text=given(request, "text"), due=_due_of(day, given(request, "hour")))
+    return commands.promise_date(number=number, promise=promise, actor=request.actor, now=request.now)
+
+
+def _due_of(day: date, hour: str) -> Due:
+    """Return the end of ``day``, or the ``hour`` typed; raise TextMissing if that is none."""
+    if not hour:
+        midnight = datetime.combine(day + timedelta(days=1), time.min)
+        return Due(to_lima(midnight), inclusive=False, whole_day=True)
+    try:
+        return Due(to_lima(datetime.combine(day, time.fromisoformat(hour))), inclusive=True)
+    except ValueError as error:
+        raise TextMissing(what="escriba una hora válida, como 16:00") from error
+
+
+def keep_promise(request: StaffRequest, number: str) -> object:
+    """Record that a promised date was kept, and what was done."""
+    return commands.keep_promise(
+        number=number,
+        round_=number_of(request, "round"),
+        text=given(request, "text"),
+        actor=request.actor,
+        now=request.now,
     )
 
 
@@ -192,6 +231,21 @@ def _doubt_of(request: StaffRequest, number: str, day: date) -> str:
     clock = queries.state_of(case).clock(ClockKind.RESOLUTION)
     is_late = clock is not None and clock.is_running and day > clock.due.last_day
     return "Ese día es después del plazo del caso" if is_late else ""
+
+
+def record_identity(request: StaffRequest, number: str) -> object:
+    """Keep who the person is; raise TextMissing without a type of document, DocumentMalformed for a wrong number."""
+    type_ = given(request, "document_type")
+    if type_ not in list(DocumentType):
+        raise TextMissing(what="elija el tipo de documento")
+    return commands.record_identity(
+        number=number,
+        name=given(request, "name"),
+        document=parse_document(DocumentType(type_), given(request, "document")),
+        is_verified=bool(given(request, "verified")),
+        actor=request.actor,
+        now=request.now,
+    )
 
 
 def notification_result(request: StaffRequest, number: str) -> object:

@@ -23,7 +23,10 @@ PROMINENT = (
 )  # fmt: skip
 # The others, by the headings of their menu.
 MENU: Mapping[str, tuple[str, ...]] = {
-    "Con la persona": ("conversacion", "escribio", "promesa", "interprete", "retirar", "anular-codigo"),
+    "Con la persona": (
+        "conversacion", "escribio", "promesa", "cumplida", "disculpa", "interprete", "identidad", "retirar",
+        "anular-codigo",
+    ),
     "Caso crítico": ("revision", "sin-peligro"),
     "El caso": (
         "asignar", "devolver", "adjuntar", "reclasificar", "naturaleza", "plataforma", "enviar", "avisar-envio",

@@ -13,6 +13,7 @@ from cercana.rules.lifecycle import Closure
 from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
 from cercana.rules.promises import LIMA, Reckoning, Unit, to_lima
 from cercana.rules.time_words import TimeState, due_words, explain, time_left
+from cercana.ui.moments import day
 
 _HOUR = timedelta(hours=1)
 _ALL = 100
@@ -51,13 +52,19 @@ class ClockWords:
 
 
 def clocks_of(state: CaseState, terms: Mapping[str, Term], now: datetime, calendar: Calendar) -> list[ClockWords]:
-    """Return the newest clock of each kind that applies, first response first."""
-    found = (state.clock(kind) for kind in ClockKind)
+    """Return the newest clock of each kind that applies, first response first, and every promised date not yet kept."""
+    kinds = (kind for kind in ClockKind if not kind.is_aside)
+    found = [*(state.clock(kind) for kind in kinds), *open_promises(state)]
     return [
         _in_words(clock, state, terms, now, calendar)
         for clock in found
         if clock is not None and clock.status is not ClockStatus.VOID
     ]
+
+
+def open_promises(state: CaseState) -> list[ClockState]:
+    """Return the promised dates that were not marked as kept, oldest first."""
+    return [clock for clock in state.clocks if clock.kind is ClockKind.DATED and clock.is_running]
 
 
 def _in_words(
@@ -81,9 +88,15 @@ def _in_words(
         icon=icon,
         share=max(0, min(_ALL, round(_ALL * (gone / whole)))) if whole else _ALL,
         until=due_words(clock.due),
-        sum=_capitalized(explain(_reckoning(clock, began, term, calendar))),
+        sum=_sum(clock, began, term, calendar),
         source=term.source if term else "",
     )
+
+
+def _sum(clock: ClockState, began: datetime, term: Term | None, calendar: Calendar) -> str:
+    if clock.kind is ClockKind.DATED:
+        return f"Se prometió el {day(began)}"
+    return _capitalized(explain(_reckoning(clock, began, term, calendar)))
 
 
 def _reckoning(clock: ClockState, began: datetime, term: Term | None, calendar: Calendar) -> Reckoning:

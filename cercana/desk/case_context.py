@@ -9,12 +9,14 @@ from cercana.desk import labels
 from cercana.desk.act_choices import FIXED
 from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
 from cercana.desk.alarm_words import is_ringing
-from cercana.desk.case_clocks import clocks_of
+from cercana.desk.case_clocks import clocks_of, open_promises
 from cercana.desk.case_thread import Teller
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of, was_asked_enough
 from cercana.desk.danger_words import danger_of, pointless_on
+from cercana.desk.held_bars import held_bars
 from cercana.desk.intake_forms import LANGUAGES
 from cercana.desk.labels import title_words
+from cercana.desk.promise_offers import unsettled
 from cercana.desk.queue_lines import resolve_words
 from cercana.desk.requests import StaffRequest
 from cercana.desk.triage_words import told_by
@@ -53,6 +55,8 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "entries": entries,
         "with_person": sum(entry.look in ("citizen", "house") for entry in entries),
         "internal": sum(entry.look == "note" for entry in entries),
+        "held": held_bars(page, institution, now),
+        "unsettled": unsettled(page, request),
         "promises": [turn for turn in page.history if turn.type is EventType.PROMISED],
         "now": now,
         "version": str(version_of(request, case.number, case.last_sequence)),
@@ -63,7 +67,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "prominent": [
             verb for verb in PROMINENT if page.may[FORMS[verb].act] and verb not in _pointless(request, page)
         ],
-        "menu": _menu(page, _pointless(request, page)),
+        "menu": _menu(page, _pointless(request, page), now),
         "danger": danger_of(page, now),
         "fixed_choices": FIXED,
         "institution": institution,
@@ -90,7 +94,7 @@ def _pointless(request: StaffRequest, page: CasePage) -> set[str]:
     }
 
 
-def _menu(page: CasePage, pointless: set[str]) -> list[tuple[str, list[str]]]:
+def _menu(page: CasePage, pointless: set[str], now: datetime) -> list[tuple[str, list[str]]]:
     """Return the further acts that may be done, by heading; some make sense only for some cases."""
     hidden = pointless | (set() if page.state.is_critical else {"revision", "sin-peligro"})
     if not page.case.about_staff:
@@ -99,6 +103,11 @@ def _menu(page: CasePage, pointless: set[str]) -> list[tuple[str, list[str]]]:
         hidden.add("abstencion")
     if all(task.finished_at or task.kind.needs_code for task in page.state.tasks):
         hidden.add("tarea")
+    promised = open_promises(page.state)
+    if not promised:
+        hidden.add("cumplida")
+    if all(clock.due.is_met_by(now) for clock in promised):
+        hidden.add("disculpa")
     if page.newest(EventType.FORWARDED) is None:
         hidden.add("avisar-envio")
     if page.newest(EventType.NOTIFIED) is None:

@@ -74,6 +74,8 @@ _ICONS = {
     EventType.CHECKED_IN: "list-checks",
     EventType.DANGER_REMOVED: "check",
     EventType.WARNED: "bell",
+    EventType.PROMISE_KEPT: "calendar-check",
+    EventType.IDENTITY_RECORDED: "identification-card",
 }
 # What nobody needs to read one by one: the number is at the head of the page.
 _UNSPOKEN = frozenset({EventType.REGISTERED})
@@ -215,6 +217,8 @@ _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},
     EventType.ANSWERED: {"done": "", "next_step": "Qué sigue", "by_when": "Para cuándo"},
     EventType.CHECKED_IN: {"done": "", "next": "Qué sigue"},
+    # Name and document stand with the person, where a look at them is recorded.
+    EventType.IDENTITY_RECORDED: {},
 }
 _Title: TypeAlias = Callable[[PageTurn, Teller], str]
 

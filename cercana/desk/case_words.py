@@ -56,7 +56,7 @@ def steps_of(page: CasePage, clocks: Sequence[ClockWords], institution: Outline,
     """Return the six stages with when each was reached last and by whom; an answer that is overdue is late."""
     reached = {_REACHED[turn.type]: turn for turn in page.history if turn.type in _REACHED}
     place = _STAGES.index(Stage(page.case.stage))
-    overdue = next((clock.words for clock in clocks if clock.look == "overdue"), "")
+    overdue = next((clock.words for clock in clocks if clock.look == "overdue" and not clock.kind.is_aside), "")
     return [_step(stage, place, reached.get(stage), overdue, institution, now) for stage in _STAGES]
 
 

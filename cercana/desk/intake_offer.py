@@ -34,6 +34,7 @@ class Nature:
     name: str
     question: str
     explanation: str
+    routed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def offer_of(day: date) -> Offer:
             for each in organization.categories()
         },
         natures=[
-            Nature(each.code, each.name, each.plain_question, each.explanation)
+            Nature(each.code, each.name, each.plain_question, each.explanation, each.routed_to)
             for each in organization.legal_natures(day)
         ],
         areas={each.code: each.name for each in organization.areas(day)},

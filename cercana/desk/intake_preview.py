@@ -13,6 +13,7 @@ from cercana.desk.triage_panel import Suggestion, proposed_motives, suggestion_f
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind
+from cercana.rules.legal_nature import propose_nature
 from cercana.rules.promises import Due, promise_for, statutory_due, to_lima
 from cercana.rules.similarity import Match
 from cercana.rules.time_words import due_words
@@ -24,22 +25,24 @@ class Preview:
     What stands beside the form; ``motive`` is None until one is chosen, ``promise`` is "" until then.
     ``by_law`` says the term of the law, if it sets one; ``emergencies`` are names and numbers to call first.
 
+    ``maybe`` is what the words typed make it for the law, to be confirmed, if they say something else than the motive.
     ``proposed`` are the motives whose words were typed, best first, with those words. ``suggestion`` is what triage
     makes of them, and ``in_review`` tells that the case will be registered as proposed, not as critical.
     """
-
-    suggestion: Suggestion | None = None
-    in_review: bool = False
 
     proposed: Sequence[tuple[Motive, Match]] = ()
     motive: Motive | None = None
     class_: CaseClass | None = None
     nature: Nature | None = None
+    maybe: Nature | None = None
+    maybe_words: str = ""
     promise: str = ""
     by_law: str = ""
     emergencies: Sequence[tuple[str, str]] = ()
     guide: Sequence[GuideStep] = ()
     similar: Sequence[SimilarCase] = ()
+    suggestion: Suggestion | None = None
+    in_review: bool = False
 
 
 def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
@@ -55,10 +58,14 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
     received_at = given.get("received_at") or now
     promises = _promises(class_, received_at) if class_ else {}
     nature = offer.nature(given.get("legal_nature") or motive.legal_nature) if motive else None
+    usual = motive.legal_nature if motive else ""
+    found = propose_nature(description, usual, [each.code for each in offer.natures])
     return Preview(
         suggestion=suggestion,
         in_review=in_review,
         proposed=_proposed(form, suggestion, motive),
+        maybe=offer.nature(found.code) if found.words and found.code != usual else None,
+        maybe_words=found.words,
         motive=motive,
         class_=class_,
         nature=nature,

@@ -91,11 +91,16 @@ TASKS = {
     TaskKind.LOW_OPINION: "Revisar una opinión baja",
     TaskKind.REACH_OTHERWISE: "Comunicarse por otro medio",
     TaskKind.REVIEW: "Por revisar: llegó junto con muchos otros",
+    TaskKind.ASK_IDENTITY: "Pedir nombre y documento",
 }
 CLOCKS = {
     ClockKind.FIRST_RESPONSE.value: "Primera respuesta",
     ClockKind.RESOLUTION.value: "Resolución",
     ClockKind.STATUTORY.value: "Plazo de la ley",
+    ClockKind.DATED.value: "Fecha prometida",
+    ClockKind.DERIVE.value: "Derivación",
+    ClockKind.DECIDE.value: "Decisión de la abstención",
+    ClockKind.NOTIFY.value: "Notificación",
 }
 NEWS = {
     EventType.RECEIVED: "Recién llegado",
@@ -150,6 +155,8 @@ NEWS = {
     EventType.CHECKED_IN: "Revisado",
     EventType.DANGER_REMOVED: "Ya no hay peligro",
     EventType.WARNED: "Aviso de plazo",
+    EventType.PROMISE_KEPT: "Promesa cumplida",
+    EventType.IDENTITY_RECORDED: "Se anotó quién es la persona",
 }
 
 

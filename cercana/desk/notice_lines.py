@@ -6,6 +6,8 @@ from datetime import datetime
 from cercana.cases.queries import NoticeLine
 from cercana.desk.labels import CLOCKS, title_words
 from cercana.rules.calendar import Calendar
+from cercana.rules.classification import ClockKind
+from cercana.rules.inner_steps import INNER_STEPS
 from cercana.rules.projected_clocks import ALL
 from cercana.rules.time_words import TimeLeft, due_words, time_left
 from cercana.rules.warnings import LONGEST_SILENCE
@@ -31,6 +33,11 @@ def notice_lines(rows: list[NoticeLine], now: datetime, calendar: Calendar) -> l
 
 def warned_words(clock: str, level: int) -> str:
     """Return what a warning says: «Resolución: pasó el 80 % del plazo»."""
+    if clock == ClockKind.DATED:
+        return "No se cumplió una fecha prometida" if level == ALL else "Se acerca una fecha prometida"
+    if clock in INNER_STEPS:
+        step = INNER_STEPS[ClockKind(clock)]
+        return step.missed if level == ALL else step.near
     name = CLOCKS[clock]
     return f"{name}: se venció el plazo" if level == ALL else f"{name}: pasó el {level}\N{NO-BREAK SPACE}% del plazo"
 

@@ -9,12 +9,14 @@ from cercana.desk.act_fields import (
     Field,
     answer_case,
     given,
+    keep_promise,
     log_conversation,
     notification_result,
     promise_date,
-    seen,
+    record_identity,
     simply,
     tell_forwarded,
+    write,
 )
 from cercana.rules.acts import Act
 
@@ -27,14 +29,22 @@ _ANSWER = (
 )
 
 PERSON_FORMS: Mapping[str, ActForm] = {
+    # Before «mensaje», which stands for the act of both.
+    "disculpa": ActForm(
+        Act.WRITE,
+        "Pedir disculpas por una fecha que no se cumplió",
+        "Enviar",
+        "Disculpa enviada.",
+        write("disculpa"),
+        (Field("text", "Mensaje", "area", "Complete la nueva fecha y corrija lo que haga falta."),),
+        unreached="Mensaje guardado, pero nadie lo recibirá. Hable con la persona y anótelo.",
+    ),
     "mensaje": ActForm(
         Act.WRITE,
         "Escribir a la persona",
         "Enviar",
         "Mensaje enviado.",
-        lambda request, number: commands.write_to_citizen(
-            number=number, text=given(request, "text"), actor=request.actor, now=request.now, seen=seen(request)
-        ),
+        write("mensaje"),
         (Field("text", "Mensaje", "area", "Novedades o una pregunta. Todavía no es la respuesta."),),
         key="M",
         unreached="Mensaje guardado, pero nadie lo recibirá. Hable con la persona y anótelo.",
@@ -71,7 +81,33 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         (
             Field("text", "Qué se promete", "area"),
             Field("day", "Para qué día", "date"),
+            Field("hour", "Hasta qué hora", "time", is_required=False),
             Field("anyway", "Prometer de todos modos", "check", is_required=False),
+        ),
+    ),
+    "identidad": ActForm(
+        Act.RECORD_IDENTITY,
+        "Anotar quién es la persona",
+        "Guardar",
+        "Nombre y documento guardados.",
+        record_identity,
+        (
+            Field("name", "Nombre y apellidos"),
+            Field("document_type", "Tipo de documento", "choice", options="documents"),
+            Field("document", "Número de documento"),
+            Field("verified", "Vi el documento", "check", is_required=False),
+        ),
+        "Solo hace falta en algunos casos. El plazo sigue corriendo.",
+    ),
+    "cumplida": ActForm(
+        Act.KEEP_PROMISE,
+        "Marcar una promesa como cumplida",
+        "Está cumplida",
+        "Promesa cumplida. La persona lo ve en su caso.",
+        keep_promise,
+        (
+            Field("round", "Qué se prometió", "choice", options="promised"),
+            Field("text", "Qué se hizo", "area", "Lo lee la persona: sin nombres ni datos de otros."),
         ),
     ),
     "avisar-envio": ActForm(

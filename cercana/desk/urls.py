@@ -13,6 +13,7 @@ from cercana.desk.views import (
     intake_files,
     notices,
     on_the_spot,
+    promises,
     protocol,
     queue,
     rejections,
@@ -52,5 +53,6 @@ urlpatterns = [
     path("casos/<str:number>/datos/", case.uncover, name="uncover"),
     path("casos/<str:number>/codigo/", case.code, name="code"),
     path("casos/<str:number>/archivos/<uuid:key>/", case.attachment, name="attachment"),
+    path("casos/<str:number>/<slug:verb>/fechas/", promises.offers, name="promise-offers"),
     path("casos/<str:number>/<slug:verb>/", acts.act, name="act"),
 ]

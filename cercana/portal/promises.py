@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from cercana.cases.queries import TrackedCase
 from cercana.rules.calendar import Calendar
 from cercana.rules.classification import ClockKind
+from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure
-from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
+from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of, promised_rounds
 from cercana.rules.promises import Reckoning, Unit, to_lima
 from cercana.rules.time_words import TimeState, due_words, explain, time_left_for_citizen
 from cercana.ui.environment import active_language
@@ -48,7 +49,8 @@ def promises_of(case: TrackedCase, calendar: Calendar | None, now: datetime) -> 
     ours = () if case.is_in_review else (ClockKind.RESOLUTION, ClockKind.FIRST_RESPONSE)
     clocks = [case.clock(kind) for kind in (*ours, ClockKind.STATUTORY)]
     shown = [clock for clock in clocks if clock is not None and (calendar or clock.ended_at)]
-    return [_shown(clock, case, calendar, now) for clock in shown]
+    promised = [clock for clock in case.clocks if clock.kind is ClockKind.DATED and (calendar or clock.ended_at)]
+    return [_shown(clock, case, calendar, now) for clock in (*shown, *promised)]
 
 
 def reckoning_of(clock: ClockState, case: TrackedCase, calendar: Calendar) -> Reckoning:
@@ -78,10 +80,17 @@ def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now:
     if calendar is None or clock.ended_at is not None:
         state, headline = _ending(clock, case)
         return PromiseShown(_label(clock.kind), headline, _sentence(until), "", state, None)
-    sum_ = explain(reckoning_of(clock, case, calendar), language)
+    is_dated = clock.kind is ClockKind.DATED
+    sum_ = _words_of(clock, case) if is_dated else explain(reckoning_of(clock, case, calendar), language)
     state, headline = _standing(clock, calendar, now)
     share = round(100 * min((now - clock.started_at) / (clock.due_at - clock.started_at), 1))
-    return PromiseShown(_label(clock.kind), headline, _sentence(until), _sentence(sum_), state, share)
+    return PromiseShown(_label(clock.kind), headline, _sentence(until), _sentence(sum_) if sum_ else "", state, share)
+
+
+def _words_of(clock: ClockState, case: TrackedCase) -> str:
+    """Return what we said that we would do by a date."""
+    said = (each for each in case.happenings if each.type is EventType.PROMISED)
+    return next((each.texts.get("text", "") for each in said if clock.round in promised_rounds(each.facts)), "")
 
 
 def _ending(clock: ClockState, case: TrackedCase) -> tuple[str, str]:
@@ -108,6 +117,7 @@ def _label(kind: ClockKind) -> str:
         ClockKind.RESOLUTION: _("Para darte la solución"),
         ClockKind.FIRST_RESPONSE: _("Primera respuesta"),
         ClockKind.STATUTORY: _("Plazo que manda la ley"),
+        ClockKind.DATED: _("Lo que te prometimos"),
     }[kind]
 
 

@@ -40,6 +40,7 @@ def _title(happening: Happening) -> str:
         EventType.WROTE: _("Te escribimos"),
         EventType.SPOKE: _("Conversamos contigo"),
         EventType.PROMISED: _("Te prometimos algo con fecha"),
+        EventType.PROMISE_KEPT: _("Cumplimos lo que te prometimos"),
         EventType.FORWARDED: _("Lo enviamos a la entidad que corresponde"),
         EventType.ANSWERED: _("Te respondimos"),
         EventType.CONFIRMATION_ATTEMPTED: _("Te preguntamos si quedó resuelto"),
@@ -66,7 +67,7 @@ def _line(happening: Happening, now: datetime) -> str:
         return worded(happening, "area", active_language())
     if happening.type in (EventType.TAKEN, EventType.ASSIGNED, EventType.WROTE, EventType.ANSWERED, EventType.SPOKE):
         return _by_whom(happening)
-    if happening.type is EventType.ACTED:
+    if happening.type in (EventType.ACTED, EventType.PROMISE_KEPT):
         return _shortened(happening.texts.get("text", ""))
     if happening.type is EventType.PROMISED:
         day = moments.day(parse_instant(facts["due_at"]), language, now=now)

@@ -214,6 +214,8 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.CHECK_IN: _WORKERS,
     Act.REMOVE_DANGER: frozenset({_R.SUPERVISOR}),
     Act.END_DRILL: frozenset({_R.SUPERVISOR}),
+    Act.KEEP_PROMISE: _WORKERS,
+    Act.RECORD_IDENTITY: _ALL_STAFF,
 }
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})

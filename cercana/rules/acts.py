@@ -65,3 +65,6 @@ class Act(StrEnum):
     CHECK_IN = "check_in"
     REMOVE_DANGER = "remove_danger"
     END_DRILL = "end_drill"
+
+    KEEP_PROMISE = "keep_promise"
+    RECORD_IDENTITY = "record_identity"

@@ -107,8 +107,12 @@ class CaseState(NamedTuple):
 
     @property
     def attention_due_at(self) -> datetime | None:
-        """The instant that drives the queue: the earliest break of a running clock, absorbed cases included."""
-        running = [clock.breaks_at for clock in self.clocks if clock.is_running]
+        """
+        The instant that drives the queue: the earliest break of a running clock, absorbed cases included.
+
+        A date promised in passing or a step inside the house is watched, but it is not what the case is due for.
+        """
+        running = [clock.breaks_at for clock in self.clocks if clock.is_running and not clock.kind.is_aside]
         if self.absorbed_due_at is not None and self.stage not in (Stage.ANSWERED, Stage.CLOSED):
             running.append(self.absorbed_due_at)
         return min(running, default=None)

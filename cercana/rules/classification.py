@@ -125,11 +125,23 @@ class Cause(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """The promises that may run on one case: two of the manual, one of the law."""
+    """What may run on one case: promises of the manual and the law, dates of our own, and steps inside the house."""
 
     FIRST_RESPONSE = "first_response"
     RESOLUTION = "resolution"
     STATUTORY = "statutory"
+    DATED = "dated"
+    DERIVE = "derive"
+    DECIDE = "decide"
+    NOTIFY = "notify"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it runs beside what the case is due for: the queue does not follow it."""
+        return self in CLOCKS_ASIDE
+
+
+CLOCKS_ASIDE = frozenset({ClockKind.DATED, ClockKind.DERIVE, ClockKind.DECIDE, ClockKind.NOTIFY})
 
 
 class TaskKind(StrEnum):
@@ -143,6 +155,7 @@ class TaskKind(StrEnum):
     LOW_OPINION = "low_opinion"
     REACH_OTHERWISE = "reach_otherwise"
     REVIEW = "review"
+    ASK_IDENTITY = "ask_identity"
 
     @property
     def needs_code(self) -> bool:

@@ -78,6 +78,8 @@ class EventType(StrEnum):
     CHECKED_IN = "checked_in"
     DANGER_REMOVED = "danger_removed"
     WARNED = "warned"
+    PROMISE_KEPT = "promise_kept"
+    IDENTITY_RECORDED = "identity_recorded"
 
 
 class OccurrenceRefused(DomainError):

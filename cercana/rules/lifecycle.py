@@ -97,7 +97,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.RECORD_ACTION: Transition(_AT_WORK),
     Act.WRITE: Transition(_ANY - {Stage.RECEIVED}),
     Act.LOG_CONVERSATION: Transition(_ANY - {Stage.RECEIVED}),
-    Act.PROMISE: Transition(_AT_WORK),
+    Act.PROMISE: Transition(_AT_WORK | _ANSWERED),
     Act.FORWARD: Transition(_AT_WORK),
     Act.TELL_FORWARDED: Transition(_AT_WORK, Stage.ANSWERED),
     Act.ANSWER: Transition(_AT_WORK, Stage.ANSWERED),
@@ -138,6 +138,9 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.CHECK_IN: Transition(OPEN_STAGES),
     Act.REMOVE_DANGER: Transition(_ANSWERED),
     Act.END_DRILL: Transition(OPEN_STAGES, Stage.CLOSED),
+    # What was promised for Friday is kept on Friday, also if the person was content before.
+    Act.KEEP_PROMISE: Transition(_ANY - {Stage.RECEIVED}),
+    Act.RECORD_IDENTITY: Transition(OPEN_STAGES),
 }
 
 

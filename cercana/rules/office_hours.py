@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
+
+from cercana.rules.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,30 @@ class OfficeHours:
         return max(
             (min(slot.closes, until) for slot in self.slots.get(weekday, ()) if slot.opens <= until), default=None
         )
+
+    def between(self, weekday: int, first: time, last: time) -> timedelta:
+        """Return how long people work from ``first`` to ``last`` of one ``weekday``."""
+        stretches = (
+            (max(slot.opens, first), min(slot.closes, last))
+            for slot in self.slots.get(weekday, ())
+            if slot.opens < last
+        )
+        return sum(
+            (_since_midnight(end) - _since_midnight(start) for start, end in stretches if start < end), timedelta()
+        )
+
+
+def working_time(began: datetime, ended: datetime, hours: OfficeHours, calendar: Calendar) -> timedelta:
+    """Return how much of the time from ``began`` to ``ended``, both of one zone, falls within ``hours``."""
+    total, day = timedelta(), began.date()
+    while day <= ended.date():
+        if calendar.is_working_day(day):
+            first = began.time() if day == began.date() else time.min
+            last = ended.time() if day == ended.date() else time.max
+            total += hours.between(day.weekday(), first, last)
+        day += timedelta(days=1)
+    return total
+
+
+def _since_midnight(moment: time) -> timedelta:
+    return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)

@@ -10,6 +10,8 @@ from cercana.rules.history import Payload, instant_text, parse_instant
 from cercana.rules.promises import Due
 
 _TICK = timedelta(microseconds=1)
+# Only doing them ends these.
+_OUTLIVING = (ClockKind.DATED, ClockKind.NOTIFY)
 # The shares of a clock's time, in percent, at which the watch warns (domain.md, Clocks).
 ALL = 100
 LEVELS = (50, 80, ALL)
@@ -70,7 +72,7 @@ class ClockState(NamedTuple):
     def counted_from(self, class_: str, became_critical_at: datetime | None) -> datetime:
         """Return the instant from which it was counted: a case that became critical counts from that moment."""
         is_critical = self.kind is ClockKind.FIRST_RESPONSE or class_ == CaseClass.CRITICAL
-        if became_critical_at is None or not is_critical or self.kind is ClockKind.STATUTORY:
+        if became_critical_at is None or not is_critical or self.kind is ClockKind.STATUTORY or self.kind.is_aside:
             return self.started_at
         return max(became_critical_at, self.started_at)
 
@@ -139,8 +141,34 @@ def mark_warned(clocks: tuple[ClockState, ...], payload: Payload) -> tuple[Clock
 def end_clocks(
     clocks: tuple[ClockState, ...], at: datetime, kind: ClockKind | None = None, *, void: bool = False
 ) -> tuple[ClockState, ...]:
-    """Return ``clocks`` with those of ``kind`` (all if None) that have not ended, ended at the instant ``at``."""
-    return tuple(_ended(clock, at, void=void) if kind in (None, clock.kind) else clock for clock in clocks)
+    """
+    Return ``clocks`` with those of ``kind`` that have not ended, ended at the instant ``at``.
+
+    Without a kind it is all of them, but what goes on after the closure: what was promised for a date, and notifying.
+    """
+
+    def ends(clock: ClockState) -> bool:
+        return clock.kind is kind or (kind is None and clock.kind not in _OUTLIVING)
+
+    return tuple(_ended(clock, at, void=void) if ends(clock) else clock for clock in clocks)
+
+
+def promised_rounds(payload: Payload) -> list[int]:
+    """Return which promised dates an event starts; those made before they had clocks have none."""
+    given = payload.get("clocks")
+    clocks = given if isinstance(given, list) else []
+    return [int(str(each["round"])) for each in clocks if each["kind"] == ClockKind.DATED]
+
+
+def end_round(
+    clocks: tuple[ClockState, ...], at: datetime, kind: ClockKind, round_: int | None
+) -> tuple[ClockState, ...]:
+    """Return ``clocks`` with the one of ``kind`` and ``round_`` done at the instant ``at``, in time or late."""
+
+    def is_meant(clock: ClockState) -> bool:
+        return clock.kind is kind and clock.round == round_
+
+    return tuple(_ended(clock, at, void=False) if is_meant(clock) else clock for clock in clocks)
 
 
 def give_up_clocks(clocks: tuple[ClockState, ...], at: datetime) -> tuple[ClockState, ...]:

@@ -12,7 +12,15 @@ from cercana.rules.case_state import CaseState, ReferralState, TaskState
 from cercana.rules.classification import CaseClass, Channel, ClockKind, CriticalState, TaskKind
 from cercana.rules.history import GIVEN_UP, SILENCE, Event, EventType, Payload, parse_instant, staff_of
 from cercana.rules.lifecycle import Stage
-from cercana.rules.projected_clocks import end_clocks, give_up_clocks, mark_warned, resume, start_clocks, suspend
+from cercana.rules.projected_clocks import (
+    end_clocks,
+    end_round,
+    give_up_clocks,
+    mark_warned,
+    resume,
+    start_clocks,
+    suspend,
+)
 from cercana.rules.projected_danger import DANGER_FOLDS
 
 Fold: TypeAlias = Callable[[CaseState, Event], CaseState]
@@ -90,7 +98,9 @@ def _referred(state: CaseState, event: Event) -> CaseState:
     area = str(event.payload["area"])
     referral = ReferralState(len(state.referrals) + 1, area, event.occurred_at)
     referrals = (*_end_referral(state.referrals, event, "referred_on"), referral)
-    return state._replace(area=area, owner=None, referrals=referrals, **_at(state, Stage.REFERRED, event))
+    clocks = end_clocks(state.clocks, event.occurred_at, ClockKind.DERIVE)
+    referred = _at(state, Stage.REFERRED, event)
+    return state._replace(area=area, owner=None, referrals=referrals, clocks=clocks, **referred)
 
 
 def _handed_back(state: CaseState, event: Event) -> CaseState:
@@ -139,7 +149,8 @@ def _contact(state: CaseState, event: Event) -> dict[str, Any]:
 
 def _answered(state: CaseState, event: Event) -> CaseState:
     contact = _contact(state, event)
-    contact["clocks"] = suspend(contact["clocks"], event.occurred_at, ClockKind.RESOLUTION)
+    clocks = suspend(contact["clocks"], event.occurred_at, ClockKind.RESOLUTION)
+    contact["clocks"] = start_clocks(clocks, event.payload)
     return state._replace(
         answered_at=event.occurred_at,
         outcome=str(event.payload["outcome"]),
@@ -182,7 +193,7 @@ def _contested(state: CaseState, event: Event) -> CaseState:
         outcome="",
         merged_into="",
         last_citizen_at=event.occurred_at,
-        clocks=resume(state.clocks, event.occurred_at),
+        clocks=end_clocks(resume(state.clocks, event.occurred_at), event.occurred_at, ClockKind.NOTIFY, void=True),
         **_at(state, Stage.IN_FOLLOW_UP, event),
     )
 
@@ -271,6 +282,10 @@ def _task_finished(state: CaseState, event: Event) -> CaseState:
     return state._replace(tasks=tasks)
 
 
+def _notified(state: CaseState, event: Event) -> CaseState:
+    return state._replace(clocks=end_clocks(state.clocks, event.occurred_at, ClockKind.NOTIFY))
+
+
 def _notification_recorded(state: CaseState, event: Event) -> CaseState:
     if event.payload["result"] != "received":
         return state
@@ -283,11 +298,16 @@ def _staff_identified(state: CaseState, event: Event) -> CaseState:
 
 def _abstained(state: CaseState, event: Event) -> CaseState:
     staff = _number(event.payload, "staff")
-    return state if staff is None else state._replace(abstained=_joined(state.abstained, staff))
+    if staff is None:
+        return state
+    return state._replace(abstained=_joined(state.abstained, staff), clocks=start_clocks(state.clocks, event.payload))
 
 
 def _abstention_decided(state: CaseState, event: Event) -> CaseState:
     staff = _number(event.payload, "staff")
+    open_ones = [clock.round for clock in state.clocks if clock.kind is ClockKind.DECIDE and clock.ended_at is None]
+    first = min(open_ones, default=None)
+    state = state._replace(clocks=end_round(state.clocks, event.occurred_at, ClockKind.DECIDE, first))
     if event.payload["granted"]:
         return state._replace(owner=_number(event.payload, "owner"))
     return state._replace(abstained=tuple(each for each in state.abstained if each != staff))
@@ -307,6 +327,12 @@ def _access_revoked(state: CaseState, event: Event) -> CaseState:
 
 def _erased(state: CaseState, event: Event) -> CaseState:
     return state._replace(erased_at=event.occurred_at)
+
+
+def _promise_kept(state: CaseState, event: Event) -> CaseState:
+    return state._replace(
+        clocks=end_round(state.clocks, event.occurred_at, ClockKind.DATED, _number(event.payload, "round"))
+    )
 
 
 def _warned(state: CaseState, event: Event) -> CaseState:
@@ -336,8 +362,10 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.RECLASSIFIED: _reclassified,
     EventType.NATURE_SET: _nature_set,
     EventType.PROMISE_MOVED: _moved,
+    EventType.PROMISED: _moved,
     EventType.TASK_OPENED: _task_opened,
     EventType.TASK_FINISHED: _task_finished,
+    EventType.NOTIFIED: _notified,
     EventType.NOTIFICATION_RECORDED: _notification_recorded,
     EventType.STAFF_IDENTIFIED: _staff_identified,
     EventType.ABSTAINED: _abstained,
@@ -348,6 +376,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.ERASED: _erased,
     **DANGER_FOLDS,
     EventType.WARNED: _warned,
+    EventType.PROMISE_KEPT: _promise_kept,
 }
 
 

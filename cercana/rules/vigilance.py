@@ -25,6 +25,7 @@ DEEDS = frozenset(
         EventType.WROTE,
         EventType.SPOKE,
         EventType.PROMISED,
+        EventType.PROMISE_KEPT,
         EventType.FORWARDED,
         EventType.ANSWERED,
     }

@@ -16,6 +16,8 @@ from cercana.rules.promises import LIMA, last_working_moment_before, to_lima
 # So many working days may pass on an open case without a message to the citizen (M4.2c).
 LONGEST_SILENCE = 2
 _ONE_DAY = timedelta(days=1)
+# Of what runs beside the promises of a case one warning before it is enough.
+_FIRST_ASIDE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,23 @@ def look_at_clock(
     """
     if not clock.is_running:
         return Look((), None)
-    limit = clock.due.at
-    if hours is not None:
-        limit = last_working_moment_before(clock.due, hours, calendar, received_at=began)
-    waiting = [each for each in _warnings(clock, began, limit) if each.level > clock.warned]
+    waiting = list(_warnings(clock, began, hours, calendar))
     come = tuple(each for each in waiting if each.at <= now)
     ahead = waiting[len(come) :]
     return Look(come, min(ahead[0].at, now + _ONE_DAY) if ahead else None)
 
 
-def _warnings(clock: ClockState, began: datetime, limit: datetime) -> Iterator[Warned]:
-    for level in LEVELS:
-        at = clock.breaks_at if level == ALL else began + (limit - began) * level / ALL
-        yield Warned(level, at)
+def _warnings(clock: ClockState, began: datetime, hours: OfficeHours | None, calendar: Calendar) -> Iterator[Warned]:
+    first = _FIRST_ASIDE if clock.kind.is_aside else LEVELS[0]
+    shares = [level for level in LEVELS if first <= level < ALL and level > clock.warned]
+    if shares:
+        limit = clock.due.at
+        if hours is not None:
+            limit = last_working_moment_before(clock.due, hours, calendar, received_at=began)
+        for level in shares:
+            yield Warned(level, began + (limit - began) * level / ALL)
+    if clock.warned < ALL:
+        yield Warned(ALL, clock.breaks_at)
 
 
 class Heard(Protocol):

@@ -59,7 +59,8 @@ class TestADoorOfTheDesk:
         given = {"number": town.cases["referred"].number, "key": NO_FILE, "verb": "nota", "view_id": 1}
         given["form_key"] = NO_FILE
         wanted = {"forget-view": ["view_id"], "intake-files": ["form_key"], "attachment": ["number", "key"]}
-        wanted |= {"act": ["number", "verb"], **{door: ["number"] for door in ("case", "protocol", "uncover", "code")}}
+        wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers")}
+        wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code")}
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):
             address = reverse(f"desk:{door}", kwargs={name: given[name] for name in wanted.get(door, [])})
             for how in ("GET", "POST"):
@@ -98,6 +99,15 @@ class TestACase:
                 address = town.address(f"desk:{door}", situation, **({"key": key} if door == "attachment" else {}))
                 shown = {who for who in asking.get(door, PEOPLE) if not town.ask(who, row["how"], address).is_refused}
                 assert shown == (person - codeless if row["who"] == "code" else person), door
+
+    def test_offers_to_promise_what_is_written_to_who_may_promise(self, town: Town) -> None:
+        row = DOORS["verbs"]["promesa"]
+        address = town.address("desk:promise-offers", row["at"], verb="mensaje")
+        heard = {who: town.ask(who, "POST", address, {"text": "Vamos mañana."}) for who in PEOPLE}
+
+        shut = members(DOORS["shut"].get(row["at"], {}).get("shut", []))
+        assert {who for who, each in heard.items() if each.status == 200} == members(row["may"]) - shut
+        assert {each.events for each in heard.values()} == {0}
 
     @pytest.mark.parametrize("situation", DOORS["look"])
     def test_is_listed_and_found_by_who_may_look(self, town: Town, lists: Lists, situation: str) -> None:

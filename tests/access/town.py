@@ -16,10 +16,12 @@ from django.urls import URLPattern, URLResolver, reverse
 from cercana.accounts.models import DutyShift, User
 from cercana.accounts.queries import actor_for
 from cercana.cases import commands
+from cercana.cases.commands import DatedPromise
 from cercana.cases.models import Attachment, Case, Event
 from cercana.rules.access import Actor, Role
 from cercana.rules.classification import CaseClass, CriticalReason, TaskKind
 from cercana.rules.critical_states import Proposal
+from cercana.rules.promises import Due
 from tests.factories import PUBLIC, Given, citizen_of, join, make_answer, make_reception, make_user
 
 DOORS = tomllib.loads((Path(__file__).parent / "doors.toml").read_text(encoding="utf-8"))
@@ -95,6 +97,8 @@ class Town:
             case = self.cases[name]
             commands.confirm(number=case.number, actor=citizen_of(case), now=began + timedelta(minutes=4))
         self._do("forward_outside", "in_follow_up", "owner", entity="Sedapal", proof="Carta 1")
+        due = Due(self.now + timedelta(days=1), inclusive=True)
+        self._do("promise_date", "in_follow_up", "owner", promise=DatedPromise(text="Mañana vamos.", due=due))
         self._do("abstain", "abstained", "abstainer", cause="friendship", text="Es amiga mía.")
         for name in ("unreferred", "in_follow_up"):
             by = "agent" if name == "unreferred" else "owner"
@@ -175,6 +179,8 @@ class Town:
             "responder": {**answer, "outcome": "solved"},
             "avisar-envio": {**answer, "outcome": "forwarded"},
             "promesa": {"day": "2030-01-07", "anyway": "on"},
+            "cumplida": {"round": 1},
+            "identidad": {"name": "Rosa Quispe Mamani", "document_type": "dni", "document": "40111222"},
             "enviar": {"entity": "Sedapal", "proof": "Carta 1"},
             "unir": {"main": self.cases["referred"].number},
             "vincular": {"other": self.cases["referred"].number},

@@ -17,7 +17,8 @@ from cercana.config.environment import Environment, read_environment
 from cercana.critical import commands
 from cercana.critical.models import AlarmLetter, Vigil
 from cercana.rules.history import EventType
-from tests.config.test_reactions import statuses, wait_until, worker_process
+from tests.config.test_reactions import statuses
+from tests.config.workers import wait_until, worker_process
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
 from tests.jobs import queued
 

@@ -1,12 +1,9 @@
 import os
 import signal
-import subprocess
-import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -28,6 +25,7 @@ from cercana.rules.classification import CriticalReason, TaskKind
 from cercana.rules.critical_states import Proposal
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
+from tests.config.workers import wait_until, worker_process
 from tests.factories import NOW, PUBLIC, make_actor, make_case, make_municipality, make_person, make_reception
 from tests.jobs import forget, queued, run_job, work_off
 
@@ -185,33 +183,6 @@ def every_minute() -> Iterator[None]:
     app.periodic_registry.register_task(task=task, cron="* * * * *", periodic_id="minute", configure_kwargs={})
     yield
     del known[(task.name, "minute")]
-
-
-@contextmanager
-def worker_process() -> Iterator[subprocess.Popen[bytes]]:
-    """Run a worker of its own on the database of the test, killed at the end if it still runs."""
-    given = connection.settings_dict
-    address = (
-        f"postgresql://{given['USER']}:{given['PASSWORD']}@/{given['NAME']}?host={given['HOST']}&port={given['PORT']}"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cercana", "worker"],
-        env={**os.environ, "DATABASE_URL": address},
-        stdin=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Wait for another process, half a minute at most."""
-    deadline = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def statuses(task: str) -> list[str]:

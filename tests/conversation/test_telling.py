@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from cercana.cases import commands
-from cercana.cases.commands import Reclassification
+from cercana.cases.commands import DatedPromise, Reclassification
 from cercana.cases.models import Case, Event
 from cercana.conversation.letters import BlockKind, Channel, State, Target
 from cercana.conversation.models import Delivery, Template
@@ -14,7 +14,7 @@ from cercana.rules.access import SYSTEM, Actor, Role
 from cercana.rules.calendar import DayKind
 from cercana.rules.classification import CaseClass, ClaimType, RequestKind, TaskKind
 from cercana.rules.lifecycle import Outcome, Stage
-from cercana.rules.promises import to_lima
+from cercana.rules.promises import Due, to_lima
 from tests.factories import (
     NOW,
     citizen_of,
@@ -136,7 +136,8 @@ class TestTellCitizen:
         case = make_case(Stage.IN_FOLLOW_UP, officer=officer)
         commands.write_to_citizen(number=case.number, text="¿Tiene fotos?", actor=officer, now=LATER)
         friday = to_lima(datetime.fromisoformat("2026-11-27T12:00"))
-        commands.promise_date(number=case.number, text="Pasa la cuadrilla.", due_at=friday, actor=officer, now=LATER)
+        promised = DatedPromise(text="Pasa la cuadrilla.", due=Due(friday, inclusive=True))
+        commands.promise_date(number=case.number, promise=promised, actor=officer, now=LATER)
 
         *_, message, promise = letters()
 

@@ -15,8 +15,8 @@ from tests.factories import NOW, PUBLIC, make_actor, make_case, make_reception
 
 @pytest.fixture
 def chain() -> Chain:
-    """Return the chain of the desk that takes cases in."""
-    return make_chain("atencion_ciudadano")
+    """Return the chain of the area that the exercises are for."""
+    return make_chain()
 
 
 def exercise(chain: Chain) -> Case:
@@ -33,6 +33,7 @@ class TestADrill:
         ring(case)
 
         assert alarms(case) == [("alarm_raised", [chain.duty.pk])]
+        assert (case.stage, case.area_id) == (Stage.REFERRED, "obras_infraestructura")
         assert case.text.title == "SIMULACRO: Un muro se inclina."
 
     def test_enters_no_figure(self, chain: Chain) -> None:
@@ -55,18 +56,16 @@ class TestADrill:
 
         assert real.critical_proposed_at is None
 
-    def test_is_begun_by_a_head_and_not_about_what_is_restricted(self, chain: Chain) -> None:
-        agent = make_actor(Role.AGENT, "atencion_ciudadano")
+    def test_is_begun_by_the_head_of_its_area_and_not_about_what_is_restricted(self, chain: Chain) -> None:
+        other = make_actor(Role.SUPERVISOR, "fiscalizacion")
         with pytest.raises(DrillsRefused):
-            cases.start_drill(category="pothole", story="Un muro.", place="", actor=agent, now=NOW)
+            cases.start_drill(category="pothole", story="Un muro.", place="", actor=other, now=NOW)
         with pytest.raises(DrillRestricted):
-            cases.start_drill(
-                category="violence_or_child", story="Un muro.", place="", actor=chain.actor("head"), now=NOW
-            )
+            cases.start_drill(category="violence_or_child", story="Un muro.", place="", actor=other, now=NOW)
 
     def test_ends_by_saying_so_and_a_real_case_does_not(self, chain: Chain) -> None:
         with pytest.raises(NotADrill):
-            cases.end_drill(number=make_case().number, actor=chain.actor("head"), now=NOW)
+            cases.end_drill(number=make_case(Stage.REFERRED).number, actor=chain.actor("head"), now=NOW)
 
     def test_is_reported_with_how_long_everything_took(self, chain: Chain) -> None:
         case, head = exercise(chain), chain.actor("head")
@@ -98,6 +97,6 @@ class TestThePage:
             "/mesa/simulacros/", {"category": "violence_or_child", "story": "Cae un muro.", "place": ""}
         )
 
-        assert answer.status_code == 422
+        assert answer.status_code == 403
         assert "Cae un muro." in answer.content.decode()
         assert not Case.objects.exists()

@@ -56,6 +56,15 @@ class TestThePageOfACase:
         assert "5 días hábiles desde el" in page
         assert "A cargo de Lucía Arrieta" in page
 
+    def test_tells_who_held_the_time(self, client: Client, officer: User, now: datetime) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=3))
+
+        page = page_of(client, officer, case)
+
+        held = page[page.index("Quién tuvo el tiempo") :]
+        assert held.index("Sin área todavía") < held.index("Obras e Infraestructura")
+        assert "<b>2 h 59 min</b>" in held
+
     def test_counts_no_promise_as_kept_that_the_person_gave_up(
         self, client: Client, officer: User, now: datetime
     ) -> None:

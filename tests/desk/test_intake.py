@@ -262,6 +262,15 @@ class TestBesideTheForm:
         assert 'name="use_category" value="noise"' in page
         assert "<select" not in page
 
+    def test_asks_whether_its_words_make_it_something_else_for_the_law(self, client: Client) -> None:
+        words = "Quiero denunciar al bar, es una denuncia."
+        page = self.beside(client, description=words)
+        confirmed = self.beside(client, description=words, legal_nature="neighbour_report")
+
+        assert "Por «Quiero denunciar» puede ser otra cosa" in page
+        assert 'name="legal_nature" value="neighbour_report">' in page
+        assert 'name="legal_nature" value="neighbour_report" checked>' in confirmed
+
     def test_shows_a_case_that_may_be_the_same(self, client: Client) -> None:
         case = make_case(description="Hay un buzón sin tapa.", place="Miguel Dasso 126", now=timezone.now())
 

@@ -8,11 +8,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cercana.cases import commands
-from cercana.cases.commands import inspect_attachment
+from cercana.cases.commands import DatedPromise, inspect_attachment
 from cercana.cases.models import Case
+from cercana.organization.models import LegalNature
 from cercana.portal.links import code_of
 from cercana.rules.access import Actor, Role
 from cercana.rules.lifecycle import Stage
+from cercana.rules.promises import Due
 from tests.factories import citizen_of, make_actor, make_answer, make_case
 from tests.portal.walking import TextsOf, come_in, page, picture, shown_errors
 
@@ -97,6 +99,27 @@ class TestTrack:
         html = page(client, come_in(client, case_at(Stage.REGISTERED)))
 
         assert "ya me malogró una llanta" in html
+
+    def test_says_where_else_a_matter_is_filed(self, client: Client) -> None:
+        LegalNature.objects.filter(code="neighbour_report").update(routed_to="Mesa de partes, antes de 15 días.")
+
+        html = page(client, come_in(client, case_at(Stage.REGISTERED, legal_nature="neighbour_report")))
+
+        assert "Mesa de partes, antes de 15 días." in html
+
+    def test_shows_a_promised_date_and_that_it_was_kept(self, client: Client, officer: Actor) -> None:
+        case, now = case_at(Stage.IN_FOLLOW_UP, officer), timezone.now()
+        promise = DatedPromise(text="Mañana pasa la cuadrilla.", due=Due(now + timedelta(hours=20), inclusive=True))
+        commands.promise_date(number=case.number, promise=promise, actor=officer, now=now)
+
+        html = page(client, come_in(client, case))
+        commands.keep_promise(number=case.number, round_=1, text="Pasó a las 9.", actor=officer, now=now)
+        kept = page(client, come_in(client, case))
+
+        assert "Lo que te prometimos" in html
+        assert "Mañana pasa la cuadrilla." in html
+        assert "Cumplimos lo que te prometimos" in kept
+        assert "Pasó a las 9." in kept
 
     def test_escapes_what_people_write(self, client: Client) -> None:
         case = case_at(Stage.REGISTERED, description="<script>alert(1)</script> & «comillas»")

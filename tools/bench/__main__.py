@@ -132,6 +132,7 @@ def _print(size: int, figures: dict[str, object]) -> None:
         Row("Registrar, parte de lo desnudo", f"1/{1 / float(str(figures['register_share_of_bare'])):.1f}", "≥ 1/8"),
         Row("Verificar, registros por segundo", f"{figures['verify_events_per_s']}", "≥ 20000"),
         Row("Vigilancia, plazos por segundo", f"{figures['watch_clocks_per_s']}", "≥ 5000"),
+        Row("Vigilancia, plazos por segundo de procesador", f"{figures['watch_clocks_per_cpu_s']}", ""),
         Row("Memoria del mayor proceso web", f"{figures['web_mb']} MB", "≤ 150 MB"),
         Row("Memoria de todos los procesos web", f"{figures['web_total_mb']} MB", ""),
     ]

@@ -50,13 +50,13 @@ from cercana.cases.commands.follow_up import (
     forward_outside,
     log_conversation,
     open_task,
-    promise_date,
     receive_message,
     record_action,
     request_interpreter,
     tell_forwarded,
     write_to_citizen,
 )
+from cercana.cases.commands.identity import record_identity
 from cercana.cases.commands.joining import link, merge
 from cercana.cases.commands.moving import (
     MOVE_TASK,
@@ -78,6 +78,7 @@ from cercana.cases.commands.privacy import (
     erase_people,
     revoke_access,
 )
+from cercana.cases.commands.promising import DatedPromise, keep_promise, promise_date
 from cercana.cases.commands.reacting import mark_reaction
 from cercana.cases.commands.reception import Reception, register_and_solve, register_case
 from cercana.cases.commands.referral import (
@@ -113,6 +114,7 @@ __all__ = [
     "BulkResult",
     "CasesBatch",
     "CopiedText",
+    "DatedPromise",
     "Erasure",
     "IncomingFile",
     "Move",
@@ -155,6 +157,7 @@ __all__ = [
     "identify_staff",
     "inspect_attachment",
     "is_moving_promises",
+    "keep_promise",
     "link",
     "log_conversation",
     "mark_reaction",
@@ -178,6 +181,7 @@ __all__ = [
     "receive_message",
     "reclassify",
     "record_action",
+    "record_identity",
     "record_notification",
     "record_opinion",
     "record_platform_code",

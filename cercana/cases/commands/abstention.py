@@ -5,19 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from cercana.accounts import queries as accounts
+from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import chosen, keeper_for
 from cercana.cases.errors import CaseNotFound, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
-from cercana.organization import queries as organization
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
-from cercana.rules.classification import AbstentionCause, TaskKind
-from cercana.rules.history import EventType, instant_text
-from cercana.rules.promises import statutory_due, to_lima
-
-_DECISION_WORKING_DAYS = 3
+from cercana.rules.classification import AbstentionCause, ClockKind, TaskKind
+from cercana.rules.history import EventType
+from cercana.rules.promises import to_lima
 
 
 @transaction.atomic
@@ -27,14 +25,16 @@ def abstain(*, number: str, cause: str, text: str, actor: Actor, now: datetime) 
     if not text.strip():
         raise TextMissing(what="por qué debe abstenerse")
     keeper = keeper_for(case)
-    payload = {
+    payload: dict[str, object] = {
         "staff": actor.staff_id,
         "cause": chosen(cause, AbstentionCause, "la causa"),
         "text": keeper.keep("abstention", text.strip()),
     }
     keeper.store()
-    due = statutory_due(now, _DECISION_WORKING_DAYS, organization.calendar())
-    task = {"task": TaskKind.DECIDE_ABSTENTION.value, "due_at": instant_text(due.at)}
+    decisions = case.clocks.filter(kind=ClockKind.DECIDE).count()
+    [clock] = Reckoner.at(now).step(ClockKind.DECIDE, now, round_=decisions + 1)
+    payload["clocks"] = [clock]
+    task = {"task": TaskKind.DECIDE_ABSTENTION.value, "due_at": clock["due_at"]}
     record(case, Step(EventType.ABSTAINED, payload), Step(EventType.TASK_OPENED, task), actor=actor, now=now)
     return case
 

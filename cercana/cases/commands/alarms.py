@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cercana.cases.commands.following import keeper_for
-from cercana.cases.commands.reception import LONGEST_TEXT
-from cercana.cases.errors import TextMissing, TextTooLong
+from cercana.cases.commands.texts import checked
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
@@ -52,8 +51,8 @@ def check_in(
     case = case_for(actor, Act.CHECK_IN, number=number, lock=True)
     keeper = keeper_for(case)
     payload = {
-        "done": keeper.keep("check_in", _checked(done, "qué se hizo")),
-        "next": keeper.keep("check_in", _checked(next_step, "qué sigue")),
+        "done": keeper.keep("check_in", checked(done, "qué se hizo")),
+        "next": keeper.keep("check_in", checked(next_step, "qué sigue")),
         **({"source": source} if source else {}),
     }
     keeper.store()
@@ -66,7 +65,7 @@ def remove_danger(*, number: str, how: str, actor: Actor, now: datetime) -> Case
     """Record that the danger of an answered case is over, and how that is known; raise TextMissing without it."""
     case = case_for(actor, Act.REMOVE_DANGER, number=number, lock=True)
     keeper = keeper_for(case)
-    payload = {"how": keeper.keep("danger_removed", _checked(how, "cómo se sabe que ya no hay peligro"))}
+    payload = {"how": keeper.keep("danger_removed", checked(how, "cómo se sabe que ya no hay peligro"))}
     keeper.store()
     record(case, Step(EventType.DANGER_REMOVED, payload), actor=actor, now=now)
     return case
@@ -76,12 +75,3 @@ def _note(act: Act, type_: EventType, number: str, facts: Payload, actor: Actor,
     case = case_for(actor, act, number=number, lock=True)
     record(case, Step(type_, dict(facts)), actor=actor, now=now)
     return case.last_sequence
-
-
-def _checked(text: str, what: str) -> str:
-    tidy = text.strip()
-    if not tidy:
-        raise TextMissing(what=what)
-    if len(tidy) > LONGEST_TEXT:
-        raise TextTooLong(limit=LONGEST_TEXT)
-    return tidy

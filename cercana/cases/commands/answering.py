@@ -1,5 +1,6 @@
 """The answer and what the citizen makes of it: confirmed, contested, unanswered, withdrawn, reopened (M3.2e, M6.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,7 +8,8 @@ from django.db import transaction
 
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import HOW, answer_followers, chosen, keeper_for, reach_of
-from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, TextMissing
+from cercana.cases.commands.promising import DatedPromise, promise_steps
+from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, SuperiorDecides, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
@@ -15,10 +17,11 @@ from cercana.citizens.commands import ValueKeeper
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, Cause, CriticalState, Means
+from cercana.rules.classification import CLOCKS_ASIDE, CaseClass, Cause, ClockKind, CriticalState, Means
 from cercana.rules.history import GIVEN_UP, EventType, instant_text
 from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
+from cercana.rules.superior import may_decide_complaint
 from cercana.rules.voice_attempts import BY_VOICE, are_enough
 
 _FEWEST_ATTEMPTS = 2
@@ -54,20 +57,47 @@ def answer_payload(keeper: ValueKeeper, answer: Answer) -> dict[str, object]:
 
 
 @transaction.atomic
-def answer_case(*, number: str, answer: Answer, actor: Actor, now: datetime, seen: int | None = None) -> Case:
-    """Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no."""
+def answer_case(
+    *,
+    number: str,
+    answer: Answer,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
+    promises: Sequence[DatedPromise] = (),
+) -> Case:
+    """
+    Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no.
+
+    ``promises`` are what it promises for a date: they are watched until they are done, whatever the citizen says. Raise
+    SuperiorDecides if the law leaves the decision to the superior of the area complained of.
+    """
     case = case_for(actor, Act.ANSWER, number=number, lock=True, seen=seen)
-    record_answer(case, answer, actor=actor, now=now)
+    complained = case.complained_area or case.proposed_area_id
+    if case.legal_nature.decided_by_superior and not may_decide_complaint(actor, complained):
+        raise SuperiorDecides
+    record_answer(case, answer, actor=actor, now=now, promises=promises)
     return case
 
 
-def record_answer(case: Case, answer: Answer, *, actor: Actor, now: datetime) -> None:
+def record_answer(
+    case: Case, answer: Answer, *, actor: Actor, now: datetime, promises: Sequence[DatedPromise] = ()
+) -> None:
     """Record the answer to a locked case and to those that follow it, each with texts of its own."""
     keeper = keeper_for(case)
-    step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case)})
+    step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case), **_to_notify(case, now)})
+    promised = promise_steps(case, keeper, promises, actor=actor, now=now, said_in=EventType.ANSWERED.value)
     keeper.store()
-    record(case, step, actor=actor, now=now)
+    record(case, step, *promised, actor=actor, now=now)
     answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
+
+
+def _to_notify(case: Case, now: datetime) -> dict[str, object]:
+    """Return the clock within which the answer of a case that ends with its notification has to be notified."""
+    if not case.legal_nature.must_notify:
+        return {}
+    earlier = case.clocks.filter(kind=ClockKind.NOTIFY).count()
+    return {"clocks": Reckoner.at(now).step(ClockKind.NOTIFY, now, round_=earlier + 1)}
 
 
 @transaction.atomic
@@ -213,7 +243,7 @@ def reopen(*, number: str, why: str, actor: Actor, now: datetime) -> Case:
 
 
 def _next_round(case: Case) -> int:
-    rounds = case.clocks.exclude(kind="statutory").values_list("round", flat=True)
+    rounds = case.clocks.exclude(kind__in=[ClockKind.STATUTORY, *CLOCKS_ASIDE]).values_list("round", flat=True)
     return 1 + max(rounds, default=0)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from cercana.accounts import queries as accounts
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import keeper_for
+from cercana.cases.commands.identity import ASK_IDENTITY
 from cercana.cases.commands.state_platform import way_to_platform
 from cercana.cases.errors import CaseNotFound, ClaimTypeMismatch, CriticalNotLowered, SlowerClassRefused, TextMissing
 from cercana.cases.models import Case
@@ -19,7 +20,7 @@ from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind
+from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind, TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.promises import to_lima
 
@@ -93,8 +94,15 @@ def set_legal_nature(*, number: str, nature: str, reason: str, actor: Actor, now
     payload = {"legal_nature": nature, "reason": keeper.keep("reason", reason.strip()), "clocks": clocks}
     keeper.store()
     way = way_to_platform(case, moves=chosen.moves_to_platform)
-    record(case, Step(EventType.NATURE_SET, payload), *way, actor=actor, now=now)
+    asked = [ASK_IDENTITY] if chosen.needs_identity and _is_nameless(case) else []
+    record(case, Step(EventType.NATURE_SET, payload), *way, *asked, actor=actor, now=now)
     return case
+
+
+def _is_nameless(case: Case) -> bool:
+    """Tell whether nobody knows who the person of ``case`` is, and nobody was asked to find out."""
+    is_known = case.citizen.name and case.citizen.document_number
+    return not is_known and not case.tasks.filter(kind=TaskKind.ASK_IDENTITY, finished_at=None).exists()
 
 
 @transaction.atomic

@@ -11,8 +11,7 @@ from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.citizens.commands import Person
 from cercana.organization import queries as organization
-from cercana.rules import access
-from cercana.rules.access import Actor
+from cercana.rules.access import Actor, Role
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Channel, ClaimType, RequestKind
 from cercana.rules.history import GIVEN_UP, EventType, instant_text
@@ -25,13 +24,14 @@ MARK = "SIMULACRO"
 @transaction.atomic
 def start_drill(*, category: str, story: str, place: str, actor: Actor, now: datetime) -> Case:
     """
-    Register an exercise as a critical case: its alarm rings as a real one does.
+    Register an exercise as a critical case of the area it is for: its alarm rings as a real one does.
 
-    Raise DrillsRefused for who supervises no area, DrillRestricted, and what a registration refuses.
+    Raise DrillsRefused for who does not supervise that area, DrillRestricted, and what a registration refuses.
     """
-    if not access.may_run_drills(actor).allowed:
+    grounds = organization.grounds(category, "", now)
+    if grounds.area not in actor.areas(Role.SUPERVISOR):
         raise DrillsRefused
-    if organization.grounds(category, "", now).is_restricted:
+    if grounds.is_restricted:
         raise DrillRestricted
     reception = Reception(
         person=Person(no_contact_reason=MARK.lower()),
@@ -45,7 +45,9 @@ def start_drill(*, category: str, story: str, place: str, actor: Actor, now: dat
         class_=CaseClass.CRITICAL,
         is_drill=True,
     )
-    return register_case(reception, actor=actor, now=now)
+    case = register_case(reception, actor=actor, now=now)
+    record(case, Step(EventType.REFERRED, {"area": grounds.area}), actor=actor, now=now)
+    return case
 
 
 @transaction.atomic

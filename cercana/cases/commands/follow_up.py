@@ -1,21 +1,22 @@
 """What is done, said and promised while a case is worked on (M3.2d, M4.2); nothing written is ever changed."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from cercana.cases.commands.answering import Answer, record_answer
 from cercana.cases.commands.following import HOW, chosen, keeper_for, reach_of
-from cercana.cases.commands.reception import LONGEST_TEXT
-from cercana.cases.errors import PlatformCodeMissing, TaskUnknown, TextMissing, TextTooLong
+from cercana.cases.commands.promising import DatedPromise, promise_steps
+from cercana.cases.commands.texts import checked
+from cercana.cases.errors import PlatformCodeMissing, TaskUnknown, TextMissing
 from cercana.cases.models import Case
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.acts import Act
 from cercana.rules.classification import Channel, InterpretedLanguage, Means, TaskKind
-from cercana.rules.history import LATE_ENTRY, EventType, instant_text
+from cercana.rules.history import LATE_ENTRY, EventType
 from cercana.rules.lifecycle import Stage
 
 
@@ -32,14 +33,27 @@ def record_action(*, number: str, text: str, actor: Actor, now: datetime) -> Cas
 
 
 @transaction.atomic
-def write_to_citizen(*, number: str, text: str, actor: Actor, now: datetime, seen: int | None = None) -> Case:
+def write_to_citizen(
+    *,
+    number: str,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
+    promises: Sequence[DatedPromise] = (),
+) -> Case:
     """
     Send the citizen a message that is not yet the answer: news, or a question (M4.2c).
 
-    It is no response (M5.2c) if the citizen left nowhere to write to.
+    It is no response (M5.2c) if the citizen left nowhere to write to. ``promises`` are what the message promises for a
+    date, each with a clock of its own.
     """
     case = case_for(actor, Act.WRITE, number=number, lock=True, seen=seen)
-    _keep_text(case, EventType.WROTE, text, reach_of(case), actor=actor, now=now)
+    keeper = keeper_for(case)
+    payload = {"text": keeper.keep(EventType.WROTE.value, checked(text)), **reach_of(case)}
+    promised = promise_steps(case, keeper, promises, actor=actor, now=now, said_in=EventType.WROTE.value)
+    keeper.store()
+    record(case, Step(EventType.WROTE, payload), *promised, actor=actor, now=now)
     return case
 
 
@@ -63,7 +77,7 @@ def log_conversation(
     keeper = keeper_for(case)
     is_late = occurred_at is not None and now - occurred_at > LATE_ENTRY
     payload = {
-        "text": keeper.keep("conversation", _checked(text)),
+        "text": keeper.keep("conversation", checked(text)),
         "means": chosen(means, Means, HOW),
         "source": source,
         "counts_as_response": not is_late or actor.has(Role.SUPERVISOR),
@@ -74,24 +88,13 @@ def log_conversation(
 
 
 @transaction.atomic
-def promise_date(*, number: str, text: str, due_at: datetime, actor: Actor, now: datetime) -> Case:
-    """Promise the citizen something for a date («mañana pasa la cuadrilla»)."""
-    case = case_for(actor, Act.PROMISE, number=number, lock=True)
-    keeper = keeper_for(case)
-    payload = {"text": keeper.keep("promise", _checked(text)), "due_at": instant_text(due_at)}
-    keeper.store()
-    record(case, Step(EventType.PROMISED, payload), actor=actor, now=now)
-    return case
-
-
-@transaction.atomic
 def forward_outside(*, number: str, entity: str, proof: str, actor: Actor, now: datetime) -> Case:
     """Hand the matter to the entity it belongs to, with the proof; the case stays open until the person is told."""
     case = case_for(actor, Act.FORWARD, number=number, lock=True)
     if not entity.strip():
         raise TextMissing(what="a qué entidad se envía")
     keeper = keeper_for(case)
-    payload = {"entity": entity.strip(), "proof": keeper.keep("proof", _checked(proof))}
+    payload = {"entity": entity.strip(), "proof": keeper.keep("proof", checked(proof))}
     keeper.store()
     record(case, Step(EventType.FORWARDED, payload), actor=actor, now=now)
     return case
@@ -117,7 +120,7 @@ def receive_message(*, number: str, text: str, channel: str, actor: Actor, now: 
     case = case_for(actor, Act.RECEIVE_MESSAGE, number=number, lock=True)
     keeper = keeper_for(case)
     on_behalf_of = "citizen" if actor.kind is ActorKind.STAFF else ""
-    payload = {"text": keeper.keep("message", _checked(text)), "channel": chosen(channel, Channel, "por dónde")}
+    payload = {"text": keeper.keep("message", checked(text)), "channel": chosen(channel, Channel, "por dónde")}
     keeper.store()
     steps = [Step(EventType.MESSAGE_RECEIVED, payload, on_behalf_of=on_behalf_of)]
     if case.stage == Stage.CLOSED:
@@ -163,23 +166,8 @@ def open_task(*, number: str, task: TaskKind, actor: Actor, now: datetime) -> Ca
 
 def _say(act: Act, type_: EventType, *, number: str, text: str, actor: Actor, now: datetime) -> Case:
     case = case_for(actor, act, number=number, lock=True)
-    _keep_text(case, type_, text, {}, actor=actor, now=now)
-    return case
-
-
-def _keep_text(
-    case: Case, type_: EventType, text: str, facts: Mapping[str, object], *, actor: Actor, now: datetime
-) -> None:
     keeper = keeper_for(case)
-    payload = {"text": keeper.keep(type_.value, _checked(text)), **facts}
+    payload = {"text": keeper.keep(type_.value, checked(text))}
     keeper.store()
     record(case, Step(type_, payload), actor=actor, now=now)
-
-
-def _checked(text: str) -> str:
-    tidy = text.strip()
-    if not tidy:
-        raise TextMissing(what="escriba al menos una frase")
-    if len(tidy) > LONGEST_TEXT:
-        raise TextTooLong(limit=LONGEST_TEXT)
-    return tidy
+    return case

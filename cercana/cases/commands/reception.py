@@ -10,7 +10,9 @@ from django.db import transaction
 from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.answering import Answer, answer_payload
 from cercana.cases.commands.critical_states import proposal_step
+from cercana.cases.commands.identity import ASK_IDENTITY
 from cercana.cases.commands.state_platform import platform_task
+from cercana.cases.commands.texts import LONGEST_TEXT
 from cercana.cases.errors import (
     ClaimTypeMismatch,
     DangerNotOnTheSpot,
@@ -30,7 +32,7 @@ from cercana.database.turns import take_turn
 from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor, ActorKind
-from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalState, RequestKind, TaskKind
+from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, CriticalState, RequestKind, TaskKind
 from cercana.rules.critical_states import Proposal, joined
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Closure
@@ -38,8 +40,6 @@ from cercana.rules.near_places import spot_of
 from cercana.rules.recurrence import with_recurrence
 from cercana.rules.time_texts import TEXTS
 from cercana.rules.triage.proposal import danger_of, proposed_for
-
-LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +153,14 @@ class _Registration:
             self.danger = self._danger_with_history(citizen.key)
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
+        is_identified = bool(citizen.name and citizen.document_number)
         registered = {"number": number, **({"receipt_held": True} if given.holds_receipt else {})}
-        steps = [received, *self._danger(keeper), Step(EventType.REGISTERED, registered), *self._tasks()]
+        steps = [
+            received,
+            *self._danger(keeper),
+            Step(EventType.REGISTERED, registered),
+            *self._tasks(is_identified=is_identified),
+        ]
         if given.attachments:
             keys = [str(key) for key in given.attachments]
             steps.append(Step(EventType.ATTACHED, {"attachments": keys, "internal": False}))
@@ -177,6 +183,8 @@ class _Registration:
         reckoner = Reckoner(grounds.policy, grounds.calendar)
         clocks = reckoner.manual_clocks(self.class_, self.received_at)
         clocks += reckoner.statutory(grounds.term, grounds.area, self.received_at)
+        if grounds.term is not None:
+            clocks += reckoner.step(ClockKind.DERIVE, self.received_at)
         texts = {
             "description": self.description,
             "place": given.place.strip(),
@@ -248,9 +256,9 @@ class _Registration:
             steps.append(Step(EventType.CRITICAL_MARKED, {"by": "person"}))
         return steps
 
-    def _tasks(self) -> list[Step]:
+    def _tasks(self, *, is_identified: bool) -> list[Step]:
         """
-        Return the tasks that begin with the case: an interpreter, the way to the State's platform, a second look.
+        Return the tasks that begin with the case: an interpreter, the State's platform, a second look, who it is.
 
         Nobody has to interpret a language that portal and letters speak.
         """
@@ -261,6 +269,8 @@ class _Registration:
             tasks.append(platform_task(self.received_at, self.grounds.intake_area, self.grounds.calendar))
         if self.reception.needs_review:
             tasks.append(Step(EventType.TASK_OPENED, {"task": TaskKind.REVIEW.value}))
+        if self.grounds.needs_identity and not is_identified:
+            tasks.append(ASK_IDENTITY)
         return tasks
 
     def _solved(self, keeper: ValueKeeper, answer: Answer, spoken_yes: str) -> list[Step]:

@@ -7,7 +7,7 @@ that somebody else holds is passed over and met by the next look; cut off anywhe
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 
@@ -15,14 +15,19 @@ import structlog
 from django.db import transaction
 
 from cercana.accounts import queries as accounts
-from cercana.cases.models import Case, Clock
 from cercana.cases.queries.visibility import facts_of
-from cercana.cases.rows import clock_state
 from cercana.cases.watch_record import CaseWarning, WatchRecord
+from cercana.cases.watched_rows import (
+    HeardRow,
+    WatchedRow,
+    clocks_due,
+    lock_cases_with_clocks_due,
+    lock_cases_with_silence_due,
+)
 from cercana.organization import queries as organization
-from cercana.rules.access import Actor, Role
+from cercana.rules.access import Actor, Facts, Role
 from cercana.rules.calendar import Calendar
-from cercana.rules.classification import CriticalState
+from cercana.rules.classification import ClockKind, CriticalState
 from cercana.rules.errors import DomainError
 from cercana.rules.history import SILENCE, instant_text
 from cercana.rules.notice_hours import notice_moment
@@ -31,28 +36,6 @@ from cercana.rules.projected_clocks import ALL, ClockState
 from cercana.rules.warnings import Look, look_at_clock, people_to_warn, silence_began, silence_ends_at
 
 _BATCH = 500
-# What a clock and those to warn are judged by: to read all of a case takes as long as the rest of the look.
-_JUDGED = (
-    "key",
-    "number",
-    "class_",
-    "became_critical_at",
-    "critical_state",
-    "stage",
-    "area",
-    "owner",
-    "intake",
-    "legal_nature",
-    "is_restricted",
-    "about_staff",
-    "complained_staff",
-    "complained_area",
-    "complained_site",
-    "abstained",
-    "attended",
-    "last_sequence",
-    "last_hash",
-)
 _ONE_DAY = timedelta(days=1)
 _log = structlog.get_logger(__name__)
 
@@ -76,6 +59,7 @@ class _Ground:
     calendar: Calendar = field(default_factory=organization.calendar)
     hours_of: Callable[[str], OfficeHours] = field(default_factory=lambda: cache(organization.office_hours))
     parents: Mapping[str, str | None] = field(default_factory=organization.area_parents)
+    _people: dict[tuple[Facts, bool], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def staff(self) -> Mapping[int, Actor]:
@@ -104,16 +88,29 @@ class _Ground:
         """When a notice that wakes nobody may be seen: now, or from seven of the next working day on."""
         return notice_moment(self.now, self.calendar)
 
-    def people_for(self, case: Case, *, is_broken: bool) -> tuple[int, ...]:
-        """Return whom to warn of ``case``."""
-        return people_to_warn(facts_of(case), self.staff, self.chains.get(case.area_id, ()), is_broken=is_broken)
+    def people_for(self, case: WatchedRow, *, is_broken: bool, of_superior: bool = False) -> tuple[int, ...]:
+        """
+        Return whom to warn of ``case``: decided once for all cases that access sees alike.
 
-    def shown_from(self, case: Case) -> datetime:
+        What is ``of_superior`` to do is nothing to remind the owner of.
+        """
+        # Neither decides which staff may know of a case: the key opens it to its citizen alone, and having attended
+        # it bars from other acts.
+        facts = replace(facts_of(case), key="", attended=frozenset())
+        if of_superior:
+            facts = replace(facts, owner_id=None)
+        people = self._people.get((facts, is_broken))
+        if people is None:
+            people = people_to_warn(facts, self.staff, self.chains.get(case.area_id, ()), is_broken=is_broken)
+            self._people[facts, is_broken] = people
+        return people
+
+    def shown_from(self, case: WatchedRow) -> datetime:
         """Return when a notice about ``case`` may be seen."""
         return self.now if is_critical(case) else self.morning
 
 
-def is_critical(case: Case) -> bool:
+def is_critical(case: WatchedRow) -> bool:
     """Tell whether a warning about ``case`` heeds no hour of the day."""
     return case.critical_state != CriticalState.NONE
 
@@ -134,34 +131,32 @@ def watch_promises(*, now: datetime, goes_on: Callable[[], bool] = lambda: True,
 @transaction.atomic
 def _look_at_clocks(ground: _Ground, most: int) -> Watched | None:
     """Look at the clocks of up to ``most`` cases; None if there is none to look at."""
-    due = Case.objects.filter(clocks__look_at__lte=ground.now).order_by("clocks__look_at").only(*_JUDGED)
-    cases = {case.pk: case for case in due.select_for_update(of=("self",), skip_locked=True)[:most]}
+    cases = lock_cases_with_clocks_due(ground.now, most)
     if not cases:
         return None
-    # Read after the cases are locked: what another watch has just written is not done again.
-    clocks = Clock.objects.filter(case__in=cases, look_at__lte=ground.now).order_by("id")
     record = WatchRecord(ground.now)
-    for clock in clocks:
-        _look_at_clock(clock, cases[clock.case_id], ground, record)
+    # Read after the cases are locked: what another watch has just written is not done again.
+    for clock_id, case_id, clock in clocks_due(cases, ground.now):
+        _look_at_clock(clock_id, clock, cases[case_id], ground, record)
     record.write()
     return Watched(len(record.clocks), len(record.events))
 
 
-def _look_at_clock(row: Clock, case: Case, ground: _Ground, record: WatchRecord) -> None:
-    clock = clock_state(row)
+def _look_at_clock(clock_id: int, clock: ClockState, case: WatchedRow, ground: _Ground, record: WatchRecord) -> None:
     found = _looked(clock, case, ground)
     for each in found.warnings:
         warning = CaseWarning(clock.kind.value, each.level, clock.due_at, each.at, {"round": clock.round})
         record.warn(case, warning)
     if found.warnings:
         # Of those that came at once, as after a night, people are told the last.
-        people = ground.people_for(case, is_broken=warning.level == ALL)
-        record.tell(people, case, warning, clock_id=row.pk, shown_from=ground.shown_from(case))
+        of_superior = clock.kind is ClockKind.DECIDE
+        people = ground.people_for(case, is_broken=warning.level == ALL, of_superior=of_superior)
+        record.tell(people, case, warning, clock_id=clock_id, shown_from=ground.shown_from(case))
     warned = found.warnings[-1].level if found.warnings else clock.warned
-    record.look_at_clock(row.pk, warned=warned, again_at=found.again_at)
+    record.look_at_clock(clock_id, warned=warned, again_at=found.again_at)
 
 
-def _looked(clock: ClockState, case: Case, ground: _Ground) -> Look:
+def _looked(clock: ClockState, case: WatchedRow, ground: _Ground) -> Look:
     """Return what there is to warn of; a clock that cannot be reckoned holds up no other and comes again tomorrow."""
     began = clock.counted_from(case.class_, case.became_critical_at)
     try:
@@ -175,19 +170,18 @@ def _looked(clock: ClockState, case: Case, ground: _Ground) -> Look:
 @transaction.atomic
 def _look_at_silences(ground: _Ground, most: int) -> Watched | None:
     """Look at up to ``most`` cases whose citizen may wait for a word too long; None if there is none to look at."""
-    due = Case.objects.filter(silence_look_at__lte=ground.now).order_by("silence_look_at")
-    cases = list(due.select_for_update(skip_locked=True)[:most])
+    cases = lock_cases_with_silence_due(ground.now, most)
     if not cases:
         return None
     record = WatchRecord(ground.now)
-    for case in cases:
-        _look_at_silence(case, ground, record)
+    for case, heard in cases:
+        _look_at_silence(case, heard, ground, record)
     record.write()
     return Watched(len(cases), len(record.events))
 
 
-def _look_at_silence(case: Case, ground: _Ground, record: WatchRecord) -> None:
-    since = silence_began(case)
+def _look_at_silence(case: WatchedRow, heard: HeardRow, ground: _Ground, record: WatchRecord) -> None:
+    since = silence_began(heard)
     if since is None:
         record.look_at_silence(case, again_at=None)
         return
@@ -202,7 +196,7 @@ def _look_at_silence(case: Case, ground: _Ground, record: WatchRecord) -> None:
     record.look_at_silence(case, again_at=None, warned_for=since)
 
 
-def _end_of_silence(since: datetime, case: Case, ground: _Ground) -> datetime:
+def _end_of_silence(since: datetime, case: WatchedRow, ground: _Ground) -> datetime:
     try:
         return silence_ends_at(since, ground.calendar)
     except DomainError as error:

@@ -14,13 +14,14 @@ from cercana.cases.queries.case_page import (
     record_look,
 )
 from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
-from cercana.cases.queries.drills import Drill, drills_of
+from cercana.cases.queries.drills import Drill, drill_categories, drills_of
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.files import OpenFile, file_of
 from cercana.cases.queries.labelled_examples import LabelledExample, labelled_examples
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
+from cercana.cases.queries.promises import PromiseCount, promises_by_area
 from cercana.cases.queries.protocol import (
     CriticalRecord,
     EndedCase,
@@ -91,6 +92,7 @@ __all__ = [
     "PageTurn",
     "PersonOnFile",
     "Place",
+    "PromiseCount",
     "QueuePage",
     "QueueRow",
     "Receipt",
@@ -113,6 +115,7 @@ __all__ = [
     "count_open",
     "critical_counts",
     "critical_record",
+    "drill_categories",
     "drills_of",
     "entrance_by_code",
     "entrance_by_key",
@@ -132,6 +135,7 @@ __all__ = [
     "notices_of",
     "page_of_case",
     "people_on_file",
+    "promises_by_area",
     "queue_page",
     "receipt_of",
     "record_case",

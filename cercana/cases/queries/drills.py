@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from cercana.cases.errors import DrillsRefused
 from cercana.cases.models import Case, Clock, Event
 from cercana.cases.queries.visibility import visible_cases
+from cercana.organization import queries as organization
 from cercana.rules import access
-from cercana.rules.access import Actor
+from cercana.rules.access import Actor, Role
 from cercana.rules.classification import ClockKind
+from cercana.rules.folding import fold
 from cercana.rules.history import EventType
 
 _SHOWN = 20
@@ -43,6 +45,13 @@ def drills_of(actor: Actor) -> list[Drill]:
     responses = Clock.objects.filter(case__in=cases, kind=ClockKind.FIRST_RESPONSE, ended_at__isnull=False)
     responded = dict(responses.exclude(status="withdrawn").values_list("case_id", "ended_at"))
     return [_drill(case, first, responded.get(case.pk)) for case in cases]
+
+
+def drill_categories(actor: Actor) -> dict[str, str]:
+    """Return the names of what an exercise of ``actor`` may be about, by code: of their areas, and not restricted."""
+    own = actor.areas(Role.SUPERVISOR)
+    found = [each for each in organization.categories() if each.area_id in own and not each.is_restricted]
+    return {each.code: each.name for each in sorted(found, key=lambda each: fold(each.name))}
 
 
 def _drill(case: Case, first: dict[tuple[int, str], datetime], responded_at: datetime | None) -> Drill:

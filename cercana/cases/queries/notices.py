@@ -10,7 +10,7 @@ from cercana.cases.queries.selections import NOW
 from cercana.cases.queries.visibility import knows_person, visible_cases
 from cercana.rules import access
 from cercana.rules.access import Actor
-from cercana.rules.classification import CaseClass, ClockKind
+from cercana.rules.classification import CLOCKS_ASIDE, CaseClass, ClockKind
 from cercana.rules.projected_clocks import ALL, ClockStatus
 from cercana.rules.promises import Due
 
@@ -38,6 +38,7 @@ class NoticeLine:
     level: int
     due: Due | None
     at: datetime
+    round: int = 0
 
 
 def notices_of(actor: Actor, *, now: datetime) -> list[NoticeLine]:
@@ -64,12 +65,14 @@ def _unread(actor: Actor, now: datetime) -> QuerySet[StaffNotice]:
     """
     Return what may be seen now and still matters.
 
-    That a promise was broken always does; the other warnings, as long as its clock runs or nobody wrote to the citizen.
+    That a promise was broken always does, but for a date or a step that has been made good; the other warnings, as
+    long as its clock runs or nobody wrote to the citizen.
     """
     own = StaffNotice.objects.filter(user=actor.staff_id or 0, read_at=None, shown_from__lte=now)
     runs = Q(clock__status__in=_RUNNING, clock__ended_at=None)
     is_silent = Q(clock=None) & (Q(case__last_contact_at=None) | Q(case__last_contact_at__lt=F("at")))
-    return own.filter(runs | is_silent | Q(level=ALL), case__in=visible_cases(access.scope(actor)))
+    broken = Q(level=ALL) & ~Q(clock__kind__in=CLOCKS_ASIDE, clock__ended_at__isnull=False)
+    return own.filter(runs | is_silent | broken, case__in=visible_cases(access.scope(actor)))
 
 
 def _line(row: StaffNotice, *, is_known: bool) -> NoticeLine:
@@ -86,4 +89,5 @@ def _line(row: StaffNotice, *, is_known: bool) -> NoticeLine:
         level=row.level,
         due=clock.due if clock else None,
         at=row.at,
+        round=clock.round if clock else 0,
     )

@@ -15,7 +15,7 @@ from cercana.citizens import queries as citizens
 from cercana.rules import access
 from cercana.rules.access import Actor, Facts
 from cercana.rules.acts import Act
-from cercana.rules.classification import CaseClass, ClockKind, CriticalState
+from cercana.rules.classification import CLOCKS_ASIDE, CaseClass, ClockKind, CriticalState
 from cercana.rules.escalation import Alarm, alarm_of
 from cercana.rules.history import Event, EventType, value_ids
 from cercana.rules.lifecycle import Stage
@@ -121,7 +121,9 @@ def _watched(found: QuerySet[Case]) -> WatchedCase | None:
 def wall_cases(actor: Actor) -> list[WallCase]:
     """Return every open critical case that the actor may see; whoever shows them calls record_list."""
     clocks = Prefetch(
-        "clocks", Clock.objects.exclude(status=ClockStatus.VOID).order_by("round"), to_attr="found_clocks"
+        "clocks",
+        Clock.objects.exclude(status=ClockStatus.VOID).exclude(kind__in=CLOCKS_ASIDE).order_by("round"),
+        to_attr="found_clocks",
     )
     found = visible_cases(access.scope(actor)).filter(CRITICAL).select_related("area", "owner", "text")
     cases = list(found.prefetch_related(clocks).order_by("attention_due_at", "pk"))

@@ -43,7 +43,7 @@ from cercana.cases.queries.visibility import knows_person, visible_cases
 from cercana.database.statements import StandIn, Statement
 from cercana.rules import access
 from cercana.rules.access import Actor
-from cercana.rules.classification import ClockKind
+from cercana.rules.classification import CLOCKS_ASIDE, ClockKind
 from cercana.rules.history import EventType
 from cercana.rules.projected_clocks import ClockStatus
 from cercana.rules.promises import to_lima
@@ -221,8 +221,10 @@ def _columns(cases: QuerySet[Case], *more: Combinable) -> QuerySet[Case, tuple[A
     # A warning is no news of the case: what the citizen wrote before it still waits to be read.
     told = Event.objects.filter(case_id=OuterRef("pk")).exclude(type=EventType.WARNED)
     news = told.order_by("-sequence").values("type")[:1]
-    driving = Clock.objects.filter(case_id=OuterRef("pk"), ended_at=None, status__in=_RUNNING).order_by(
-        "due_at", "kind"
+    driving = (
+        Clock.objects.filter(case_id=OuterRef("pk"), ended_at=None, status__in=_RUNNING)
+        .exclude(kind__in=CLOCKS_ASIDE)
+        .order_by("due_at", "kind")
     )
     return cases.values_list(
         "id",

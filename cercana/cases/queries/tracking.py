@@ -57,6 +57,7 @@ _SHOWN = (
     EventType.CRITICAL_MARKED,
     EventType.CRITICAL_REJECTED,
     EventType.LOWERING_DECIDED,
+    EventType.PROMISE_KEPT,
 )
 # What staff wrote for each other, though the event itself is no secret.
 _INTERNAL_TEXTS = {
@@ -125,7 +126,7 @@ class TrackedCase:
     """
     What the citizen of a case sees; ``happenings`` and ``files`` oldest first, ``acts`` what they may do now.
 
-    ``channel`` is how they want to be answered: "email", "phone" or "".
+    ``channel`` is how they want to be answered: "email", "phone" or ""; ``routed_to`` where else the law sends them.
     """
 
     key: uuid.UUID
@@ -150,6 +151,7 @@ class TrackedCase:
     is_erased: bool
     generation: int
     platform_code: str
+    routed_to: str
     last_sequence: int
     area: str
     area_en: str
@@ -216,6 +218,7 @@ def tracked_case(actor: Actor, *, number: str) -> TrackedCase:
         is_erased=case.erased_at is not None,
         generation=case.access_generation,
         platform_code=case.platform_code,
+        routed_to=case.legal_nature.routed_to,
         last_sequence=case.last_sequence,
         area=case.area.name,
         area_en=case.area.name_en,
@@ -237,7 +240,7 @@ def _with_children(cases: QuerySet[Case]) -> "QuerySet[Any]":
     clocks = Clock.objects.filter(**of_case).order_by("id")
     files = Attachment.objects.filter(**of_case, is_internal=False, erased_at=None).order_by("id")
     referrals = Referral.objects.filter(**of_case).order_by("ordinal")
-    return cases.select_related("text", "area", "category", "citizen").annotate(
+    return cases.select_related("text", "area", "category", "citizen", "legal_nature").annotate(
         given_clocks=ArraySubquery(clocks.values(json=JSONObject(**{name: name for name in _CLOCK_FIELDS}))),
         given_files=ArraySubquery(files.values(json=JSONObject(**{name: name for name in _FILE_FIELDS}))),
         given_areas=ArraySubquery(

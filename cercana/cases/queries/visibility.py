@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 from cercana.accounts import queries as accounts
 from cercana.cases.errors import CaseChanged, CaseNotFound
 from cercana.cases.models import Case, Event
+from cercana.cases.watched_rows import WatchedRow
 from cercana.rules import access, lifecycle
 from cercana.rules.access import Actor, ActorKind, Facts, Scope
 from cercana.rules.acts import Act
@@ -18,7 +19,7 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import to_lima
 
-_BESIDE = ("text", "category", "citizen", "triage")
+_BESIDE = ("text", "category", "citizen", "legal_nature", "triage")
 _NOTHING = Q(pk__in=[])
 _NOTHING_TOLD: Mapping[str, Combinable] = MappingProxyType({})
 _STAFF = "staff:"
@@ -98,7 +99,7 @@ def hidden_from(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(_excluded(access.scope(actor)))
 
 
-def facts_of(case: Case) -> Facts:
+def facts_of(case: Case | WatchedRow) -> Facts:
     """Return what access needs to know of ``case``."""
     return Facts(
         key=str(case.key),

@@ -13,6 +13,7 @@ from cercana.desk.act_choices import choices, initial
 from cercana.desk.act_fields import ActForm, given
 from cercana.desk.act_forms import FORMS, caller_words
 from cercana.desk.case_context import case_context
+from cercana.desk.promise_offers import initial_of
 from cercana.desk.requests import CAN_BE_UNDONE, StaffRequest, for_staff, is_fragment, shell
 
 
@@ -53,7 +54,7 @@ def _form(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpR
         "verb": verb,
         "form": form,
         "choices": choices(form, request, case),
-        "initial": {**initial(verb, case, request.now), **request.GET.dict()},
+        "initial": {**initial(verb, case, request.now), **initial_of(verb, case, request), **request.GET.dict()},
     }
     if is_fragment(request):
         return render(request, "desk/_act.html", {**context, "is_page": False, "is_unseen": False})

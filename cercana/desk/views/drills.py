@@ -29,7 +29,7 @@ def drills(request: StaffRequest) -> HttpResponse:
         "drills": found,
         "given": given,
         "refusal": str(refusal) if refusal else "",
-        "categories": request.institution.categories,
+        "categories": queries.drill_categories(request.actor),
         "length_words": length_words,
         "now": request.now,
         "shell": shell(request),
