@@ -295,14 +295,6 @@ class CategoryStillCritical(DomainError):
     status: ClassVar[int] = 422
 
 
-class TriageQualityRefused(DomainError):
-    """How well triage proposes is for those who supervise and those who analyse."""
-
-    code: ClassVar[str] = "case.triage_quality_refused"
-    message: ClassVar[str] = "Esa página es de la jefatura y de quien analiza. Pídales que la revisen."
-    status: ClassVar[int] = 403
-
-
 class DrillsRefused(DomainError):
     """Only who supervises an area begins an exercise of it."""
 
@@ -324,6 +316,14 @@ class DrillRestricted(DomainError):
     code: ClassVar[str] = "case.drill_restricted"
     message: ClassVar[str] = "Elija un motivo que no sea reservado para el simulacro."
     status: ClassVar[int] = 422
+
+
+class TriageQualityRefused(DomainError):
+    """How well triage proposes is for those who supervise and those who analyse."""
+
+    code: ClassVar[str] = "case.triage_quality_refused"
+    message: ClassVar[str] = "Esa página es de la jefatura y de quien analiza. Pídales que la revisen."
+    status: ClassVar[int] = 403
 
 
 class RejectionsRefused(DomainError):

@@ -30,6 +30,9 @@ class Preview:
     makes of them, and ``in_review`` tells that the case will be registered as proposed, not as critical.
     """
 
+    suggestion: Suggestion | None = None
+    in_review: bool = False
+
     proposed: Sequence[tuple[Motive, Match]] = ()
     motive: Motive | None = None
     class_: CaseClass | None = None
@@ -41,8 +44,6 @@ class Preview:
     emergencies: Sequence[tuple[str, str]] = ()
     guide: Sequence[GuideStep] = ()
     similar: Sequence[SimilarCase] = ()
-    suggestion: Suggestion | None = None
-    in_review: bool = False
 
 
 def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
@@ -63,9 +64,9 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
     return Preview(
         suggestion=suggestion,
         in_review=in_review,
-        proposed=_proposed(form, suggestion, motive),
         maybe=offer.nature(found.code) if found.words and found.code != usual else None,
         maybe_words=found.words,
+        proposed=_proposed(form, suggestion, motive),
         motive=motive,
         class_=class_,
         nature=nature,

@@ -249,17 +249,17 @@ def may_read_rejections(actor: Actor) -> Decision:
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
+def may_run_drills(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may begin an exercise of the critical protocol: who supervises an area."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
 def may_measure_triage(actor: Actor) -> Decision:
     """Tell whether ``actor`` sees how well triage proposes, in the cases they know: who supervises or analyses."""
     is_measurer = any(actor.has(role) for role in (Role.SUPERVISOR, Role.ANALYST))
     allowed = actor.kind is ActorKind.STAFF and is_measurer
     return Decision(allowed, _R.ANALYST if allowed else "no_relation")
-
-
-def may_run_drills(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may begin an exercise of the critical protocol: who supervises an area."""
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
-    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
 def may_erase_people(actor: Actor) -> Decision:

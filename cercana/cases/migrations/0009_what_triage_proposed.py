@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0011_drills"),
+        ("cases", "0007_two_states_of_danger"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_two_states_of_danger"),
+        ("cases", "0009_what_triage_proposed"),
     ]
 
     operations = [

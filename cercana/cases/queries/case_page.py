@@ -135,8 +135,8 @@ class CasePage:
     earlier: tuple[EarlierCase, ...]
     files: tuple[File, ...]
     names: Mapping[int, str]
-    triage: KeptProposal | None
     marks: tuple[Mark, ...]
+    triage: KeptProposal | None
 
     def newest(self, *types: EventType) -> PageTurn | None:
         """Return the newest entry of any of ``types``."""
@@ -164,8 +164,8 @@ def page_of_case(actor: Actor, number: str) -> CasePage:
         earlier=_earlier(actor, case) if knows_person else (),
         files=_files(case) if knows_person else (),
         names=names,
-        triage=_triage(case, events[0], texts, is_hidden=not knows_person),
         marks=_marks(history, state, texts),
+        triage=_triage(case, events[0], texts, is_hidden=not knows_person),
     )
 
 
