@@ -255,8 +255,14 @@ class TestPaletteActions:
         assert {role: names for role, names in places.items() if names} == {
             Role.ADMINISTRATOR: {"Plazos que mueve el calendario", "Configurar la municipalidad"},
             Role.AUDITOR: {"Registro de cambios"},
-            Role.SUPERVISOR: {"Casos que no eran críticos", "Turnos de guardia"},
             Role.DUTY_OFFICER: {"Turnos de guardia"},
+            Role.SUPERVISOR: {
+                "Casos que no eran críticos",
+                "Qué tan bien propone el triaje",
+                "Simulacros del protocolo crítico",
+                "Turnos de guardia",
+            },
+            Role.ANALYST: {"Qué tan bien propone el triaje"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }
 

@@ -43,7 +43,7 @@ def labelled_examples() -> Iterator[LabelledExample]:
     somebody's vulnerability, which no export may tell of (domain.md, People and data).
     """
     names = organization.area_names()
-    sorted_ = Case.objects.filter(triage__isnull=False, is_restricted=False, erased_at=None)
+    sorted_ = Case.objects.filter(triage__isnull=False, is_restricted=False, is_drill=False, erased_at=None)
     sorted_ = sorted_.exclude(stage__in=[Stage.RECEIVED, Stage.REGISTERED])
     telling = Prefetch("events", Event.objects.filter(type__in=_TELLING).order_by("sequence"), to_attr="telling")
     found = with_outcome(sorted_).select_related("triage", "citizen", "text")

@@ -26,7 +26,9 @@ _PROPOSED = tuple(f"triage__{each.name}" for each in TriageRecord._meta.get_fiel
 
 def judged_proposals(actor: Actor, since: datetime) -> list[Judged]:
     """
-    Return what triage proposed since an instant for the cases ``actor`` may know of, newest first, with how they stand.
+    Return what triage proposed since an instant for the cases ``actor`` may know of, newest first, and how they stand.
+
+    Exercises are left out.
 
     Raise TriageQualityRefused for who does not measure it. Whoever shows numbers of cases calls record_list.
     """

@@ -12,22 +12,15 @@ from cercana.rules.classification import CaseClass, ClaimType, CriticalReason, R
 from cercana.rules.triage.features import features_of, hashed
 from cercana.rules.triage.grammar import Finding, Reading, read
 from cercana.rules.triage.labels import (
-    DANGER_SIGNALS,
     PLAIN_DANGERS,
-    RECURRENT_SIGNALS,
+    SIGNALS,
     TAKEN_BACK,
-    VULNERABLE_SIGNALS,
     Area,
 )
 from cercana.rules.triage.weights import read_model
 
 MODEL = read_model()
 _MOST_REASONS = 3
-_SIGNALS = {
-    CriticalReason.HEALTH_SAFETY: DANGER_SIGNALS,
-    CriticalReason.RECURRENCE: RECURRENT_SIGNALS,
-    CriticalReason.VULNERABILITY: VULNERABLE_SIGNALS,
-}
 ABOUT_STAFF = "about_staff"
 CRITICAL = "critical_any"
 _Label = TypeVar("_Label", bound=StrEnum)
@@ -149,7 +142,7 @@ def _class(*, critical: bool, is_complex: bool) -> CaseClass:
 
 def _because(reading: Reading, label: StrEnum | str, plain: Collection[Finding]) -> list[Because]:
     """Return the words behind ``label``: the cues found, or else the words that weigh most in the model."""
-    signals = _SIGNALS.get(label) if isinstance(label, CriticalReason) else None
+    signals = SIGNALS.get(label) if isinstance(label, CriticalReason) else None
     if signals:
         found = [each for each in reading.findings if each.signal in signals and not each.denied]
         first = sorted(found, key=lambda each: (each not in plain, each.last - each.first))[:_MOST_REASONS]

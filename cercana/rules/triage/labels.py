@@ -63,3 +63,9 @@ DANGER_SIGNALS = frozenset(
 # Where one of these stands undenied and nothing takes it back, no model may say that there is no danger.
 PLAIN_DANGERS = frozenset({"gas", "monoxide", "suicide", "weapon", "confined"})
 TAKEN_BACK = frozenset({"x_figure", "x_laugh", "x_solved", "x_past", "x_suppose", "x_news", "x_nodanger"})
+# Which signals speak for which reason.
+SIGNALS: Mapping[CriticalReason, frozenset[str]] = {
+    CriticalReason.HEALTH_SAFETY: DANGER_SIGNALS,
+    CriticalReason.RECURRENCE: RECURRENT_SIGNALS,
+    CriticalReason.VULNERABILITY: VULNERABLE_SIGNALS,
+}

@@ -4,7 +4,7 @@ What triage proposes for a case, in the form that is kept with it, and the dange
 Of the message only places are kept, never words: once its text is erased, so is what was quoted from it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from zlib import crc32
@@ -14,16 +14,11 @@ from cercana.rules.critical_states import Proposal
 from cercana.rules.similarity import written_words
 from cercana.rules.triage.assessment import Assessment, assess
 from cercana.rules.triage.grammar import read
-from cercana.rules.triage.labels import DANGER_SIGNALS, RECURRENT_SIGNALS, VULNERABLE_SIGNALS, Area
+from cercana.rules.triage.labels import SIGNALS, Area
 
 # Which model proposed: what is measured of one says nothing of the next.
 MODEL_VERSION = f"{crc32(resources.files('cercana.rules.triage').joinpath('model.bin').read_bytes()):08x}"
 _PER_MILLE = 1000
-_SIGNALS: Mapping[CriticalReason, Collection[str]] = {
-    CriticalReason.HEALTH_SAFETY: DANGER_SIGNALS,
-    CriticalReason.RECURRENCE: RECURRENT_SIGNALS,
-    CriticalReason.VULNERABILITY: VULNERABLE_SIGNALS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,7 @@ def _places_of_cues(text: str) -> dict[str, set[tuple[int, int]]]:
     reading = read(text)
     return {
         reason.value: {reading.span(each) for each in reading.findings if each.signal in signals and not each.denied}
-        for reason, signals in _SIGNALS.items()
+        for reason, signals in SIGNALS.items()
     }
 
 
