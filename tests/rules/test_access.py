@@ -27,6 +27,7 @@ OPINION = {Act.READ_OPINION}
 EVERYBODY = {
     Act.REFER,
     Act.NOTE,
+    Act.RECORD_IDENTITY,
     Act.SHOW_CODE,
     Act.WRITE,
     Act.LOG_CONVERSATION,
@@ -49,6 +50,7 @@ WORKERS = ATTENDING | {
     Act.HAND_BACK,
     Act.RECORD_ACTION,
     Act.PROMISE,
+    Act.KEEP_PROMISE,
     Act.FORWARD,
     Act.TELL_FORWARDED,
     Act.ANSWER,
