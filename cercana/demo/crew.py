@@ -27,6 +27,10 @@ class Crew:
         """Return who heads ``area``."""
         return next(each.email for each, role in self._held(Role.SUPERVISOR, area) if not role.is_substitute)
 
+    def has_head(self, area: str) -> bool:
+        """Tell whether somebody heads ``area``."""
+        return any(not role.is_substitute for _, role in self._held(Role.SUPERVISOR, area))
+
     def substitute(self, area: str) -> str:
         """Return who stands in for the head of ``area``, the head if nobody does."""
         return next(

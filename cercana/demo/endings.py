@@ -68,7 +68,7 @@ class Ending:
         self._say(verb, CITIZEN, self.story.contest)
         self.at = self.work.after(self.at, self.dice.minutes(260))
         self.answered_at = self.at
-        self._say(Verb.ANSWER_AGAIN, self.owner)
+        self._say(Verb.ANSWER_AGAIN, self.offices.answers(self.story.category, self.owner))
 
     def _close(self) -> None:
         if self.offices.must_notify(self.story.category):

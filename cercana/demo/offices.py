@@ -45,6 +45,7 @@ class Nature:
 
     must_notify: bool
     moves_to_platform: bool
+    decided_by_superior: bool
     working_days: int | None
 
 
@@ -52,7 +53,10 @@ def read_offices(day: date) -> "Offices":
     """Return the demonstration municipality with the calendar and the law of ``day``."""
     natures = {
         each.code: Nature(
-            each.must_notify, each.moves_to_platform, next((term.working_days for term in each.terms.all()), None)
+            each.must_notify,
+            each.moves_to_platform,
+            each.decided_by_superior,
+            next((term.working_days for term in each.terms.all()), None),
         )
         for each in organization.legal_natures(day)
     }
@@ -69,6 +73,7 @@ class Offices:
         self.phrases: Mapping[str, Sequence[str]] = read_town("phrases")
         self._categories = {each.code: each for each in institution.categories}
         self._natures = natures
+        self._parents = {each.code: each.parent for each in institution.areas}
         self._hours = _hours_by_area(institution)
         self.intake = self.work(INTAKE_AREA)
 
@@ -99,6 +104,15 @@ class Offices:
     def moves_to_platform(self, category: str) -> bool:
         """Tell whether a case of ``category`` is taken to the State's platform."""
         return self._nature(category).moves_to_platform
+
+    def answers(self, category: str, owner: str) -> str:
+        """Return who answers a case of ``category``: its ``owner``, or the head above where the law says so."""
+        if not self._nature(category).decided_by_superior:
+            return owner
+        above = self._parents[self.area_of(category)]
+        while above is not None and not self.crew.has_head(above):
+            above = self._parents[above]
+        return self.crew.head(above) if above is not None else owner
 
     def due(self, story: Story, received_at: datetime) -> datetime:
         """Return the earlier of the manual's promise and the law's term, with time to notify."""

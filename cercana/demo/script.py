@@ -282,7 +282,7 @@ class _Writer:
             self._say(Verb.FORWARD, self.owner, self.story.action, self.offices.entity_for(self.story))
         # A short time to answer can be used up by what comes before.
         self.at = max(answered_at, self.at + _MINUTE / 2)
-        self._say(Verb.ANSWER, self.owner)
+        self._say(Verb.ANSWER, self.offices.answers(self.story.category, self.owner))
 
     def _within(self, first: datetime, last: datetime, share: float) -> None:
         moment = first + (last - first) * (share + 0.1 * self.dice.random())

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from cercana.desk.labels import CLOCKS
 from cercana.organization.queries import Term
-from cercana.rules.calendar import Calendar, CalendarDay
+from cercana.rules.calendar import Calendar
 from cercana.rules.case_state import CaseState
 from cercana.rules.classification import ClockKind
 from cercana.rules.lifecycle import Closure
 from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
-from cercana.rules.promises import LIMA, Reckoning, Unit, to_lima
+from cercana.rules.read_back import reckoning_behind
 from cercana.rules.time_words import TimeState, due_words, explain, time_left
 from cercana.ui.moments import day
 
@@ -88,41 +88,19 @@ def _in_words(
         icon=icon,
         share=max(0, min(_ALL, round(_ALL * (gone / whole)))) if whole else _ALL,
         until=due_words(clock.due),
-        sum=_sum(clock, began, term, calendar),
+        sum=_sum(clock, state, term, calendar),
         source=term.source if term else "",
     )
 
 
-def _sum(clock: ClockState, began: datetime, term: Term | None, calendar: Calendar) -> str:
+def _sum(clock: ClockState, state: CaseState, term: Term | None, calendar: Calendar) -> str:
     if clock.kind is ClockKind.DATED:
-        return f"Se prometió el {day(began)}"
-    return _capitalized(explain(_reckoning(clock, began, term, calendar)))
-
-
-def _reckoning(clock: ClockState, began: datetime, term: Term | None, calendar: Calendar) -> Reckoning:
-    """
-    Return the sum behind a stored due.
-
-    Hours that do not come out even mean that an earlier promise was kept instead.
-    """
-    start = to_lima(began)
-    if not clock.whole_day:
-        hours = (clock.due_at - start) / _HOUR
-        return Reckoning(clock.due, round(hours), Unit.HOURS, start, kept=hours != round(hours))
-    working, skipped = list[CalendarDay](), list[CalendarDay]()
-    for each in calendar.days_after(start.date()):
-        if each.day > clock.due.last_day:
-            break
-        if each.counts:
-            working.append(each)
-        elif each.day.weekday() not in calendar.weekend:
-            skipped.append(each)
-    # What was filed after office hours counts from the day after: the term, not the calendar, says how many days.
-    amount = term.working_days if term else len(working)
-    first = working[-amount].day if 0 < amount <= len(working) else clock.due.last_day
-    counted = [each for each in skipped if each.day > first]
-    midnight = datetime.combine(first, time.min, tzinfo=LIMA)
-    return Reckoning(clock.due, amount, Unit.WORKING_DAYS, midnight, tuple(counted))
+        return f"Se prometió el {day(clock.started_at)}"
+    working_days = term.working_days if term else None
+    critical_at = state.became_critical_at
+    return _capitalized(
+        explain(reckoning_behind(clock, became_critical_at=critical_at, calendar=calendar, working_days=working_days))
+    )
 
 
 def _capitalized(words: str) -> str:

@@ -1,8 +1,7 @@
 """The promises of a case in the citizen's words: until when, how much is left, how it was counted, how it ended."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from itertools import takewhile
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,8 @@ from cercana.rules.classification import ClockKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure
 from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of, promised_rounds
-from cercana.rules.promises import Reckoning, Unit, to_lima
+from cercana.rules.promises import Reckoning
+from cercana.rules.read_back import reckoning_behind
 from cercana.rules.time_words import TimeState, due_words, explain, time_left_for_citizen
 from cercana.ui.environment import active_language
 
@@ -53,27 +53,6 @@ def promises_of(case: TrackedCase, calendar: Calendar | None, now: datetime) -> 
     return [_shown(clock, case, calendar, now) for clock in (*shown, *promised)]
 
 
-def reckoning_of(clock: ClockState, case: TrackedCase, calendar: Calendar) -> Reckoning:
-    """Return how the due of a clock was counted, read back from the due itself."""
-    start = to_lima(clock.started_at)
-    since = to_lima(case.became_critical_at) if case.became_critical_at and not clock.whole_day else start
-    if clock.whole_day:
-        return _working_days(clock, start, calendar, is_kept=case.became_critical_at is not None)
-    hours, rest = divmod(clock.due_at - since, _HOUR)
-    if rest:
-        return Reckoning(clock.due, hours, Unit.HOURS, since, kept=True)
-    return Reckoning(clock.due, hours, Unit.HOURS, since)
-
-
-def _working_days(clock: ClockState, start: datetime, calendar: Calendar, *, is_kept: bool) -> Reckoning:
-    last = clock.due.last_day
-    days = list(takewhile(lambda each: each.day <= last, calendar.days_after(start.date())))
-    counted = [each.day for each in days if each.counts]
-    first = datetime.combine(counted[0] if counted else last, time.min, tzinfo=start.tzinfo)
-    skipped = tuple(each for each in days if not each.counts and each.day.weekday() not in calendar.weekend)
-    return Reckoning(clock.due, len(counted), Unit.WORKING_DAYS, first, skipped, kept=is_kept)
-
-
 def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now: datetime) -> PromiseShown:
     language = active_language()
     until = due_words(clock.due, language)
@@ -81,10 +60,15 @@ def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now:
         state, headline = _ending(clock, case)
         return PromiseShown(_label(clock.kind), headline, _sentence(until), "", state, None)
     is_dated = clock.kind is ClockKind.DATED
-    sum_ = _words_of(clock, case) if is_dated else explain(reckoning_of(clock, case, calendar), language)
+    sum_ = _words_of(clock, case) if is_dated else explain(_reckoning(clock, case, calendar), language)
     state, headline = _standing(clock, calendar, now)
     share = round(100 * min((now - clock.started_at) / (clock.due_at - clock.started_at), 1))
     return PromiseShown(_label(clock.kind), headline, _sentence(until), _sentence(sum_) if sum_ else "", state, share)
+
+
+def _reckoning(clock: ClockState, case: TrackedCase, calendar: Calendar) -> Reckoning:
+    days = case.term_days.get(clock.term)
+    return reckoning_behind(clock, became_critical_at=case.became_critical_at, calendar=calendar, working_days=days)
 
 
 def _words_of(clock: ClockState, case: TrackedCase) -> str:

@@ -10,6 +10,8 @@ from cercana.rules.calendar import Calendar
 from cercana.rules.promises import Due, Reckoning, Unit, to_lima
 from cercana.rules.time_texts import TEXTS, Language, Texts
 
+# Everything is counted to the instant at which a promise breaks: lists keep no more of it.
+_TICK = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -53,13 +55,13 @@ def time_left(
         return TimeLeft(f"en pausa, {_count(days, TEXTS['es'].days)}" if days else "en pausa", TimeState.PAUSED)
     state = _state(due, now)
     if state is TimeState.OVERDUE:
-        ago = _ago(now - due.at)
+        ago = _ago(_late_by(due, now))
         return TimeLeft(f"venció hace {ago}", state, ago)
     days = _working_days_left(due, now, calendar)
     if days:
         amount = _count(days, TEXTS["es"].working_days)
         return TimeLeft(amount, state, amount)
-    ahead = _ahead(due.at - now)
+    ahead = _ahead(due.breaks_at - now)
     return TimeLeft(f"{'responder' if for_response else 'vence'} en {ahead}", state, ahead)
 
 
@@ -67,9 +69,10 @@ def time_left_for_citizen(due: Due, now: datetime, calendar: Calendar, language:
     """Return what the portal shows: «Quedan 20 horas y 15 minutos», «Queda 1 día hábil», «Vamos tarde por 3 horas»."""
     texts, state = TEXTS[language], _state(due, now)
     if state is TimeState.OVERDUE:
-        return TimeLeft(texts.late.format(_largest_unit(now - due.at, texts)), state)
+        return TimeLeft(texts.late.format(_largest_unit(_late_by(due, now), texts)), state)
     days = _working_days_left(due, now, calendar)
-    hours, minutes = (due.at - now) // _HOUR, (due.at - now) % _HOUR // _MINUTE
+    left = due.breaks_at - now
+    hours, minutes = left // _HOUR, left % _HOUR // _MINUTE
     words = _count(days, texts.working_days) if days else _hours_and_minutes(hours, minutes, texts)
     leading = days or hours or minutes
     return TimeLeft(texts.left[leading > 1].format(words), state)
@@ -117,9 +120,14 @@ def _state(due: Due, now: datetime) -> TimeState:
 
 def _working_days_left(due: Due, now: datetime, calendar: Calendar) -> int:
     """Count the working days after today, or 0 if the time left is said in hours."""
-    if due.at - now <= _LONGEST_IN_HOURS:
+    if due.breaks_at - now <= _LONGEST_IN_HOURS + _TICK:
         return 0
     return calendar.working_days_between(to_lima(now).date(), due.last_day)
+
+
+def _late_by(due: Due, now: datetime) -> timedelta:
+    """Return since when a due is over, counted from the last moment that kept it."""
+    return now - due.breaks_at + _TICK
 
 
 def _ahead(length: timedelta) -> str:

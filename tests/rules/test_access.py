@@ -27,6 +27,7 @@ OPINION = {Act.READ_OPINION}
 EVERYBODY = {
     Act.REFER,
     Act.NOTE,
+    Act.RECORD_IDENTITY,
     Act.SHOW_CODE,
     Act.WRITE,
     Act.LOG_CONVERSATION,

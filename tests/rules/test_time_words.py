@@ -37,6 +37,16 @@ def end_of(day: date) -> Due:
     return Due(to_lima(datetime.fromisoformat(day.isoformat())) + timedelta(days=1), inclusive=False, whole_day=True)
 
 
+class TestTheWordsOfADue:
+    @given(st.booleans(), st.integers(-4 * 86_400 * 10**6, 4 * 86_400 * 10**6))
+    def test_are_those_of_the_instant_at_which_it_breaks(self, inclusive: bool, microseconds: int) -> None:
+        due = Due(NOW + timedelta(microseconds=microseconds), inclusive=inclusive)
+        kept_by_lists = Due(due.breaks_at, inclusive=False)
+
+        assert time_left(due, NOW, PERU) == time_left(kept_by_lists, NOW, PERU)
+        assert time_left_for_citizen(due, NOW, PERU) == time_left_for_citizen(kept_by_lists, NOW, PERU)
+
+
 class TestTimeLeft:
     @pytest.mark.parametrize(
         ("due", "words", "state"),

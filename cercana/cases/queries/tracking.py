@@ -126,6 +126,7 @@ class TrackedCase:
     """
     What the citizen of a case sees; ``happenings`` and ``files`` oldest first, ``acts`` what they may do now.
 
+    ``term_days`` are the working days of the terms of the law by their id, as clocks keep it.
     ``channel`` is how they want to be answered: "email", "phone" or ""; ``routed_to`` where else the law sends them.
     """
 
@@ -161,6 +162,7 @@ class TrackedCase:
     emails: Sequence[str]
     phones: Sequence[str]
     clocks: Sequence[ClockState]
+    term_days: Mapping[str, int]
     happenings: Sequence[Happening]
     files: Sequence[TrackedFile]
     acts: frozenset[Act] = field(default_factory=frozenset)
@@ -228,6 +230,7 @@ def tracked_case(actor: Actor, *, number: str) -> TrackedCase:
         emails=case.emails,
         phones=case.phones,
         clocks=[_clock(given) for given in case.given_clocks],
+        term_days={str(each["id"]): each["days"] for each in case.given_terms if each["id"]},
         happenings=_happenings(rows, area_names, names, files),
         files=files,
         acts=frozenset(act for act, allowed in offered.items() if allowed),
@@ -242,6 +245,11 @@ def _with_children(cases: QuerySet[Case]) -> "QuerySet[Any]":
     referrals = Referral.objects.filter(**of_case).order_by("ordinal")
     return cases.select_related("text", "area", "category", "citizen", "legal_nature").annotate(
         given_clocks=ArraySubquery(clocks.values(json=JSONObject(**{name: name for name in _CLOCK_FIELDS}))),
+        given_terms=ArraySubquery(
+            Case.objects.filter(pk=OuterRef("pk")).values(
+                json=JSONObject(id="legal_nature__terms__id", days="legal_nature__terms__working_days")
+            )
+        ),
         given_files=ArraySubquery(files.values(json=JSONObject(**{name: name for name in _FILE_FIELDS}))),
         given_areas=ArraySubquery(
             referrals.values(json=JSONObject(code="area_id", name="area__name", name_en="area__name_en"))
