@@ -41,6 +41,7 @@ __all__ = [
     "duty_officers",
     "duty_stretches",
     "duty_turns",
+    "ids_on_duty",
     "may_configure",
     "may_read_changes",
     "members_of",

@@ -1,10 +1,24 @@
 """How the duty roster is read: as the rules take it, and as the desk shows it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DateTimeField,
+    F,
+    Field,
+    IntegerField,
+    Q,
+    QuerySet,
+    TimeField,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cercana.accounts.models import ChangeRecord, DutyAbsence, DutyShift, DutySwap, DutyTurn, Membership, User
@@ -16,6 +30,40 @@ from cercana.rules.promises import to_lima
 
 _DAY = timedelta(days=1)
 _SHOWN_CHANGES = 20
+
+
+class _Part(NamedTuple):
+    """One row of any of the tables; what its table has no column for is None."""
+
+    kind: str
+    id: int
+    person: Any
+    turn: Any
+    weekday: Any
+    first: Any
+    last: Any
+    starts: Any
+    ends: Any
+    starts_at: Any
+    ends_at: Any
+
+    @property
+    def days(self) -> Days:
+        """The days from the first to the last."""
+        return Days(self.first, self.last)
+
+
+# In PostgreSQL the columns of a union want a type even where they are empty.
+_COLUMNS: "Mapping[str, Field[Any, Any]]" = {
+    "turn": BigIntegerField(),
+    "weekday": IntegerField(),
+    "first": DateField(),
+    "last": DateField(),
+    "starts": TimeField(),
+    "ends": TimeField(),
+    "starts_at": DateTimeField(),
+    "ends_at": DateTimeField(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +99,30 @@ class ChangeRow:
 
 
 def roster_between(starts_at: datetime, ends_at: datetime) -> Roster:
-    """Return what the roster is worked out from between two instants."""
+    """Return what the roster is worked out from between two instants, read in one query: every page of theirs asks."""
     first, last = to_lima(starts_at).date() - _DAY, to_lima(ends_at).date()
-    turns = DutyTurn.objects.filter(_overlaps(first, last), user__is_active=True).order_by("pk")
-    swaps = DutySwap.objects.filter(Q(user=None) | Q(user__is_active=True), day__gte=first, day__lte=last)
+    turns = DutyTurn.objects.filter(_overlaps(first, last), user__is_active=True)
+    # Of a closed account as well: who gave a turn away does not have it back, and nobody else has it.
+    swaps = DutySwap.objects.filter(day__gte=first, day__lte=last)
     absences = DutyAbsence.objects.filter(first_day__lte=last, last_day__gte=first)
-    shifts = DutyShift.objects.filter(starts_at__lte=ends_at, ends_at__gt=starts_at).order_by("starts_at", "pk")
+    shifts = DutyShift.objects.filter(starts_at__lte=ends_at, ends_at__gt=starts_at)
+    parts = [
+        _rows("turn", turns, weekday="weekday", first="valid_from", last="valid_until", starts="starts", ends="ends"),
+        _rows("swap", swaps, turn="turn_id", first="day"),
+        _rows("absence", absences, first="first_day", last="last_day"),
+        _rows("office", _offices(first, last), first="valid_from", last="valid_until"),
+        _rows("shift", shifts, starts_at="starts_at", ends_at="ends_at"),
+    ]
+    read = [_Part(*row) for row in parts[0].union(*parts[1:], all=True)]
     return Roster(
-        [WeeklyTurn(row.pk, row.weekday, row.starts, row.ends, row.user_id, _days(row)) for row in turns],
-        [Swap(row.turn_id, row.day, row.user_id) for row in swaps],
-        [Spell(row.user_id, Days(row.first_day, row.last_day)) for row in absences],
-        [Spell(row.user_id, _days(row)) for row in _offices(first, last)],
-        [Stretch(to_lima(row.starts_at), to_lima(row.ends_at), row.user_id) for row in shifts],
+        [
+            WeeklyTurn(each.id, each.weekday, each.starts, each.ends, each.person, each.days)
+            for each in _of(read, "turn")
+        ],
+        [Swap(each.turn, each.first, each.person) for each in _of(read, "swap")],
+        [Spell(each.person, each.days) for each in _of(read, "absence")],
+        [Spell(each.person, each.days) for each in _of(read, "office")],
+        [Stretch(to_lima(each.starts_at), to_lima(each.ends_at), each.person) for each in _of(read, "shift")],
     )
 
 
@@ -129,5 +189,13 @@ def _overlaps(first: date, last: date | None) -> Q:
     return until if last is None else until & Q(valid_from__lte=last)
 
 
-def _days(row: DutyTurn | Membership) -> Days:
-    return Days(row.valid_from, row.valid_until)
+def _rows(kind: str, found: "QuerySet[Any]", **columns: str) -> "QuerySet[Any, tuple[Any, ...]]":
+    given = [
+        Cast(F(columns[name]) if name in columns else Value(None), output_field=field)
+        for name, field in _COLUMNS.items()
+    ]
+    return found.order_by().values_list(Value(kind), F("pk"), F("user_id"), *given)
+
+
+def _of(parts: Sequence[_Part], kind: str) -> list[_Part]:
+    return [each for each in parts if each.kind == kind]

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from cercana.accounts import commands, queries
 from cercana.accounts.errors import NotADutyOfficer, RosterClosed, RosterEntryGone, RosterEntryUnfit
@@ -94,6 +95,24 @@ class TestTheRoster:
 
         assert names_at(EVENING) == []
         assert queries.duty_gaps(EVENING, EVENING + timedelta(hours=1)) != ()
+
+    def test_leaves_a_gap_where_the_account_of_who_took_a_turn_was_closed(
+        self, ana: User, beto: User, head: Actor
+    ) -> None:
+        turn = give(ana, head)
+        commands.swap_turn(turn=turn, day=TODAY, person=beto.pk, actor=head, now=NOW)
+
+        User.objects.filter(pk=beto.pk).update(is_active=False)
+
+        assert names_at(EVENING) == []
+
+    def test_is_read_in_one_query(
+        self, ana: User, head: Actor, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        give(ana, head)
+
+        with django_assert_num_queries(1):
+            queries.ids_on_duty(EVENING)
 
     def test_keeps_who_changed_what_for_ever(self, ana: User, beto: User, head: Actor) -> None:
         turn = give(ana, head)

@@ -9,7 +9,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateWorker
 from pytest_django import Settings
 
 from cercana.accounts.models import User
@@ -68,22 +67,17 @@ class TestTheWorker:
                 add(chain, around.enter_context(silence()))
             service: Stranger = around.enter_context(stranger())
             add(chain, service.address)
-            around.enter_context(worker_process())
-            wait_until(is_worker_ready)
+            # Before there is a worker, who would raise the alarm itself, and only now.
             case = make_critical()
-
             ring(case, timezone.now() - timedelta(minutes=10))
-            commands.queue_due_steps(now=timezone.now())
-            wait_until(lambda: sent_ways() == ["mail", "notifier"] and len(alarms(case)) == 2)
+
+            around.enter_context(worker_process())
+            wait_until(lambda: "mail" in sent_ways() and len(alarms(case)) == 2)
 
             # Those that hang are still waited for; in the end each is given up on its own.
             assert not AlarmMessage.objects.exclude(last_error="").exists()
-            wait_until(lambda: AlarmMessage.objects.filter(last_error="notifier.silent").count() == HANGING)
-
-
-def is_worker_ready() -> bool:
-    """Tell whether the worker listens in all its lanes."""
-    return ProcrastinateWorker.objects.count() == 1 + len(LANES)
+            wait_until(lambda: "notifier" in sent_ways())
+            wait_until(lambda: AlarmMessage.objects.exclude(last_error="").count() == HANGING)
 
 
 def sent_ways() -> list[str]:
