@@ -12,13 +12,13 @@ from cercana.cases.queries.verification import verify_cases
 from cercana.cases.recording import Step, record
 from cercana.cases.rows import state_of
 from cercana.organization.models import AddedDay
-from cercana.rules.access import SYSTEM, Actor, Role
+from cercana.rules.access import SYSTEM, Actor
 from cercana.rules.classification import CaseClass, ClaimType, ClockKind, RequestKind
 from cercana.rules.history import EventType, instant_text
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
 from cercana.rules.promises import to_lima
-from tests.factories import NOW, citizen_of, make_actor, make_answer, make_case
+from tests.factories import NOW, citizen_of, make_answer, make_case
 
 
 def lima(text: str) -> datetime:
@@ -39,16 +39,6 @@ def change_to(class_: CaseClass) -> Reclassification:
         claim_type=ClaimType.POOR_SERVICE,
         reason="Se vio en la visita.",
     )
-
-
-@pytest.fixture
-def officer() -> Actor:
-    return make_actor(Role.AREA_OFFICER, "obras_infraestructura")
-
-
-@pytest.fixture
-def head() -> Actor:
-    return make_actor(Role.SUPERVISOR, "obras_infraestructura")
 
 
 class TestResolution:

@@ -24,11 +24,6 @@ MIDNIGHT = TOMORROW.at
 
 
 @pytest.fixture
-def officer() -> Actor:
-    return make_actor(Role.AREA_OFFICER, "obras_infraestructura")
-
-
-@pytest.fixture
 def case(officer: Actor) -> Case:
     return make_case(Stage.IN_FOLLOW_UP, officer=officer)
 

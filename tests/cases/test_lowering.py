@@ -28,16 +28,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def agent() -> Actor:
-    return make_actor(Role.AGENT, "atencion_ciudadano")
-
-
-@pytest.fixture
-def head() -> Actor:
-    return make_actor(Role.SUPERVISOR, "obras_infraestructura")
-
-
-@pytest.fixture
 def other_head() -> Actor:
     return make_actor(Role.SUPERVISOR, "alcaldia")
 

@@ -23,11 +23,6 @@ PLACE = "Av. Jorge Basadre, cuadra 9"
 SAYS_SO = Proposal((CriticalReason.RECURRENCE,), "ya van tres veces")
 
 
-@pytest.fixture
-def agent() -> Actor:
-    return make_actor(Role.AGENT, "atencion_ciudadano")
-
-
 def told(place: str = PLACE, *, days_ago: int = 0, stage: Stage = Stage.REGISTERED, **given: Given) -> Case:
     """Return a case about a pothole that somebody told so many days ago."""
     return make_case(stage, place=place, now=NOW - days_ago * DAY, **given)

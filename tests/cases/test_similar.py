@@ -17,12 +17,6 @@ PLACE = "Miguel Dasso con Conquistadores"
 
 
 @pytest.fixture
-def agent() -> Actor:
-    """Return somebody who attends people."""
-    return make_actor(Role.AGENT, "atencion_ciudadano")
-
-
-@pytest.fixture
 def case() -> Case:
     """Return the case that is told again."""
     return make_case(description="Buenas tardes. Hay un buzón sin tapa frente al mercado.", place=PLACE)

@@ -7,18 +7,13 @@ import pytest
 from cercana.cases import commands
 from cercana.cases.errors import PlatformCodeMissing
 from cercana.cases.models import Case
-from cercana.rules.access import Actor, Role
+from cercana.rules.access import Actor
 from cercana.rules.classification import Channel
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import to_lima
-from tests.factories import NOW, make_actor, make_case
+from tests.factories import NOW, make_case
 
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def officer() -> Actor:
-    return make_actor(Role.AREA_OFFICER, "obras_infraestructura")
 
 
 def set_nature(case: Case, nature: str, officer: Actor) -> None:

@@ -330,16 +330,6 @@ class TestByWhen:
         assert done.status_code == 200
 
 
-class TestACriticalCase:
-    def test_offers_to_note_the_conversation_first(self, client: Client, officer: User, now: datetime) -> None:
-        case = make_case(Stage.REFERRED, now=now, class_=CaseClass.CRITICAL)
-
-        page = page_of(client, officer, case)
-
-        assert "Hablé con la persona" in page
-        assert 'data-key-hint="R"' not in page
-
-
 class TestThoseWhoDoNotRegister:
     def test_find_no_way_to_attend(self, client: Client) -> None:
         client.force_login(make_user(Role.ANALYST, "alcaldia"))
@@ -379,26 +369,3 @@ class TestPromisingADay:
         assert "después del plazo" in promise(beyond)
         promise(sunday, anyway="1")
         assert case.events.filter(type="promised").count() == 1
-
-
-class TestTakingUpACriticalCase:
-    def test_refers_and_takes_it_in_one_press(self, client: Client, now: datetime) -> None:
-        case = make_case(now=now, class_=CaseClass.CRITICAL, category="noise")
-        head = make_user(Role.SUPERVISOR, "alcaldia")
-        address = f"/mesa/casos/{case.number}/"
-        assert "Lo asumo" in page_of(client, head, case)
-
-        client.post(f"{address}asumir/")
-
-        taken = Case.objects.get(pk=case.pk)
-        assert (taken.stage, taken.owner_id, taken.area_id) == (Stage.IN_FOLLOW_UP, head.pk, "fiscalizacion")
-
-    def test_is_not_for_who_may_not_take_it_there(self, client: Client, now: datetime) -> None:
-        case = make_case(now=now, class_=CaseClass.CRITICAL, category="noise")
-        agent = make_user(Role.AGENT, "atencion_ciudadano")
-        assert "Lo asumo" not in page_of(client, agent, case)
-
-        refused = client.post(f"/mesa/casos/{case.number}/asumir/")
-
-        assert refused.status_code == 404
-        assert Case.objects.get(pk=case.pk).stage == Stage.REGISTERED

@@ -35,17 +35,17 @@ def agent(client: Client) -> User:
 
 
 def typed(**given: Given) -> dict[str, str]:
-    """Return the form as somebody filled it in who was told of a manhole on the telephone."""
+    """Return the form as somebody filled it in who was told of faded lines on the telephone."""
     return {
         "client_key": str(uuid.uuid4()),
         "channel": "phone",
         "name": "Elvira Chávez Montoya",
         "language": "es",
-        "description": "Quisiera que pinten la tapa de un buzón frente al mercado.",
+        "description": "Quisiera que repinten las líneas de la pista frente al mercado.",
         "category": "pothole",
         "type": "delay",
         "place": "Miguel Dasso con Conquistadores",
-        "request": "Que pongan la tapa hoy",
+        "request": "Que las pinten hoy",
         "phone": "987 654 318",
         **given,
     }
@@ -190,7 +190,7 @@ class TestRegister:
         assert response.status_code == 422
         assert not Case.objects.exists()
         for kept in (
-            "la tapa de un buzón frente al mercado",
+            "las líneas de la pista frente al mercado",
             "Miguel Dasso con",
             "Que vengan &lt;hoy&gt;",
             "Elvira Chávez",
@@ -240,7 +240,7 @@ class TestStepsWithoutScript:
 
         assert response.status_code == 200
         assert "Jorge Torres" in text_of(response)
-        assert "la tapa de un buzón frente al mercado" in text_of(response)
+        assert "las líneas de la pista frente al mercado" in text_of(response)
         assert Case.objects.count() == 1
 
     def test_chooses_a_proposed_motive_and_says_what_it_promises(self, client: Client) -> None:
@@ -272,7 +272,7 @@ class TestBesideTheForm:
         assert 'name="legal_nature" value="neighbour_report" checked>' in confirmed
 
     def test_shows_a_case_that_may_be_the_same(self, client: Client) -> None:
-        case = make_case(description="Hay un buzón sin tapa.", place="Miguel Dasso 126", now=timezone.now())
+        case = make_case(description="Faltan las líneas de la pista.", place="Miguel Dasso 126", now=timezone.now())
 
         page = self.beside(client)
 
@@ -281,7 +281,7 @@ class TestBesideTheForm:
 
     def test_hides_one_that_this_person_may_not_see(self, client: Client) -> None:
         case = make_case(
-            Stage.REFERRED, description="Hay un buzón sin tapa.", place="Miguel Dasso 126", now=timezone.now()
+            Stage.REFERRED, description="Faltan las líneas de la pista.", place="Miguel Dasso 126", now=timezone.now()
         )
 
         assert case.number not in self.beside(client)
@@ -310,7 +310,7 @@ class TestBesideTheForm:
 @pytest.mark.usefixtures("agent")
 class TestMerge:
     def test_lets_the_new_case_follow_the_one_that_was_pointed_at(self, client: Client) -> None:
-        main = make_case(description="Hay un buzón sin tapa.", now=timezone.now())
+        main = make_case(description="Faltan las líneas de la pista.", now=timezone.now())
 
         register(client, merge_into=main.number)
 

@@ -54,7 +54,7 @@ class TestBuild:
     @pytest.mark.parametrize(
         "names",
         [
-            ("desk.css", "desk.js", "icons.svg", "seal.svg"),
+            ("desk.css", "desk.js", "alarm.js", "icons.svg", "seal.svg"),
             ("portal.css", "portal.js", "icons.svg", "seal.svg", "olive-branch.svg"),
         ],
     )
