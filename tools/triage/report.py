@@ -195,6 +195,8 @@ def _second_reader(messages: Sequence[Message]) -> str:
     lines += ["Las dos lecturas son de un mismo tipo: ninguna la hizo alguien que atiende en la municipalidad."]
     lines += [
         "Por eso el acuerdo dice que la guía de etiquetas se entiende. No dice que las etiquetas sean correctas.",
+        "Donde la segunda dijo otra cosa de lo crítico se corrigieron siete mensajes, todos de entrenamiento. Antes de"
+        " corregir, el kappa de «Crítico» era 0,99, y el de `queja_recurrente` 0,98.",
         "",
     ]
     lines += ["| Etiqueta | Kappa de Cohen |", "|---|---|"]
