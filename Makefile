@@ -103,5 +103,6 @@ cercana/ui/static/.built: $(FRONT_END)/node_modules/.installed $(FRONT_END_SOURC
 
 .PHONY: browser
 browser:
-	@command -v chromium > /dev/null || { test "$$(id -u)" = 0 && apt-get update --quiet && apt-get install --quiet --yes chromium; } \
-		|| { echo 'The tests need a browser. Install it with: sudo apt-get install chromium'; exit 2; }
+	@{ command -v chromium && command -v faketime; } > /dev/null \
+		|| { test "$$(id -u)" = 0 && apt-get update --quiet && apt-get install --quiet --yes chromium faketime; } \
+		|| { echo 'The tests need a browser and a clock to move. Install them with: sudo apt-get install chromium faketime'; exit 2; }

@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.command_line.installation import Installation, copied, wait_until
 from tests.e2e.conftest import Town
 from tests.e2e.moved_time import MovedClock
-from tests.e2e.test_a_claims_way import answer, confirm, follow, open_act, register, send, sign_in
+from tests.e2e.test_a_claims_way import answer, follow, open_act, register, send, sign_in
 
 MANAGER, HEAD = "malarcon@sanisidro.example", "ciparraguirre@sanisidro.example"
 HIDDEN = (
@@ -85,11 +85,23 @@ def open_form(page: Page, number: str, verb: str) -> Locator:
     return page.locator("main form").first
 
 
+def send_form(page: Page, number: str, form: Locator) -> None:
+    """Send such a form and come back to the case."""
+    send(form)
+    page.wait_for_url(re.compile(rf"/mesa/casos/{number}/(#.*)?$"))
+
+
+def do(form: Locator) -> None:
+    """Send the form of a verb over the page of a case, and see that it is gone."""
+    send(form)
+    expect(form).to_be_hidden()
+
+
 def check_in(page: Page, number: str, done: str) -> None:
     form = open_form(page, number, "revision")
     form.locator("[name=done]").fill(done)
     form.locator("[name=next_step]").fill("Seguimos en el edificio.")
-    send(form)
+    send_form(page, number, form)
     expect(page.locator("#caso-hilo").get_by_text(done)).to_be_visible()
 
 
@@ -118,16 +130,16 @@ def test_a_hidden_danger_is_seen_rung_passed_up_answered_watched_and_closed(
 
     # The head confirms the danger, works on it in her own area and speaks with the person within two hours.
     sign_in(head, town, HEAD)
-    send(open_act(head, number, "confirmar-critico"))
+    do(open_act(head, number, "confirmar-critico"))
     form = open_act(head, number, "derivar")
     form.locator("select[name=area]").select_option("atencion_ciudadano")
-    send(form)
-    send(open_act(head, number, "tomar"))
+    do(form)
+    do(open_act(head, number, "tomar"))
     town.clock.forward(40 * _MINUTES)
     form = open_form(head, number, "conversacion")
     form.locator("[name=means]").select_option("phone")
     form.locator("[name=text]").fill("Le pedí cerrar la llave, abrir las ventanas y salir.")
-    send(form)
+    send_form(head, number, form)
 
     # She enters what is done, a last time before the two hours are over, and answers.
     town.clock.forward(110 * _MINUTES)
@@ -136,11 +148,15 @@ def test_a_hidden_danger_is_seen_rung_passed_up_answered_watched_and_closed(
     answer(head, number, "Buenos días. La empresa de gas cambió la manguera y midió el aire.")
     form = open_form(head, number, "sin-peligro")
     form.locator("[name=how]").fill("La empresa midió cero gas en la cocina.")
-    send(form)
+    send_form(head, number, form)
 
     # The citizen says yes, the head agrees, and the line of time shows it all.
-    confirm(citizen, number)
-    send(open_act(head, number, "cerrar"))
+    follow(citizen, number, code)
+    citizen.goto(f"/casos/{number}/cierre/")
+    citizen.locator("input[name=resuelto][value=si]").check(force=True)
+    citizen.locator("main form button[type=submit]").first.click()
+    citizen.wait_for_url(f"**/casos/{number}/?*")
+    do(open_act(head, number, "cerrar"))
     expect(head.locator("main")).to_contain_text("Cerrado")
     head.goto(f"/mesa/casos/{number}/protocolo/")
     for words in (
