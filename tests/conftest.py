@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     var = Path(folder.name) / "var"
     config.stash[_folder_key] = folder
     os.environ["CERCANA_VAR"] = str(var)
+    # The services outside of the tests stand on this machine.
+    os.environ["CERCANA_NOTIFY_THIS_MACHINE"] = "yes"
     if not os.environ.get("DATABASE_URL"):
         server = EmbeddedPostgres(var, progress=lambda _text: None, options=FAST)
         config.stash[_server_key] = server

@@ -132,6 +132,12 @@ VARIABLES = (
         is_secret=True,
     ),
     Variable(
+        "CERCANA_NOTIFY_THIS_MACHINE",
+        "no",
+        "«yes» si una pasarela de avisos está en el mismo servidor. Si falta, nadie puede dirigir avisos a él.",
+        "yes if a gateway of notices stands on the server itself; staff can aim no notices at it otherwise.",
+    ),
+    Variable(
         "CERCANA_LOG",
         "text",
         "Forma del registro de sucesos: «text» para leerlo, «json» para recogerlo.",
@@ -186,6 +192,7 @@ class Environment:
     smtp: Smtp | None
     mail_from: str
     push_key: str
+    may_notify_this_machine: bool
     is_log_json: bool
     is_debug: bool
 
@@ -220,6 +227,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         smtp=_parse_smtp(value["CERCANA_SMTP_URL"]) if value["CERCANA_SMTP_URL"] else None,
         mail_from=value["CERCANA_MAIL_FROM"] or f"cercana@{public_host}",
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
+        may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
         is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
     )

@@ -11,6 +11,8 @@ import logging
 import sys
 from collections.abc import Mapping
 
+from cercana.critical.closed_doors import keep_away
+
 _SECONDS = 6
 _TTL_SECONDS = 600
 _GONE = frozenset({404, 410})
@@ -20,6 +22,8 @@ def main() -> None:
     """Do the errand that the standard input describes, and write what came of it."""
     logging.disable()
     errand = json.load(sys.stdin)
+    if "may_reach" not in errand:
+        keep_away()
     doing = {"push": _push, "notifier": _notify, "check": _check}[errand["kind"]]
     sys.stdout.write(doing(errand))
 

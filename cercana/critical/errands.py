@@ -34,6 +34,8 @@ class Words:
 def deliver(way: Way, address: str, words: Words) -> Failure | None:
     """Hand ``words`` to what stands at ``address``; None if it took them, within SECONDS whatever it does."""
     errand = {"kind": way.value, "address": address, **asdict(words)}
+    if settings.MAY_NOTIFY_THIS_MACHINE:
+        errand["may_reach"] = "this machine"
     if way is Way.PUSH:
         contact = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         errand |= {"push_key": private_key(), "contact": contact}

@@ -11,7 +11,7 @@ from cercana.critical.links import Summons, link_to
 from cercana.critical.models import AlarmMessage, Way
 from cercana.rules.classification import CLASS_LABELS, CaseClass
 from cercana.rules.escalation import Alarm, AlarmCause
-from cercana.ui.moments import clock
+from cercana.ui.moments import the_clock
 
 TRIAL = Words("Prueba de Cercana", "Así llegará una alarma. Esta es solo una prueba.", "", "prueba")
 
@@ -47,7 +47,7 @@ def _paragraphs(message: AlarmMessage, case: WatchedCase, alarm: Alarm, link: st
     yield f"{message.person.full_name}:"
     if case.is_drill:
         yield "Esto es un simulacro: actúe como si fuera verdad, sin llamar a nadie de fuera."
-    yield f"{why[alarm.cause]} La alarma suena desde las {clock(alarm.raised_at)}."
+    yield f"{why[alarm.cause]} La alarma suena desde {the_clock(alarm.raised_at)}."
     yield "\n".join(
         (f"Caso: {case.number}", f"Prioridad: {CLASS_LABELS[CaseClass(case.class_)]}", f"Área: {case.area_name}")
     )

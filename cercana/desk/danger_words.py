@@ -8,7 +8,7 @@ from cercana.cases.queries import CasePage, PageTurn
 from cercana.rules.classification import CLASS_LABELS, CaseClass, CriticalReason, CriticalState
 from cercana.rules.critical_states import marked_by_silence_at, waits_for_answer
 from cercana.rules.history import EventType
-from cercana.ui.moments import clock, recently
+from cercana.ui.moments import recently, the_clock
 
 REASONS: Mapping[str, str] = {
     CriticalReason.HEALTH_SAFETY.value: "Riesgo para la salud o la seguridad",
@@ -22,7 +22,8 @@ class Danger:
     """
     What waits for somebody: ``state`` is «proposed» or «lowering».
 
-    ``until`` is the minute at which silence marks the case, ``words`` what led to it or why it should be lowered.
+    ``until`` is the minute, with its article, at which silence marks the case; ``words`` what led to it, or why it
+    should be lowered.
     """
 
     state: str
@@ -38,7 +39,7 @@ def danger_of(page: CasePage, now: datetime) -> Danger | None:
     state = page.state
     proposed = page.newest(EventType.CRITICAL_PROPOSED)
     if proposed is not None and state.critical_proposed_at is not None and page.case.stage != "closed":
-        until = clock(marked_by_silence_at(state.critical_proposed_at))
+        until = the_clock(marked_by_silence_at(state.critical_proposed_at))
         return Danger("proposed", until, reasons_in(proposed), proposed.texts.get("words", ""), "", "")
     asked = page.newest(EventType.LOWERING_ASKED)
     if asked is not None and state.lowering_asked_at is not None:

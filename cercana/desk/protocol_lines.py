@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cercana.desk.case_thread import Entry
 from cercana.rules.protocol_timeline import Mark, Standard
 from cercana.rules.time_words import length_words
-from cercana.ui.moments import clock, day
+from cercana.ui.moments import clock, day, the_clock
 
 KEPT, MISSED, OPEN, OVER = "kept", "missed", "open", "over"
 _NAMES = {
@@ -114,23 +114,23 @@ def _late(mark: Mark) -> str:
 
 
 def _until(mark: Mark) -> str:
-    return clock(mark.due_at)
+    return the_clock(mark.due_at)
 
 
 _WORDS: Mapping[tuple[str, Standard], Callable[[Mark], str]] = {
     (KEPT, Standard.REVIEW): lambda mark: f"Alguien lo revisó en {_took(mark)}",
     (MISSED, Standard.REVIEW): lambda _mark: "Nadie lo revisó en 15 minutos",
-    (OPEN, Standard.REVIEW): lambda mark: f"Falta revisarlo antes de las {_until(mark)}",
+    (OPEN, Standard.REVIEW): lambda mark: f"Falta revisarlo antes de {_until(mark)}",
     (KEPT, Standard.CHARGE): lambda mark: f"Alguien se hizo cargo en {_took(mark)}",
     (MISSED, Standard.CHARGE): lambda _mark: "Nadie se hizo cargo en 10 minutos",
-    (OPEN, Standard.CHARGE): lambda mark: f"La llamada espera hasta las {_until(mark)}",
+    (OPEN, Standard.CHARGE): lambda mark: f"La llamada espera hasta {_until(mark)}",
     (KEPT, Standard.RESPONSE): lambda mark: f"Primera respuesta en {_took(mark)}",
     (MISSED, Standard.RESPONSE): lambda mark: f"Sin primera respuesta a tiempo{_late(mark)}",
-    (OPEN, Standard.RESPONSE): lambda mark: f"Primera respuesta, antes de las {_until(mark)}",
+    (OPEN, Standard.RESPONSE): lambda mark: f"Primera respuesta, antes de {_until(mark)}",
     (KEPT, Standard.CHECK_IN): lambda mark: f"Se anotó algo nuevo en {_took(mark)}",
     (MISSED, Standard.CHECK_IN): lambda mark: f"Faltó anotar algo nuevo{_late(mark)}",
-    (OPEN, Standard.CHECK_IN): lambda mark: f"La próxima anotación, antes de las {_until(mark)}",
+    (OPEN, Standard.CHECK_IN): lambda mark: f"La próxima anotación, antes de {_until(mark)}",
     (KEPT, Standard.RESOLUTION): lambda mark: f"Resuelto en {_took(mark)}",
     (MISSED, Standard.RESOLUTION): lambda mark: f"El plazo para resolver venció{_late(mark)}",
-    (OPEN, Standard.RESOLUTION): lambda mark: f"Resolver antes de las {_until(mark)}",
+    (OPEN, Standard.RESOLUTION): lambda mark: f"Resolver antes de {_until(mark)}",
 }

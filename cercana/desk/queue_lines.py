@@ -13,7 +13,7 @@ from cercana.rules.lifecycle import STAGE_LABELS, Stage
 from cercana.rules.promises import Due, moment_to_resolve, to_lima
 from cercana.rules.time_texts import TEXTS
 from cercana.rules.time_words import TimeLeft, TimeState, time_left
-from cercana.ui.moments import clock, moment
+from cercana.ui.moments import moment, the_clock
 
 _STAGES = list(Stage)
 _ALL = 100
@@ -129,7 +129,7 @@ def resolve_words(due: Due, area_name: str, institution: Outline, now: datetime)
     if last is None:
         return ""
     day = "hoy" if last.date() == to_lima(now).date() else f"el {TEXTS['es'].weekdays[last.weekday()]}"
-    return f"hay que resolverlo {day} antes de las {clock(last)}"
+    return f"hay que resolverlo {day} antes de {the_clock(last)}"
 
 
 def _share(began: datetime, due: datetime | None, now: datetime) -> int:

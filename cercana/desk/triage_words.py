@@ -109,7 +109,13 @@ def reasons_of(proposed: Proposed, text: str) -> list[Reason]:
     def words(label: str) -> tuple[str, ...]:
         return proposed.words(text, label) if text else ()
 
-    found = [Reason(_REASON_ICONS[each], words(each), REASONS[each], "5.1") for each in proposed.reasons]
+    def reason(each: CriticalReason) -> Reason:
+        said = words(each)
+        # No single word weighed enough to be shown: whoever judges the proposal should know.
+        how = ". Por el conjunto del texto" if text and not said else ""
+        return Reason(_REASON_ICONS[each], said, f"{REASONS[each]}{how}", "5.1")
+
+    found = [reason(each) for each in proposed.reasons]
     if proposed.about_staff:
         found.append(Reason("user", words(ABOUT_STAFF), "Sobre el trato del personal", "3.3"))
     return [*found, Reason("signpost", words(proposed.area)[:_MOST_OF_AREA], f"Lo ve {AREA_LABELS[proposed.area]}", "")]

@@ -56,6 +56,7 @@ def environment(**options: Unpack[BackendOptions]) -> Environment:
     environment.globals.update(url=url, static=static, field_ties=field_ties, remembered=remembered)
     environment.filters.update(
         clock=_in_language(moments.clock),
+        the_clock=moments.the_clock,
         day=_in_language(moments.day),
         short_day=_in_language(moments.short_day),
         moment=_in_language(moments.moment),

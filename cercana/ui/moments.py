@@ -52,6 +52,11 @@ def clock(moment: datetime, language: Language = "es") -> str:
     return f"{local.hour % 12 or 12}:{local.minute:02d}{_SPACE}{texts.am if local.hour < 12 else texts.pm}"
 
 
+def the_clock(moment: datetime) -> str:
+    """Return the minute of an aware instant with its article, in Spanish: «las 10:42 a. m.», «la 1:05 p. m.»."""
+    return f"{'la' if to_lima(moment).hour % 12 == 1 else 'las'} {clock(moment)}"
+
+
 def day(value: date, language: Language = "es", *, now: datetime | None = None) -> str:
     """Return a day with its weekday: «lunes 23 de noviembre»; of another year than ``now``, with the year."""
     local, texts = _day_of(value), TEXTS[language]

@@ -245,6 +245,32 @@ class TestAService:
             commands.add_service(person=duty.pk, address="json://a.example", label="", now=timezone.now())
 
 
+class TestThisMachine:
+    """What stands on the server trusts whoever reaches it: staff can have no message sent there."""
+
+    @pytest.fixture(autouse=True)
+    def keeps_away(self, settings: Settings) -> None:
+        settings.MAY_NOTIFY_THIS_MACHINE = False
+
+    def test_is_reached_by_no_service(self, duty: User, service: Stranger) -> None:
+        added = commands.add_service(person=duty.pk, address=f"json://{service.address}", label="", now=timezone.now())
+        commands.ask_for_trial(person=duty.pk, target_pk=added, now=timezone.now())
+
+        work_off(TRIAL_TASK)
+
+        [target] = queries.targets_of(duty.pk)
+        assert (target.trial, target.error, service.heard) == ("failed", "notifier.refused", [])
+
+    def test_is_reached_by_no_push(self, duty: User, service: Stranger) -> None:
+        added = Phone(service).subscribe(duty)
+        commands.ask_for_trial(person=duty.pk, target_pk=added, now=timezone.now())
+
+        work_off(TRIAL_TASK)
+
+        [target] = queries.targets_of(duty.pk)
+        assert (target.trial, target.error, service.heard) == ("failed", "push.unreachable", [])
+
+
 class TestATrial:
     @pytest.mark.parametrize(("status", "outcome"), [(200, ("worked", "")), (500, ("failed", "notifier.refused"))])
     def test_says_what_came_of_it(self, duty: User, status: int, outcome: tuple[str, str]) -> None:

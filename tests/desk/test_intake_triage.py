@@ -1,14 +1,17 @@
 """What triage suggests while somebody is attended: accepted by one key, corrected by another (design 12)."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from cercana.accounts.models import User
 from cercana.cases.models import Case
+from cercana.desk.triage_words import reasons_of
 from cercana.organization.models import Category, EmergencyNumber
 from cercana.rules.access import Role
+from cercana.rules.triage.proposal import proposed_for
 from tests.desk.test_intake import typed
 from tests.desk.test_on_the_spot import typed as on_the_spot
 from tests.factories import Given, make_user
@@ -48,6 +51,12 @@ class TestTheSuggestion:
 
         assert "d-tria__caja--critico" in shown
         assert "<mark>Huele a gas</mark>Riesgo para la salud o la seguridad</span><b>5.1</b>" in shown
+
+    def test_says_when_no_single_word_weighs_enough_to_be_shown(self) -> None:
+        whole = replace(proposed_for(GAS), spans=())
+
+        assert reasons_of(whole, GAS)[0].text == "Riesgo para la salud o la seguridad. Por el conjunto del texto"
+        assert reasons_of(proposed_for(GAS), GAS)[0].text == "Riesgo para la salud o la seguridad"
 
     def test_waits_for_the_first_words(self, client: Client) -> None:
         assert "Al escribir lo que cuenta la persona" in suggested(client, description=" ")

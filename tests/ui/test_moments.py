@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cercana.rules.time_texts import Language
-from cercana.ui.moments import clock, day, moment, recently, short_day
+from cercana.ui.moments import clock, day, moment, recently, short_day, the_clock
 
 # Monday 23 November 2026, 10:42 in Lima.
 NOW = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
@@ -29,6 +29,10 @@ class TestClock:
 
     def test_says_the_time_in_english(self) -> None:
         assert clock(NOW, "en") == "10:42\xa0a.m."
+
+    @pytest.mark.parametrize(("hour", "words"), [(1, "la 1:05 a. m."), (13, "la 1:05 p. m."), (11, "las 11:05 a. m.")])
+    def test_says_one_hour_by_another_article(self, hour: int, words: str) -> None:
+        assert the_clock(lima(23, hour, 5)).replace("\xa0", " ") == words
 
 
 class TestDay:
