@@ -17,8 +17,8 @@ from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
 from cercana.cases.queries.drills import Drill, drill_categories, drills_of
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
+from cercana.cases.queries.examples import LabelledExample, labelled_examples
 from cercana.cases.queries.files import OpenFile, file_of
-from cercana.cases.queries.labelled_examples import LabelledExample, labelled_examples
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.promises import PromiseCount, promises_by_area
