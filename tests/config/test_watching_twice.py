@@ -1,12 +1,9 @@
 """Several watches on the same promises, and one that is cut off: each warning exactly once."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -16,7 +13,7 @@ from cercana.cases.models import Case, Event, StaffNotice
 from cercana.rules.access import Actor, Role
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
-from tests.config.workers import address_of_database, wait_until, worker_process
+from tests.config.workers import held_up, is_held_up, wait_until, worker_process
 from tests.factories import NOW, make_actor, make_case
 
 HOUR = timedelta(hours=1)
@@ -109,22 +106,6 @@ def make_late_cases(owner: Actor) -> list[tuple[int, str, int]]:
     cases = [make_case(Stage.IN_FOLLOW_UP, category="noise", officer=owner, now=LONG_AGO) for _ in range(3)]
     kinds = [("resolution", level) for level in (50, 80, 100)] + [("silence", 0)]
     return sorted((case.pk, kind, level) for case in cases for kind, level in kinds)
-
-
-@contextmanager
-def held_up(statement: str) -> Iterator[None]:
-    """Keep a round of the watch from going on past the point that ``statement`` blocks."""
-    with psycopg.connect(address_of_database()) as blocker:
-        blocker.execute(statement)
-        yield
-        blocker.rollback()
-
-
-def is_held_up() -> bool:
-    """Tell whether somebody waits for what another holds."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
 
 
 # Jobs are not what these tests are about.

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.db import connection
 
 
@@ -39,3 +40,19 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@contextmanager
+def held_up(statement: str) -> Iterator[None]:
+    """Keep others from going on past the point that ``statement`` blocks."""
+    with psycopg.connect(address_of_database()) as blocker:
+        blocker.execute(statement)
+        yield
+        blocker.rollback()
+
+
+def is_held_up() -> bool:
+    """Tell whether somebody waits for what another holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
