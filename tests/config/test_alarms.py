@@ -1,4 +1,4 @@
-"""The schedule of alarms in a real worker, which is killed in the middle of it."""
+"""The schedule of alarms in a real worker: killed, or left without its database, in the middle of it."""
 
 import os
 from datetime import timedelta
@@ -16,7 +16,7 @@ from cercana.critical.models import AlarmMessage
 from cercana.rules.history import EventType
 from cercana.rules.promises import to_lima
 from tests.config.test_reactions import statuses
-from tests.config.workers import held_up, is_held_up, wait_until, worker_process
+from tests.config.workers import end_every_session, held_up, is_held_up, wait_until, worker_process
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
 from tests.jobs import queued
 
@@ -46,9 +46,7 @@ class TestAKilledWorker:
         wait_until(lambda: not is_held_up())
         assert alarms(case) == [("alarm_raised", [chain.duty.pk])]
 
-        with connection.cursor() as cursor:
-            # Half a minute without a sign of life.
-            cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
+        forget_heartbeats()
         with worker_process():
             wait_until(lambda: set(statuses(commands.STEP_TASK)) == {"succeeded"})
 
@@ -57,6 +55,31 @@ class TestAKilledWorker:
             chain.duty.pk,
             chain.head.pk,
         ]
+        assert not any(each.found for each in verify_cases())
+
+
+@pytest.mark.usefixtures("committed")
+class TestARestartedDatabase:
+    @pytest.mark.parametrize("point", KILL_POINTS)
+    def test_leaves_exactly_the_same_alarms_as_one_that_lives(self, point: str) -> None:
+        chain = make_chain()
+        chain.duty.duty_shifts.update(ends_at=timezone.now() + timedelta(days=1))
+        case = make_critical()
+        ring(case, timezone.now() - timedelta(minutes=10))
+        with held_up(KILL_POINTS[point]), worker_process() as worker:
+            wait_until(lambda: statuses(commands.STEP_TASK) == ["doing"] and is_held_up())
+            end_every_session()
+            # It goes on with new sessions, or ends to be started again by whoever supervises it.
+            wait_until(lambda: worker.poll() is not None or set(statuses(commands.STEP_TASK)) == {"succeeded"})
+
+        if set(statuses(commands.STEP_TASK)) != {"succeeded"}:
+            forget_heartbeats()
+            with worker_process():
+                wait_until(lambda: set(statuses(commands.STEP_TASK)) == {"succeeded"})
+
+        assert alarms(case) == [("alarm_raised", [chain.duty.pk]), ("alarm_escalated", [chain.head.pk])]
+        called = AlarmMessage.objects.order_by("pk").values_list("person", flat=True)
+        assert list(called) == [chain.duty.pk, chain.head.pk]
         assert not any(each.found for each in verify_cases())
 
 
@@ -107,6 +130,12 @@ class TestDoctor:
 
         since = f"{to_lima(first):%H:%M} del {to_lima(first):%d/%m}"
         assert finding.state == f"2 sin salir desde las {since}: correo 1, celular 1"
+
+
+def forget_heartbeats() -> None:
+    """Let half a minute pass without a sign of life of any worker."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
 
 
 def of_this_test() -> Environment:

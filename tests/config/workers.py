@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from django.db import connection
@@ -48,7 +48,9 @@ def held_up(statement: str) -> Iterator[None]:
     with psycopg.connect(address_of_database()) as blocker:
         blocker.execute(statement)
         yield
-        blocker.rollback()
+        # Where a restart is played, it ended this session, too.
+        with suppress(psycopg.OperationalError):
+            blocker.rollback()
 
 
 def is_held_up() -> bool:
@@ -56,3 +58,14 @@ def is_held_up() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return bool(cursor.fetchone()[0])
+
+
+def end_every_session() -> None:
+    """End all sessions of the database but that of the test, as a restart of the server does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
+        )
