@@ -27,6 +27,13 @@ CHANNELS = {
     Channel.EMAIL: "Correo",
     Channel.APP: "Aplicación",
 }
+PREFERENCES = {
+    "older_adult": "Tiene 60 años o más",
+    "pregnancy": "Está gestando",
+    "disability": "Tiene una discapacidad",
+    "small_child": "Cuida a un niño pequeño",
+    "veteran": "Es veterano de guerra o de la pacificación",
+}
 CHANNEL_ICONS = {
     Channel.COUNTER: "users",
     Channel.PHONE: "phone",

@@ -7,8 +7,9 @@ from cercana.cases.errors import SuperiorDecides
 from cercana.cases.models import Case
 from cercana.organization.models import LegalNature
 from cercana.rules.access import Role
+from cercana.rules.classification import Channel
 from cercana.rules.lifecycle import Stage
-from tests.factories import NOW, make_actor, make_answer, make_case
+from tests.factories import NOW, make_actor, make_answer, make_case, make_reception
 
 ANSWERED = Stage.ANSWERED
 
@@ -44,3 +45,17 @@ class TestAComplaintAboutAProcedure:
 
         case.refresh_from_db()
         assert case.stage == ANSWERED
+
+    def test_is_not_solved_on_the_spot_either(self, nature: LegalNature) -> None:
+        reception = make_reception(category="noise", channel=Channel.COUNTER, legal_nature=nature.code)
+
+        with pytest.raises(SuperiorDecides):
+            commands.register_and_solve(
+                reception,
+                make_answer(),
+                spoken_yes="Sí, gracias.",
+                actor=make_actor(Role.AGENT, "atencion_ciudadano"),
+                now=NOW,
+            )
+
+        assert not Case.objects.exists()

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cercana.config.environment import VARIABLES, Environment, VariableWrong, read_environment, secret_key_in
+from cercana.config.environment import Environment, VariableWrong, read_environment, secret_key_in
+from cercana.config.variables import VARIABLES
 
 
 def environment(**given: str) -> Environment:

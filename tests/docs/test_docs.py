@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import cercana
 from cercana.command_line.main import main
-from cercana.config.environment import VARIABLES
+from cercana.config.variables import VARIABLES
 from cercana.desk.act_forms import FORMS
 from cercana.organization import reference
 from cercana.rules.access import SYSTEM, Actor, ActorKind, Facts, Membership, Role, may

@@ -20,6 +20,7 @@ from cercana.cases.errors import (
     NotOnTheSpot,
     RegistrationRefused,
     SlowerClassRefused,
+    SuperiorDecides,
     TextTooLong,
 )
 from cercana.cases.models import Attachment, Case, Submission, TriageRecord
@@ -107,14 +108,16 @@ def register_and_solve(reception: Reception, answer: Answer, *, spoken_yes: str,
 
     Whether it recurs is not looked up: the person who waits says that it is solved.
 
-    Raise NotOnTheSpot for anything slower or more serious, DangerNotOnTheSpot where something speaks of danger, and as
-    register_case does.
+    Raise NotOnTheSpot for anything slower or more serious, DangerNotOnTheSpot where something speaks of danger,
+    SuperiorDecides where the law leaves the decision to somebody else, and as register_case does.
     """
     if (known := _registered_before(reception)) is not None:
         return known
     registration = _Registration(reception, actor, now)
     if registration.danger is not None:
         raise DangerNotOnTheSpot
+    if registration.grounds.decided_by_superior:
+        raise SuperiorDecides
     if registration.class_ is not CaseClass.SIMPLE and reception.kind is not RequestKind.INQUIRY:
         raise NotOnTheSpot
     if registration.class_ is CaseClass.CRITICAL or actor.kind is not ActorKind.STAFF:

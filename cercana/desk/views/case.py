@@ -11,7 +11,7 @@ from cercana.citizens import queries as citizens
 from cercana.conversation.queries import Access, code_for
 from cercana.desk.case_context import case_context, news_since, shown_page, version_of
 from cercana.desk.intake_forms import LANGUAGES
-from cercana.desk.labels import CHANNELS
+from cercana.desk.labels import CHANNELS, PREFERENCES
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.desk.versions import Version, held_version
 from cercana.rules.acts import Act
@@ -56,6 +56,7 @@ def uncover(request: StaffRequest, number: str) -> HttpResponse:
     context = {
         "person": citizens.profile(row.citizen_id, case=row.key),
         "vulnerabilities": citizens.vulnerabilities_of(row.citizen_id) if sensitive else [],
+        "preferences": PREFERENCES,
         "languages": LANGUAGES,
         "channels": CHANNELS,
         "number": number,

@@ -67,6 +67,7 @@ class Grounds:
     is_about_staff: bool
     nature: str
     moves_to_platform: bool
+    decided_by_superior: bool
     needs_identity: bool
     term: StatutoryTerm | None
     policy: Policy
@@ -124,6 +125,7 @@ def _grounds_statement() -> Statement:
         is_about_staff="is_about_staff",
         nature=Coalesce(given, "legal_nature_id"),
         moves_to_platform=Subquery(LegalNature.objects.filter(code=nature).values("moves_to_platform")),
+        decided_by_superior=Subquery(LegalNature.objects.filter(code=nature).values("decided_by_superior")),
         needs_identity=Subquery(LegalNature.objects.filter(code=nature).values("needs_identity")),
         notice_version=Subquery(notice.values("version")[:1]),
     )

@@ -1,0 +1,119 @@
+"""
+The environment variables Cercana reads: one table, and the only place that names them.
+
+``docs/referencia/variables.md`` prints it; ``environment.py`` reads what they say.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable; ``default`` is what holds when it is absent, "" if that is worked out at start."""
+
+    name: str
+    default: str
+    spanish: str
+    english: str
+    is_secret: bool = False
+
+
+VARIABLES = (
+    Variable(
+        "CERCANA_VAR",
+        "var",
+        "Carpeta de lo que cambia: base de datos integrada, archivos adjuntos, clave secreta.",
+        "Folder of everything that changes: embedded database, attachments, secret key.",
+    ),
+    Variable(
+        "CERCANA_SECRET_KEY",
+        "",
+        "Clave que firma sesiones y enlaces, 32 caracteres o más. Si falta, se crea una vez en «var/secret».",
+        "Key that signs sessions and links, 32 characters or more. Made once in var/secret if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "DATABASE_URL",
+        "",
+        "Servidor PostgreSQL 15 o posterior: «postgresql://usuario:clave@equipo:5432/base». Si falta, se usa la "
+        "base integrada.",
+        "PostgreSQL server, 15 or newer: postgresql://user:password@host:5432/name. The embedded one if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_DATABASE_POOL",
+        "8",
+        "Conexiones a la base de datos que cada proceso mantiene como máximo.",
+        "Connections to the database that each process keeps at most.",
+    ),
+    Variable(
+        "CERCANA_BIND",
+        "127.0.0.1:8000",
+        "Dirección y puerto donde atiende el servidor web.",
+        "Address and port the web server listens on.",
+    ),
+    Variable(
+        "CERCANA_WEB_PROCESSES",
+        "",
+        "Procesos del servidor web. Si falta, uno por núcleo del equipo y ocho como máximo.",
+        "Processes of the web server. One per core of the machine if absent, at most eight.",
+    ),
+    Variable(
+        "CERCANA_PUBLIC_URL",
+        "",
+        "Dirección con que las personas llegan: «https://cercana.ejemplo.gob.pe». Va en correos y códigos QR. "
+        "Si falta, la de CERCANA_BIND.",
+        "Address people use, put in mails and QR codes. That of CERCANA_BIND if absent.",
+    ),
+    Variable(
+        "CERCANA_ALLOWED_HOSTS",
+        "",
+        "Nombres adicionales con que se puede llamar al servidor, separados por comas.",
+        "Further host names the server answers to, separated by commas.",
+    ),
+    Variable(
+        "CERCANA_TRUSTED_PROXIES",
+        "",
+        "Direcciones o redes de los intermediarios cuyas cabeceras X-Forwarded-* se creen, separadas por comas.",
+        "Addresses or networks of the proxies whose X-Forwarded-* headers are believed, separated by commas.",
+    ),
+    Variable(
+        "CERCANA_SMTP_URL",
+        "",
+        "Servidor de correo: «smtp://usuario:clave@equipo:587», o «smtps://» para TLS desde el inicio. Si falta, "
+        "nada sale y los mensajes se leen en el buzón de la demostración.",
+        "Mail server: smtp://user:password@host:587, or smtps:// for TLS from the start. Nothing leaves if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_MAIL_FROM",
+        "",
+        "Remitente de los correos. Si falta, «cercana@» y el nombre de CERCANA_PUBLIC_URL.",
+        "Sender of mails. cercana@ and the host of CERCANA_PUBLIC_URL if absent.",
+    ),
+    Variable(
+        "CERCANA_PUSH_KEY",
+        "",
+        "Clave privada de los avisos al celular (VAPID), 43 caracteres. Si falta, se calcula con la clave secreta.",
+        "Private key of notices to phones (VAPID), 43 characters. Worked out from the secret key if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_NOTIFY_THIS_MACHINE",
+        "no",
+        "«yes» si una pasarela de avisos está en el mismo servidor. Si falta, nadie puede dirigir avisos a él.",
+        "yes if a gateway of notices stands on the server itself; staff can aim no notices at it otherwise.",
+    ),
+    Variable(
+        "CERCANA_LOG",
+        "text",
+        "Forma del registro de sucesos: «text» para leerlo, «json» para recogerlo.",
+        "Form of the log: text to read it, json to collect it.",
+    ),
+    Variable(
+        "CERCANA_DEBUG",
+        "no",
+        "Páginas de error con detalle técnico. Solo para quien programa, nunca en servicio.",
+        "Error pages with technical detail. For developers only, never in service.",
+    ),
+)
