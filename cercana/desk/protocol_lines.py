@@ -132,5 +132,6 @@ _WORDS: Mapping[tuple[str, Standard], Callable[[Mark], str]] = {
     (OPEN, Standard.CHECK_IN): lambda mark: f"La próxima anotación, antes de {_until(mark)}",
     (KEPT, Standard.RESOLUTION): lambda mark: f"Resuelto en {_took(mark)}",
     (MISSED, Standard.RESOLUTION): lambda mark: f"El plazo para resolver venció{_late(mark)}",
-    (OPEN, Standard.RESOLUTION): lambda mark: f"Resolver antes de {_until(mark)}",
+    # The only one that may fall on the next day.
+    (OPEN, Standard.RESOLUTION): lambda mark: f"Resolver antes del {day(mark.due_at)} a {_until(mark)}",
 }

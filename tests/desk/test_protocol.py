@@ -47,7 +47,7 @@ class TestTheLineOfTime:
             "1 de 2 a tiempo",
             "Sin primera respuesta a tiempo",
             "Faltó anotar algo nuevo",
-            "Resolver antes de ",
+            "Resolver antes del ",
             "Se hizo cargo desde el muro",
         ):
             assert words in shown, words
