@@ -11,12 +11,12 @@ import click
 import numpy as np
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
-from cercana.rules.classification import ClaimType, CriticalReason
+from cercana.rules.classification import ClaimType
 from cercana.rules.triage.grammar import read
 from cercana.rules.triage.labels import SPANISH, Area
 from tools.triage.corpus import SOURCES, Message, read_messages
 from tools.triage.figures import macro_f1
-from tools.triage.train import CRITICAL, Table, out_of_fold, table_of, targets_of
+from tools.triage.train import CRITICAL, Table, out_of_fold, table_of, targets_of, together
 
 _RECALLS = (0.95, 0.97, 0.975, 0.98)
 _SHOWN_LETTERS = 400
@@ -28,19 +28,19 @@ def main() -> None:
     table = table_of(messages)
     targets = targets_of(messages)
     chances = {label: out_of_fold(table, messages, target, label) for label, target in targets.items()}
-    together = (np.max([chances[reason] for reason in CriticalReason], axis=0) + chances[CRITICAL]) / 2
+    danger = together(chances)
     for label, target in targets.items():
         click.echo(f"{label}: mean precision {average_precision_score(target, chances[label]):.3f}")
     for source in (*SOURCES, ""):
         rows = np.array([each.id.startswith(source) for each in messages])
-        click.echo(f"critical {source or 'all'}: {_trade(targets[CRITICAL][rows], together[rows])}")
+        click.echo(f"critical {source or 'all'}: {_trade(targets[CRITICAL][rows], danger[rows])}")
     click.echo(f"kind {_macro(targets['claim'].astype(str), (chances['claim'] >= 0.5).astype(str)):.3f}")
     for name, labels, codes in (
         ("claim type", ClaimType, [each.labels.claim_type for each in messages]),
         ("area", Area, [each.labels.area for each in messages]),
     ):
         click.echo(f"{name} {_alternatives(table, messages, [*labels], np.array(codes)):.3f}")
-    _show_errors(messages, together, targets[CRITICAL], sys.argv[1:])
+    _show_errors(messages, danger, targets[CRITICAL], sys.argv[1:])
 
 
 def _trade(target: np.ndarray, chances: np.ndarray) -> str:

@@ -1,13 +1,14 @@
 """
 Train the linear model of triage from the writers of the training part and write ``model.bin``.
 
-Deterministic: the same corpus and lexicon give the same file. Thresholds come from cross-validation grouped by writer.
+Deterministic: the same corpus and lexicon give the same file. Thresholds come from cross-validation grouped by writer;
+that of danger from sources left out whole, which is what somebody else's messages are like.
 """
 
 import json
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -24,7 +25,7 @@ from cercana.rules.triage.features import KINDS
 from cercana.rules.triage.grammar import read
 from cercana.rules.triage.labels import SPANISH, Area
 from cercana.rules.triage.weights import NORM
-from tools.triage.corpus import Message, read_messages
+from tools.triage.corpus import UNREAD, Message, read_messages
 
 TARGET = Path("cercana/rules/triage/model.bin")
 _FOLDS = 5
@@ -33,10 +34,8 @@ _NAIVE_SHARE = 0.35
 # How much the features of each of KINDS count, and in how many messages each must occur.
 _SCALES = (0.6, 1.3, 1.2, 0.6, 1.0)
 _FEWEST = (3, 2, 2, 2, 2)
-# More than the 0.97 that people are promised: the lexicon was written by readers of the training part, so that
-# cross-validation flatters it. Chosen so that about 0.97 are found in sources left out whole, without the cues that
-# only they speak to.
-_WANTED_RECALL = 0.987
+# A little more than the 0.97 that people are promised.
+_WANTED_RECALL = 0.975
 ABOUT_STAFF, CRITICAL = "about_staff", "critical_any"
 LABELS = (
     RequestKind.CLAIM.value, *ClaimType, CRITICAL, *CriticalReason, CaseClass.COMPLEX.value, ABOUT_STAFF, *Area,
@@ -174,19 +173,36 @@ def out_of_fold(table: Table, messages: Sequence[Message], target: np.ndarray, l
 def _thresholds(table: Table, messages: Sequence[Message]) -> dict[str, float]:
     """Return the probabilities from which on a label is given."""
     targets = targets_of(messages)
-    chances = {label: out_of_fold(table, messages, target, label) for label, target in targets.items()}
-    together = (np.max([chances[reason] for reason in CriticalReason], axis=0) + chances[CRITICAL]) / 2
-    precision, recall, at = precision_recall_curve(targets[CRITICAL], together)
+    chances = {
+        label: out_of_fold(table, messages, targets[label], label)
+        for label in (ABOUT_STAFF, CaseClass.COMPLEX.value, *(each.value for each in CriticalReason))
+    }
+    return {
+        CRITICAL: _threshold_of_danger(table, messages, targets),
+        RequestKind.CLAIM.value: 0.5,  # both kinds count alike
+        **{label: _best_f1(targets[label], found) for label, found in chances.items()},
+    }
+
+
+def _threshold_of_danger(table: Table, messages: Sequence[Message], targets: dict[str, np.ndarray]) -> float:
+    """Return the probability at which the wanted share is found in sources that neither model nor lexicon knew."""
+    sources = np.array([message.source for message in messages])
+    chances = np.full(len(messages), np.nan)
+    for source in UNREAD:
+        known, unknown = np.flatnonzero(sources != source), np.flatnonzero(sources == source)
+        lines = {label: _learn(label, table, targets[label], known) for label in (CRITICAL, *map(str, CriticalReason))}
+        found = {label: line.chances(table.matrix[unknown]) for label, line in lines.items()}
+        chances[unknown] = together(found)
+    judged = ~np.isnan(chances)
+    precision, recall, at = precision_recall_curve(targets[CRITICAL][judged], chances[judged])
     chosen = int(np.flatnonzero(recall[:-1] >= _WANTED_RECALL)[-1])
     click.echo(f"critical: recall {recall[chosen]:.3f}, precision {precision[chosen]:.3f}")
-    return {
-        CRITICAL: round(float(at[chosen]), 4),
-        RequestKind.CLAIM.value: 0.5,  # both kinds count alike
-        **{
-            label: _best_f1(targets[label], chances[label])
-            for label in (ABOUT_STAFF, CaseClass.COMPLEX, *CriticalReason)
-        },
-    }
+    return round(float(at[chosen]), 4)
+
+
+def together(chances: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return how likely danger is, from the chances of each reason and of any: what ``criticality`` does for one."""
+    return np.asarray((np.max([chances[reason] for reason in CriticalReason], axis=0) + chances[CRITICAL]) / 2)
 
 
 def _best_f1(target: np.ndarray, chances: np.ndarray) -> float:
