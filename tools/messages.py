@@ -13,19 +13,19 @@ CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 # The staff works in Spanish alone, and so does whoever runs the service.
 _SPANISH_ONLY = ("accounts", "command_line", "config/postgres", "critical", "demo", "desk", "organization")
-_METHODS = [
+EXTRACTION = [
     *((f"{folder}/**", "ignore") for folder in _SPANISH_ONLY),
     ("**/jinja2/**.html", "jinja2"),
     ("**.py", "python"),
 ]
-_KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None}
-_OPTIONS = {"**/jinja2/**.html": {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}}
+KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None}
+EXTRACTION_OPTIONS = {"**/jinja2/**.html": {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}}
 
 
 def gather() -> Catalog:
     """Return every text that has to have a translation, in the order of the files."""
     catalog = Catalog(fuzzy=False)
-    for _, _, text, _, context in extract_from_dir(PACKAGE, _METHODS, _OPTIONS, keywords=_KEYWORDS):
+    for _, _, text, _, context in extract_from_dir(PACKAGE, EXTRACTION, EXTRACTION_OPTIONS, keywords=KEYWORDS):
         catalog.add(text, context=context)
     for path in sorted(PACKAGE.rglob("*.py")):
         if not path.relative_to(PACKAGE).as_posix().startswith(_SPANISH_ONLY):

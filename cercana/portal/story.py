@@ -48,7 +48,7 @@ def _title(happening: Happening) -> str:
         EventType.CLOSED: _("Cerramos el caso"),
         EventType.CONTESTED: _("Nos dijiste que no quedó resuelto"),
         EventType.MERGED: _("Lo unimos a otro caso igual"),
-        EventType.NOTIFIED: _("Te notificamos la respuesta"),
+        EventType.NOTIFIED: _("Te entregamos la respuesta por escrito"),
         EventType.PLATFORM_CODE_RECORDED: _("Anotamos el código del Libro de Reclamaciones"),
         EventType.INTERPRETER_REQUESTED: _("Pedimos un intérprete"),
         EventType.ACCESS_REVOKED: _("Cambiaste el código de seguimiento"),

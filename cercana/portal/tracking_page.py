@@ -84,8 +84,8 @@ def how_it_goes(case: TrackedCase, *, is_late: bool) -> str:
     return {
         Stage.RECEIVED: _("Recibimos tu caso y lo estamos registrando."),
         Stage.REGISTERED: _("Recibimos tu caso. Lo estamos pasando al área que corresponde."),
-        Stage.REFERRED: _("%(area)s ya tiene tu caso. Pronto una persona se hará cargo.") % {"area": _area(case)},
-        Stage.ANSWERED: _("Ya te respondimos. ¿Quedó resuelto?"),
+        Stage.REFERRED: _("%(area)s ya tiene tu caso. El siguiente paso: una persona se hará cargo.") % {"area": _area(case)},
+        Stage.ANSWERED: _("Te respondimos. ¿Quedó resuelto?"),
         Stage.CLOSED: _("Tu caso está cerrado."),
     }[case.stage]
 
@@ -204,7 +204,7 @@ def closing_words(case: TrackedCase, reopening_until: datetime | None, now: date
         Closure.CONFIRMED: _("Lo confirmaste y lo cerramos el %(day)s."),
         Closure.ON_THE_SPOT: _("Lo resolvimos contigo en el momento, el %(day)s."),
         Closure.WITHOUT_CONFIRMATION: _("Lo cerramos el %(day)s, después de preguntarte sin tener respuesta."),
-        Closure.NOTIFIED: _("Terminó con la respuesta que te notificamos. Se cerró el %(day)s."),
+        Closure.NOTIFIED: _("Terminó con la respuesta que te entregamos por escrito. Se cerró el %(day)s."),
         Closure.WITHDRAWN: _("Lo retiraste el %(day)s."),
         Closure.DRILL_OVER: _("Era un simulacro y terminó el %(day)s."),
     }[Closure(case.closure)] % {"day": moments.day(case.closed_at, language, now=now)}

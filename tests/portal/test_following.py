@@ -39,8 +39,8 @@ class TestTrack:
         ("stage", "sentence"),
         [
             (Stage.REGISTERED, "Recibimos tu caso. Lo estamos pasando al área que corresponde."),
-            (Stage.REFERRED, "Obras e Infraestructura ya tiene tu caso. Pronto una persona se hará cargo."),
-            (Stage.ANSWERED, "Ya te respondimos. ¿Quedó resuelto?"),
+            (Stage.REFERRED, "Obras e Infraestructura ya tiene tu caso. El siguiente paso: una persona se hará cargo."),
+            (Stage.ANSWERED, "Te respondimos. ¿Quedó resuelto?"),
             (Stage.CLOSED, "Tu caso está cerrado."),
         ],
     )
