@@ -71,13 +71,8 @@ def plain_word(reading: Reading, match: Match) -> str:
     written = reading.draft.text[start:end]
     last = written.split()[-1]
     if match.proposal.endswith("*"):
-        return match.proposal[:-1] + _ending(last)
+        return match.proposal[:-1] + last[match.stem :]
     return match.proposal.replace("{last}", last)
-
-
-def _ending(word: str) -> str:
-    found = re.search(r"(?i)[aeiouáéíóú][a-záéíóúñ]*$", word[3:])
-    return found.group() if found else ""
 
 
 def _shouts(reading: Reading) -> Iterator[Finding]:
