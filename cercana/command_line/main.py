@@ -25,5 +25,6 @@ main = LazyGroup(
         "promise": Entry(f"{_HERE}.promise:promise", "Print when a case is due."),
         "number": Entry(f"{_HERE}.number:number", "Check case numbers."),
         "triage": Entry(f"{_HERE}.triage:triage", "Tell what messages are and which are alike."),
+        "writing": Entry(f"{_HERE}.writing:writing", "Tell what the manual asks of drafts."),
     },
 )

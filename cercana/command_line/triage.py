@@ -1,26 +1,16 @@
 """``cercana triage``: what messages are, and which are about the same matter, for scripts."""
 
-import json
 import sys
-from collections.abc import Callable, Mapping
-from typing import ClassVar
+from collections.abc import Mapping
 
 import click
 
-from cercana.rules.errors import DomainError
+from cercana.command_line.json_lines import answer_lines, text_in
 from cercana.rules.triage.assessment import Assessment, assess
 from cercana.rules.triage.duplicates import SAME_FROM, same_matter_score
 from cercana.rules.triage.labels import SPANISH
 
 _BY_VALUE = {label.value: spanish for label, spanish in SPANISH.items()}
-
-
-class BadMessage(DomainError):
-    """What was given is no message, or no pair; ``reason`` says what is wrong, in Spanish."""
-
-    code: ClassVar[str] = "command_line.bad_message"
-    message: ClassVar[str] = "{reason}"
-    status: ClassVar[int] = 400
 
 
 @click.command()
@@ -40,7 +30,7 @@ def triage(*, jsonl: bool, duplicates: bool, export: bool) -> None:
         return
     if not jsonl:
         raise click.UsageError("Give --jsonl.")
-    sys.exit(0 if _answer_lines(_compare if duplicates else _describe) else 1)
+    sys.exit(0 if answer_lines(_compare if duplicates else _describe) else 1)
 
 
 def _export() -> None:
@@ -55,42 +45,12 @@ def _export() -> None:
             click.echo(line.encode("utf-8", "replace"))
 
 
-def _answer_lines(answer_to: Callable[[Mapping[str, object]], dict[str, object]]) -> bool:
-    """Answer each line of standard input in its place; tell whether all were good."""
-    all_good = True
-    for line in sys.stdin.buffer:
-        try:
-            answer = answer_to(_parse_line(line))
-        except DomainError as refusal:
-            answer, all_good = {"error": str(refusal)}, False
-        # Half an emoji cannot be written as UTF-8.
-        click.echo(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
-    return all_good
-
-
-def _parse_line(line: bytes) -> Mapping[str, object]:
-    try:
-        fields = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise BadMessage(reason="La línea no es JSON.") from error
-    if not isinstance(fields, dict):
-        raise BadMessage(reason="La línea no es un objeto JSON.")
-    return fields
-
-
-def _text(fields: Mapping[str, object], name: str) -> str:
-    text = fields.get(name)
-    if not isinstance(text, str):
-        raise BadMessage(reason=f"«{name}» debe ser un texto.")
-    return text
-
-
 def _describe(fields: Mapping[str, object]) -> dict[str, object]:
-    return {"id": fields.get("id"), **in_spanish(assess(_text(fields, "text")))}
+    return {"id": fields.get("id"), **in_spanish(assess(text_in(fields, "text")))}
 
 
 def _compare(fields: Mapping[str, object]) -> dict[str, object]:
-    score = same_matter_score(_text(fields, "a"), _text(fields, "b"))
+    score = same_matter_score(text_in(fields, "a"), text_in(fields, "b"))
     return {"same_matter": score >= SAME_FROM, "score": round(score, 4)}
 
 
