@@ -12,6 +12,11 @@ from cercana.rules.writing.sentences import WORD, Sentence, sentences_of
 _LONGEST_WORD = 60
 
 
+def heard_as(written: str) -> str:
+    """Return how a word sounds; a mute «h» and an endless word sound as «-»."""
+    return (sound_of(written) if len(written) <= _LONGEST_WORD else "") or "-"
+
+
 class Word(NamedTuple):
     """A word: how it sounds, where it stands in the text, where in ``Draft.heard``, and in which sentence."""
 
@@ -27,8 +32,8 @@ class Draft:
     """
     A text with its sentences and words.
 
-    ``heard`` is the words as they sound, parted by blanks, with " . " after each sentence. A cue is a pattern over it, so
-    it minds no accent, capital, comma or common misspelling.
+    ``heard`` is the words as they sound, parted by blanks, with " . " after each sentence. A cue is a pattern over it,
+    so it minds no accent, capital, comma or common misspelling.
     """
 
     text: str
@@ -59,7 +64,7 @@ def draft_of(text: str) -> Draft:
     length = 1
     for number, sentence in enumerate(sentences):
         for piece in WORD.finditer(text, sentence.start, sentence.end):
-            sound = sound_of(piece.group()) if piece.end() - piece.start() <= _LONGEST_WORD else "-"
+            sound = heard_as(piece.group())
             words.append(Word(sound, piece.start(), piece.end(), length, number))
             heard.append(f"{sound} ")
             length += len(sound) + 1

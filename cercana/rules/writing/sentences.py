@@ -11,14 +11,22 @@ _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$)|\n+|[.!?…]+(?=[A-ZÁÉÍÓ
 _BEFORE = re.compile(r"([\w\u0300-\u036f]+)$")
 # What is shortened with a dot and goes on; folded.
 _SHORTENED = frozenset(
-    """
-    av avda ca calle jr psje pje urb mz lt lte dpto dep int of ofic nro num n no sr sra srta srs sres dr dra drs ing arq
-    abog lic econ cap art arts inc lit pag pags tel telf cel anx ext aprox etc ej vs ref exp res ord ds dl hrs hr min seg
-    km cdra cdras cda ud uds vd gral prof rep ee uu dd hh gte sgte atte cta cte fdo sto sta st
-    """.split()
-)
+    {
+        "av", "avda", "ca", "calle", "jr", "psje", "pje", "urb", "mz", "lt", "lte", "dpto", "dep", "int",
+        "of", "ofic", "nro", "num", "n", "no", "sr", "sra", "srta", "srs", "sres", "dr", "dra", "drs", "ing",
+        "arq", "abog", "lic", "econ", "cap", "art", "arts", "inc", "lit", "pag", "pags", "tel", "telf", "cel",
+        "anx", "ext", "aprox", "etc", "ej", "vs", "ref", "exp", "res", "ord", "ds", "dl", "hrs", "hr", "min",
+        "seg", "km", "cdra", "cdras", "cda", "ud", "uds", "vd", "gral", "prof", "rep", "ee", "uu", "dd", "hh",
+        "gte", "sgte", "atte", "cta", "cte", "fdo", "sto", "sta", "st",
+    }
+)  # fmt: skip
 # Of these, those that often end a sentence: a capital after them begins a new one.
-_MAY_END = frozenset("m etc no d c s a hrs min seg km int ext of st uds ud y e o u".split())
+_MAY_END = frozenset(
+    {
+        "m", "etc", "no", "d", "c", "s", "a", "hrs", "min", "seg", "km", "int", "ext", "of", "st", "uds",
+        "ud", "y", "e", "o", "u",
+    }
+)  # fmt: skip
 _REACH = 24
 
 
@@ -48,17 +56,20 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 def _goes_on(text: str, dot: int, after: int) -> bool:
     """Tell whether the sentence goes on after the mark from ``dot`` to ``after``."""
-    if text[dot] in "\n!?":
+    if text[dot:after] != ".":
         return False
-    following = text[after : after + 2].lstrip()[:1]
-    if following and (following.islower() or following.isdigit() or following in ",;:"):
-        return text[dot:after] == "." and (following.islower() or following in ",;:" or _is_shortened(text, dot))
-    return _is_shortened(text, dot) and (_word_before(text, dot) not in _MAY_END or not following)
-
-
-def _is_shortened(text: str, dot: int) -> bool:
     word = _word_before(text, dot)
-    return word in _SHORTENED or (len(word) == 1 and word.isalpha())
+    following = text[after : after + 2].lstrip()[:1]
+    if len(word) == 1 and word.isalpha():
+        # «a. m. del», «J. Pérez» go on; «a. m. Mañana», «la torre B. Mañana» do not.
+        return not following.isupper() or _is_initial(text, dot - 1)
+    return word in _SHORTENED and not (word in _MAY_END and (not following or following.isupper()))
+
+
+def _is_initial(text: str, letter: int) -> bool:
+    """Tell whether the capital at ``letter`` begins a name: nothing or another name stands before it."""
+    before = text[max(0, letter - _REACH) : letter].rstrip(" ").rsplit(" ", 1)[-1]
+    return text[letter].isupper() and (not before or before[0].isupper() or before.endswith((".", "\n", ",", ":")))
 
 
 def _word_before(text: str, dot: int) -> str:

@@ -13,11 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
-from cercana.rules.triage.words import sound_of
-from cercana.rules.writing.draft import Draft
+from cercana.rules.writing.draft import Draft, heard_as
 
 FILES = ("families", "courtesy", "apology", "office", "blame", "blunt", "promise", "next_step", "asking")
-_ELEMENT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S+")
 _FAMILY = re.compile(r"([A-Z][A-Z_]*) = (.*)")
 _CUE = re.compile(r"([a-z_]+): (.*)")
 _FIXED = {"#": r"\d+ ", "_": r"[^ .]+ ", "..": r"(?:[^ .]+ ){0,6}?", ".": r"\. "}
@@ -101,7 +99,7 @@ class _Reader:
                 raise ValueError(line)
 
     def _cue(self, elements: str, proposal: str) -> Cue:
-        parts = [self._element(each) for each in _ELEMENT.findall(elements)]
+        parts = [self._element(each) for each in _parted(elements, " ")]
         return Cue("".join(pattern for pattern, _ in parts), parts[0][1], proposal, len(parts))
 
     def _element(self, element: str) -> tuple[str, frozenset[str]]:
@@ -118,19 +116,30 @@ class _Reader:
 
     def _choice(self, written: str) -> tuple[str, frozenset[str]]:
         """Return the pattern and the initials of alternatives parted by «|», or by blanks if no «|» is there."""
-        written = " ".join(written.split())
-        cues = [self._cue(each.strip(), "") for each in written.split("|")]
+        cues = [self._cue(each, "") for each in _parted(written, "|")]
         return f"(?:{'|'.join(cue.pattern for cue in cues)})", frozenset().union(*(cue.initials for cue in cues))
 
 
 def _word(element: str) -> tuple[str, frozenset[str]]:
     if element[0] == "*":
-        return f"[^ .]*{re.escape(sound_of(element[1:]))} ", frozenset({_ANY})
+        return f"[^ .]*{re.escape(heard_as(element[1:]))} ", frozenset({_ANY})
     if element[-1] == "*":
-        sound = sound_of(element[:-1])
+        sound = heard_as(element[:-1])
         return f"{re.escape(sound)}[^ .]* ", frozenset({sound[0]})
-    sound = sound_of(element)
+    sound = heard_as(element)
     return f"{re.escape(sound)} ", frozenset({sound[0]})
+
+
+def _parted(written: str, mark: str) -> list[str]:
+    """Return the pieces of ``written`` between those of ``mark`` that stand in no brackets."""
+    pieces, depth = [""], 0
+    for character in written:
+        depth += (character in "([") - (character in ")]")
+        if character == mark and depth == 0:
+            pieces.append("")
+        else:
+            pieces[-1] += character
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _logical_lines(text: str) -> Iterator[str]:

@@ -1,0 +1,50 @@
+"""A draft with the cues that stand in it; each topic is sought at most once."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cercana.rules.writing.draft import Draft
+from cercana.rules.writing.lexicon import TOPICS, Match
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A draft as the grammar sees it."""
+
+    draft: Draft
+    _found: dict[str, Sequence[Match]] = field(default_factory=dict)
+
+    def matches(self, topic: str) -> Sequence[Match]:
+        """Return where ``topic`` stands; what the topic «no_…» names is none."""
+        if topic not in self._found:
+            found = list(TOPICS[topic].find_in(self.draft))
+            if found and (excluded := TOPICS.get(f"no_{topic}")):
+                spared = list(excluded.find_in(self.draft))
+                found = [each for each in found if not any(_overlap(each, other) for other in spared)]
+            self._found[topic] = found
+        return self._found[topic]
+
+    def has(self, topic: str) -> bool:
+        """Tell whether ``topic`` stands anywhere."""
+        return bool(self.matches(topic))
+
+    def sentence_of(self, match: Match) -> int:
+        """Return the number of the sentence in which ``match`` begins."""
+        return self.draft.words[self.draft.word_at(match.start)].sentence
+
+    def sentence_at(self, start: int) -> int:
+        """Return the number of the sentence at a place of the text."""
+        return max(0, bisect_right(self.draft.sentences, start, key=lambda each: each.start) - 1)
+
+    def sentences_with(self, topic: str) -> frozenset[int]:
+        """Return the numbers of the sentences in which ``topic`` stands."""
+        return frozenset(self.sentence_of(each) for each in self.matches(topic))
+
+    def span(self, match: Match) -> tuple[int, int]:
+        """Return where the words of ``match`` stand in the text."""
+        return self.draft.span(match.start, match.end)
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,111 @@
+"""Words of a draft that hurt or hide: office words, blame, curtness, vague promises, needless apologies, length."""
+
+import re
+from collections.abc import Iterator
+
+from cercana.rules.folding import fold
+from cercana.rules.writing.asking import asked_again
+from cercana.rules.writing.findings import Finding, finding_at
+from cercana.rules.writing.labels import Fault
+from cercana.rules.writing.lexicon import Match
+from cercana.rules.writing.missing import needless
+from cercana.rules.writing.reading import Reading
+from cercana.rules.writing.reading_ease import words_in
+from cercana.rules.writing.situation import Situation
+
+MOST_WORDS = 40
+_SHOUTED = re.compile(r"(?:\b[A-ZÁÉÍÓÚÑÜ]{2,}\b[\s,;:]*){3,}|\bNO\b(?=\s+[a-zA-Z])")
+_FUTURE = re.compile(r"\b[^\W\d_]{2,}(?:rá|rán|(?<=[aeid])ré|remos)\b")
+# What will be, may be or must be is no promise; folded.
+_NO_ACTS = frozenset(
+    {
+        "podra", "podran", "podre", "podremos", "debera", "deberan", "tendra", "tendran", "sera", "seran",
+        "habra", "estara", "estaran", "querra", "querran", "sabra", "sabran", "perdonara", "disculpara",
+        "quedara", "quedaran", "costara", "vera", "veran", "necesitara", "vencera", "cerremos", "extremos",
+        "extremo", "incoara", "bastara", "bastaran", "dire", "diremos", "retire", "mire", "pare", "repare",
+        "separe", "declare", "aclare", "espere", "entere", "genere", "demore", "mejore", "considere",
+        "supere", "requerira", "permitira", "ayudara", "servira", "gustara", "parecera", "queremos",
+        "corremos", "moriremos",
+    }
+)  # fmt: skip
+_SHOUTED_LETTERS = 10
+
+
+def wording(reading: Reading, situation: Situation) -> Iterator[Finding]:
+    """Yield the words that hurt or hide."""
+    yield from _office_words(reading)
+    yield from _blames(reading)
+    yield from _cues(reading, "blunt", Fault.BLUNT)
+    yield from _shouts(reading)
+    yield from _vague_promises(reading)
+    yield from _long_sentences(reading)
+    yield from asked_again(reading, situation)
+    if needless(reading, situation):
+        yield from _cues(reading, "apology", Fault.NEEDLESS_APOLOGY)
+
+
+def _cues(reading: Reading, topic: str, fault: Fault) -> Iterator[Finding]:
+    for match in reading.matches(topic):
+        yield finding_at(fault, reading.draft.text, reading.span(match))
+
+
+def _blames(reading: Reading) -> Iterator[Finding]:
+    """Yield blames; who says sorry in the same sentence blames nobody («perdone, usted debió pasar primero»)."""
+    sorry = reading.sentences_with("apology")
+    for match in reading.matches("blame"):
+        if reading.sentence_of(match) not in sorry:
+            yield finding_at(Fault.BLAME, reading.draft.text, reading.span(match))
+
+
+def _office_words(reading: Reading) -> Iterator[Finding]:
+    explained = reading.sentences_with("explained")
+    for match in reading.matches("office"):
+        if reading.sentence_of(match) not in explained:
+            span = reading.span(match)
+            yield finding_at(Fault.OFFICE_WORDS, reading.draft.text, span, plain_word(reading, match))
+
+
+def plain_word(reading: Reading, match: Match) -> str:
+    """Return the proposal of ``match`` with the ending or the last word of what was written."""
+    start, end = reading.span(match)
+    written = reading.draft.text[start:end]
+    last = written.split()[-1]
+    if match.proposal.endswith("*"):
+        return match.proposal[:-1] + _ending(last)
+    return match.proposal.replace("{last}", last)
+
+
+def _ending(word: str) -> str:
+    found = re.search(r"(?i)[aeiouáéíóú][a-záéíóúñ]*$", word[3:])
+    return found.group() if found else ""
+
+
+def _shouts(reading: Reading) -> Iterator[Finding]:
+    for found in _SHOUTED.finditer(reading.draft.text):
+        if sum(letter.isalpha() for letter in found.group()) >= _SHOUTED_LETTERS:
+            yield finding_at(Fault.BLUNT, reading.draft.text, (found.start(), found.end()))
+
+
+def _vague_promises(reading: Reading) -> Iterator[Finding]:
+    """Yield the first promise of each sentence that names no day and no hour."""
+    spared = set(reading.sentences_with("dated") | reading.sentences_with("blame"))
+    spans = [reading.span(match) for topic in ("vague", "future") for match in reading.matches(topic)]
+    for span in sorted([*spans, *_futures(reading)]):
+        sentence = reading.sentence_at(span[0])
+        if sentence not in spared:
+            spared.add(sentence)
+            yield finding_at(Fault.VAGUE_PROMISE, reading.draft.text, span)
+
+
+def _futures(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield verbs in the future that promise an act: their accent tells them from «señora» and «para»."""
+    for found in _FUTURE.finditer(reading.draft.text):
+        if fold(found.group()) not in _NO_ACTS:
+            yield found.span()
+
+
+def _long_sentences(reading: Reading) -> Iterator[Finding]:
+    text = reading.draft.text
+    for sentence in reading.draft.sentences:
+        if words_in(text[sentence.start : sentence.end]) > MOST_WORDS:
+            yield finding_at(Fault.LONG_SENTENCE, text, sentence)
