@@ -6,6 +6,7 @@ import { eachPart, matching, say } from "./page.js";
 
 const REST = 1200;
 const before = new WeakMap();
+let waiting = null;
 let timer;
 
 function valuesOf(form, names) {
@@ -33,6 +34,7 @@ function settle(field, at) {
 function change(form, texts, field, at) {
   before.set(form, [...(before.get(form) ?? []), valuesOf(form, Object.keys(texts))]);
   write(form, texts);
+  form.querySelector("[data-untake]").hidden = false;
   settle(field, at ?? field.value.length);
 }
 
@@ -58,6 +60,12 @@ function untake(form) {
   say("Se deshizo el último cambio.");
 }
 
+// What is said of the text as it is now arrives in a moment; the numbers of single changes may be others then.
+function wait(button, form) {
+  if (button.matches("[data-take-all]")) waiting = form;
+  else say("El texto cambió: espere un momento y vuelva a intentarlo.");
+}
+
 function onClick(event) {
   const button = event.target.closest("[data-take], [data-take-all], [data-untake]");
   if (!button) return;
@@ -65,7 +73,7 @@ function onClick(event) {
   const form = button.form;
   const help = form.querySelector("[data-read]");
   if (button.matches("[data-untake]")) untake(form);
-  else if (isStale(form, JSON.parse(help.dataset.read))) say("El texto cambió: espere un momento y vuelva a intentarlo.");
+  else if (isStale(form, JSON.parse(help.dataset.read))) wait(button, form);
   else if (button.matches("[data-take]")) take(button, form);
   else takeAll(form, help);
 }
@@ -75,6 +83,10 @@ function onHelp(help) {
   const form = help.closest("form");
   const undo = help.querySelector("[data-untake]");
   if (undo) undo.hidden = !before.get(form)?.length;
+  if (waiting === form && !isStale(form, JSON.parse(help.dataset.read))) {
+    waiting = null;
+    takeAll(form, help);
+  }
   const said = form.querySelector("[data-help-said]");
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -82,5 +94,12 @@ function onHelp(help) {
   }, REST);
 }
 
+// A draft that came back was there before anybody listened to what is typed.
+function ask(place) {
+  const written = [...place.closest("form").querySelectorAll("[data-draft-key]")].find((field) => field.value);
+  if (!place.querySelector("[data-read]")) written?.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("htmx:load", ({ detail }) => matching(detail.elt, "[data-help]").forEach(ask));
 eachPart((part) => matching(part, "[data-read]").forEach(onHelp));
 document.addEventListener("click", onClick);
