@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from cercana.cases.message_figures import MessageFigures
 from cercana.cases.sent_in import Attachment, Draft, Submission
 from cercana.cases.triage_record import TriageRecord
 from cercana.rules.classification import CriticalState
@@ -23,6 +24,7 @@ __all__ = [
     "Clock",
     "Draft",
     "Event",
+    "MessageFigures",
     "Reaction",
     "Referral",
     "StaffNotice",

@@ -35,7 +35,7 @@ def post(
 
     Without a mail server, and to addresses that cannot exist, it is kept; so is what somebody has to print or say.
     """
-    channel = _channel_for(person)
+    channel = channel_for(person)
     address = person.emails[0] if channel is Channel.EMAIL else ""
     leaves = channel is Channel.EMAIL and settings.MAIL_LEAVES and not is_reserved(address)
     delivery = Delivery.objects.create(
@@ -84,7 +84,8 @@ def is_reserved(address: str) -> bool:
     return _RESERVED.search(address.rpartition("@")[2]) is not None
 
 
-def _channel_for(person: Profile) -> Channel:
+def channel_for(person: Profile) -> Channel:
+    """Return how a letter goes to ``person``; with «none» somebody has to tell them."""
     if person.emails:
         return Channel.EMAIL
     return Channel.PAPER if person.addresses else Channel.NONE

@@ -20,11 +20,13 @@ from cercana.conversation.links import (
 from cercana.conversation.mail import access_of, blocks_of
 from cercana.conversation.models import Delivery
 from cercana.conversation.posting import has_left
+from cercana.conversation.previewing import LetterPreview, preview_letter
 
 __all__ = [
     "OPINION_DAYS",
     "Access",
     "KeptMessage",
+    "LetterPreview",
     "Purpose",
     "SentLetter",
     "answers_arrived",
@@ -32,6 +34,7 @@ __all__ = [
     "kept_message",
     "kept_messages",
     "link_to",
+    "preview_letter",
     "read_token",
     "thread_deliveries",
     "token_for",

@@ -55,6 +55,14 @@ def _was_asked(turn: Turn) -> bool:
     return gave or Delivery.objects.filter(case=turn.case_id, asks_opinion=True).exists()
 
 
+def write_preview(state: CaseState, kind: Kind, texts: Values, person: citizens.Profile, now: datetime) -> Letter:
+    """Return the letter of ``kind`` as ``texts``, by their variables, would be sent at ``now``."""
+    language = language_of(state)
+    unsaid = dict.fromkeys(("text", "done", "next_step", "by_when", "due", "why", "moved", "entity", "standing"), "")
+    values = _common(state, person, language) | unsaid | _days_of(state, language, now) | dict(texts)
+    return _letter(kind, language, values, now)
+
+
 def write_link_letter(state: CaseState, person: citizens.Profile, now: datetime) -> Letter:
     """Return the letter that brings somebody a new link to their case."""
     language = language_of(state)
@@ -85,16 +93,18 @@ def _common(state: CaseState, person: citizens.Profile, language: Language) -> d
 
 def _of_case(turn: Turn, language: Language, now: datetime) -> dict[str, str]:
     """Return what any letter may say of promises and days."""
-    promise = _due(turn.after, ClockKind.RESOLUTION, language)
+    days = _days_of(turn.after, language, now)
     standing = phrase("standing_late" if is_late(turn) else "standing_kept", language)
+    return {**days, "standing": fill(standing, {"promise": days["promise"]}), "entity": forwarded_to(turn)}
+
+
+def _days_of(state: CaseState, language: Language, now: datetime) -> dict[str, str]:
     return {
-        "promise": promise,
-        "response": _due(turn.after, ClockKind.FIRST_RESPONSE, language),
+        "promise": _due(state, ClockKind.RESOLUTION, language),
+        "response": _due(state, ClockKind.FIRST_RESPONSE, language),
         "emergency": _emergency(language),
-        "standing": fill(standing, {"promise": promise}),
-        "closing_day": moments.day(_closing_day(turn.after, now), language, now=now),
-        "reopening_day": moments.day(_reopening_day(turn.after, now), language, now=now),
-        "entity": forwarded_to(turn),
+        "closing_day": moments.day(_closing_day(state, now), language, now=now),
+        "reopening_day": moments.day(_reopening_day(state, now), language, now=now),
     }
 
 

@@ -11,6 +11,7 @@ from cercana.citizens.commands import DocumentType, parse_document
 from cercana.desk.errors import DayMissing, PromiseDoubtful
 from cercana.desk.promise_offers import promised_in
 from cercana.desk.requests import StaffRequest, whole_number
+from cercana.desk.sent_figures import figures_in
 from cercana.organization import queries as organization
 from cercana.rules import case_number
 from cercana.rules.acts import Act
@@ -158,6 +159,7 @@ def answer_case(request: StaffRequest, number: str) -> object:
         now=request.now,
         seen=seen(request),
         promises=promised_in(request, "responder"),
+        figures=figures_in(request, number, "responder"),
     )
 
 
@@ -170,12 +172,19 @@ def write(verb: str) -> Command:
         now=request.now,
         seen=seen(request),
         promises=promised_in(request, verb),
+        figures=figures_in(request, number, verb),
     )
 
 
 def tell_forwarded(request: StaffRequest, number: str) -> object:
     """Answer that another entity has the matter now."""
-    return commands.tell_forwarded(number=number, answer=answer_of(request), actor=request.actor, now=request.now)
+    return commands.tell_forwarded(
+        number=number,
+        answer=answer_of(request),
+        actor=request.actor,
+        now=request.now,
+        figures=figures_in(request, number, "avisar-envio"),
+    )
 
 
 def log_conversation(request: StaffRequest, number: str) -> object:

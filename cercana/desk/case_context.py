@@ -21,6 +21,7 @@ from cercana.desk.queue_lines import resolve_words
 from cercana.desk.requests import StaffRequest
 from cercana.desk.triage_words import told_by
 from cercana.desk.versions import Version, digest
+from cercana.desk.writing_help import WRITTEN
 from cercana.organization.queries import Outline
 from cercana.rules.acts import Act
 from cercana.rules.classification import ClockKind
@@ -63,6 +64,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "labels": labels,
         "languages": LANGUAGES,
         "forms": FORMS,
+        "written": WRITTEN,
         "composed": [verb for verb in COMPOSED if page.may[FORMS[verb].act]],
         "prominent": [
             verb for verb in PROMINENT if page.may[FORMS[verb].act] and verb not in _pointless(request, page)

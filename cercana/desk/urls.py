@@ -22,6 +22,7 @@ from cercana.desk.views import (
     roster,
     search,
     triage_quality,
+    writing,
 )
 
 app_name = "desk"
@@ -61,5 +62,7 @@ urlpatterns = [
     path("casos/<str:number>/codigo/", case.code, name="code"),
     path("casos/<str:number>/archivos/<uuid:key>/", case.attachment, name="attachment"),
     path("casos/<str:number>/<slug:verb>/fechas/", promises.offers, name="promise-offers"),
+    path("casos/<str:number>/<slug:verb>/ayuda/", writing.writing, name="writing-help"),
+    path("casos/<str:number>/<slug:verb>/vista/", writing.preview, name="letter-preview"),
     path("casos/<str:number>/<slug:verb>/", acts.act, name="act"),
 ]

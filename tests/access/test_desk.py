@@ -59,7 +59,7 @@ class TestADoorOfTheDesk:
         given = {"number": town.cases["referred"].number, "key": NO_FILE, "verb": "nota", "view_id": 1}
         given["form_key"] = NO_FILE
         wanted = {"forget-view": ["view_id"], "intake-files": ["form_key"], "attachment": ["number", "key"]}
-        wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers")}
+        wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers", "writing-help", "letter-preview")}
         wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code")}
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):
             address = reverse(f"desk:{door}", kwargs={name: given[name] for name in wanted.get(door, [])})
@@ -103,6 +103,16 @@ class TestACase:
     def test_offers_to_promise_what_is_written_to_who_may_promise(self, town: Town) -> None:
         row = DOORS["verbs"]["promesa"]
         address = town.address("desk:promise-offers", row["at"], verb="mensaje")
+        heard = {who: town.ask(who, "POST", address, {"text": "Vamos mañana."}) for who in PEOPLE}
+
+        shut = members(DOORS["shut"].get(row["at"], {}).get("shut", []))
+        assert {who for who, each in heard.items() if each.status == 200} == members(row["may"]) - shut
+        assert {each.events for each in heard.values()} == {0}
+
+    @pytest.mark.parametrize("door", ["writing-help", "letter-preview"])
+    def test_helps_with_what_is_written_to_who_may_write(self, town: Town, door: str) -> None:
+        row = DOORS["verbs"][DOORS["case"][door]["who"]]
+        address = town.address(f"desk:{door}", row["at"], verb="mensaje")
         heard = {who: town.ask(who, "POST", address, {"text": "Vamos mañana."}) for who in PEOPLE}
 
         shut = members(DOORS["shut"].get(row["at"], {}).get("shut", []))

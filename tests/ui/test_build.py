@@ -16,6 +16,9 @@ BUDGET = {
     "desk.css": 15_600,
     "desk.js": 22_000,
     "writing.js": 3_000,
+    # On the pages on which somebody writes to a citizen alone.
+    "composer.css": 1_600,
+    "composer.js": 1_000,
     # Loaded after the page, or on the page «Mis avisos» alone.
     "alarm.js": 850,
     "alerts.js": 600,

@@ -10,7 +10,8 @@ from cercana.cases.clocks import Reckoner
 from cercana.cases.commands.following import HOW, answer_followers, chosen, keeper_for, reach_of
 from cercana.cases.commands.promising import DatedPromise, promise_steps
 from cercana.cases.errors import AttemptsMissing, ConfirmationMissing, ReopeningOver, SuperiorDecides, TextMissing
-from cercana.cases.models import Case
+from cercana.cases.message_figures import columns_of
+from cercana.cases.models import Case, MessageFigures
 from cercana.cases.queries.visibility import case_for
 from cercana.cases.recording import Step, record
 from cercana.citizens.commands import ValueKeeper
@@ -23,6 +24,7 @@ from cercana.rules.lifecycle import AnswerParts, Closure, Outcome, check_answer
 from cercana.rules.promises import to_lima
 from cercana.rules.superior import may_decide_complaint
 from cercana.rules.voice_attempts import BY_VOICE, are_enough
+from cercana.rules.writing.figures import WritingFigures
 
 _FEWEST_ATTEMPTS = 2
 _CITIZEN = "citizen"
@@ -65,31 +67,49 @@ def answer_case(
     now: datetime,
     seen: int | None = None,
     promises: Sequence[DatedPromise] = (),
+    figures: WritingFigures | None = None,
 ) -> Case:
     """
     Send the citizen the answer that claims to resolve the case (M3.2e); warnings wait for their yes or no.
 
-    ``promises`` are what it promises for a date: they are watched until they are done, whatever the citizen says. Raise
-    SuperiorDecides if the law leaves the decision to the superior of the area complained of.
+    ``promises`` are what it promises for a date: they are watched until they are done, whatever the citizen says. Its
+    ``figures`` are kept with it. Raise SuperiorDecides if the law leaves the decision to the superior of the area
+    complained of.
     """
     case = case_for(actor, Act.ANSWER, number=number, lock=True, seen=seen)
     complained = case.complained_area or case.proposed_area_id
     if case.legal_nature.decided_by_superior and not may_decide_complaint(actor, complained):
         raise SuperiorDecides
-    record_answer(case, answer, actor=actor, now=now, promises=promises)
+    record_answer(case, answer, actor=actor, now=now, promises=promises, figures=figures)
     return case
 
 
 def record_answer(
-    case: Case, answer: Answer, *, actor: Actor, now: datetime, promises: Sequence[DatedPromise] = ()
+    case: Case,
+    answer: Answer,
+    *,
+    actor: Actor,
+    now: datetime,
+    promises: Sequence[DatedPromise] = (),
+    figures: WritingFigures | None = None,
 ) -> None:
     """Record the answer to a locked case and to those that follow it, each with texts of its own."""
     keeper = keeper_for(case)
     step = Step(EventType.ANSWERED, {**answer_payload(keeper, answer), **reach_of(case), **_to_notify(case, now)})
     promised = promise_steps(case, keeper, promises, actor=actor, now=now, said_in=EventType.ANSWERED.value)
     keeper.store()
-    record(case, step, *promised, actor=actor, now=now)
+    record_message(case, step, *promised, actor=actor, now=now, figures=figures)
     answer_followers(case, lambda own: answer_payload(own, answer), actor=actor, now=now)
+
+
+def record_message(
+    case: Case, said: Step, *after: Step, actor: Actor, now: datetime, figures: WritingFigures | None
+) -> None:
+    """Record what was ``said`` to the citizen, with the steps ``after`` it and, if somebody wrote it, its figures."""
+    sequence = case.last_sequence + 1
+    record(case, said, *after, actor=actor, now=now)
+    if figures is not None:
+        MessageFigures.objects.create(case=case, sequence=sequence, sent_at=now, **columns_of(figures))
 
 
 def _to_notify(case: Case, now: datetime) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cercana.cases.commands.answering import Answer, record_answer
+from cercana.cases.commands.answering import Answer, record_answer, record_message
 from cercana.cases.commands.following import HOW, chosen, keeper_for, reach_of
 from cercana.cases.commands.promising import DatedPromise, promise_steps
 from cercana.cases.commands.texts import checked
@@ -18,6 +18,7 @@ from cercana.rules.acts import Act
 from cercana.rules.classification import Channel, InterpretedLanguage, Means, TaskKind
 from cercana.rules.history import LATE_ENTRY, EventType
 from cercana.rules.lifecycle import Stage
+from cercana.rules.writing.figures import WritingFigures
 
 
 @transaction.atomic
@@ -41,19 +42,20 @@ def write_to_citizen(
     now: datetime,
     seen: int | None = None,
     promises: Sequence[DatedPromise] = (),
+    figures: WritingFigures | None = None,
 ) -> Case:
     """
     Send the citizen a message that is not yet the answer: news, or a question (M4.2c).
 
     It is no response (M5.2c) if the citizen left nowhere to write to. ``promises`` are what the message promises for a
-    date, each with a clock of its own.
+    date, each with a clock of its own; its ``figures`` are kept with it.
     """
     case = case_for(actor, Act.WRITE, number=number, lock=True, seen=seen)
     keeper = keeper_for(case)
     payload = {"text": keeper.keep(EventType.WROTE.value, checked(text)), **reach_of(case)}
     promised = promise_steps(case, keeper, promises, actor=actor, now=now, said_in=EventType.WROTE.value)
     keeper.store()
-    record(case, Step(EventType.WROTE, payload), *promised, actor=actor, now=now)
+    record_message(case, Step(EventType.WROTE, payload), *promised, actor=actor, now=now, figures=figures)
     return case
 
 
@@ -101,12 +103,14 @@ def forward_outside(*, number: str, entity: str, proof: str, actor: Actor, now: 
 
 
 @transaction.atomic
-def tell_forwarded(*, number: str, answer: Answer, actor: Actor, now: datetime) -> Case:
+def tell_forwarded(
+    *, number: str, answer: Answer, actor: Actor, now: datetime, figures: WritingFigures | None = None
+) -> Case:
     """Tell the person to whom their matter was handed, which is the answer; raise TextMissing if it was not."""
     case = case_for(actor, Act.TELL_FORWARDED, number=number, lock=True)
     if not case.events.filter(type=EventType.FORWARDED).exists():
         raise TextMissing(what="a qué entidad se envió")
-    record_answer(case, answer, actor=actor, now=now)
+    record_answer(case, answer, actor=actor, now=now, figures=figures)
     return case
 
 

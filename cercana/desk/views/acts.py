@@ -15,6 +15,9 @@ from cercana.desk.act_forms import FORMS, caller_words
 from cercana.desk.case_context import case_context
 from cercana.desk.promise_offers import initial_of
 from cercana.desk.requests import CAN_BE_UNDONE, StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.second_look import second_look
+from cercana.desk.views.writing import asked_twice
+from cercana.desk.writing_help import WRITTEN
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,6 +33,8 @@ def act(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _form(request, number, verb, form)
+    if look := second_look(request, number, verb, form.act):
+        return asked_twice(request, number, verb, look)
     form.command(request, number)
     is_seen = queries.is_visible(request.actor, number)
     if is_fragment(request) and is_seen and "pagina" not in request.GET:
@@ -53,6 +58,7 @@ def _form(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpR
         "case": case,
         "verb": verb,
         "form": form,
+        "written": WRITTEN,
         "choices": choices(form, request, case),
         "initial": {**initial(verb, case, request.now), **initial_of(verb, case, request), **request.GET.dict()},
     }

@@ -1,0 +1,80 @@
+"""What the writing assistant is told of a case: only what its page already knows, without asking the database again."""
+
+from datetime import datetime
+
+from cercana.cases.queries import CasePage
+from cercana.desk.case_clocks import open_promises
+from cercana.rules.acts import Act
+from cercana.rules.classification import Cause, Channel, ClaimType, ClockKind, RequestKind
+from cercana.rules.history import EventType
+from cercana.rules.time_words import due_words
+from cercana.rules.writing.review import Situation
+
+_OURS = frozenset(
+    {
+        Cause.BACKLOG, Cause.INFORMATION, Cause.DATA_ERROR, Cause.SYSTEM_FAILURE, Cause.STAFF_CONDUCT, Cause.CONTRACTOR,
+        Cause.MAINTENANCE,
+    }
+)  # fmt: skip
+_TOLD = {
+    EventType.RECEIVED: "description",
+    EventType.MESSAGE_RECEIVED: "text",
+    EventType.CONTESTED: "why",
+    EventType.REOPENED: "why",
+}
+_HEARD = (EventType.WROTE, EventType.ANSWERED, EventType.SPOKE)
+
+
+def situation_of(page: CasePage, now: datetime, *, cause: str = "") -> Situation:
+    """
+    Return what is known of the case of ``page``, for what is written to its citizen at ``now``.
+
+    ``cause`` is what the writer chose as why the matter arose, "" before: it says whether the fault is ours.
+    """
+    case = page.case
+    promised = open_promises(page.state)
+    return Situation(
+        kind=RequestKind(case.kind) if case.kind in list(RequestKind) else None,
+        claim_type=ClaimType(case.claim_type) if case.claim_type in list(ClaimType) else None,
+        is_late=_is_late(page, now),
+        is_our_fault=Cause(cause) in _OURS if cause in list(Cause) else None,
+        question=_question(page),
+        known=frozenset(_known(page)),
+        first_name=page.person.name.split()[0] if page.person.name else "",
+        promised=due_words(promised[0].due) if promised else "",
+    )
+
+
+def _is_late(page: CasePage, now: datetime) -> bool:
+    """Tell whether a promise of the manual, of the law or of somebody who wrote is broken and still waits."""
+    kinds = (kind for kind in ClockKind if not kind.is_aside)
+    clocks = [*(page.state.clock(kind) for kind in kinds), *open_promises(page.state)]
+    return any(clock is not None and clock.is_running and not clock.due.is_met_by(now) for clock in clocks)
+
+
+def _question(page: CasePage) -> str:
+    """Return what the citizen wrote since somebody wrote to them last, or what they told at first; "" if hidden."""
+    if not page.may[Act.VIEW_PERSONAL]:
+        return ""
+    told: list[str] = []
+    for turn in page.history:
+        if turn.type in _HEARD and not turn.is_by_citizen:
+            told.append("")
+        elif turn.type in _TOLD and turn.texts.get(_TOLD[turn.type]):
+            told.append(turn.texts[_TOLD[turn.type]])
+    unheard = told[len(told) - told[::-1].index("") :] if "" in told else told
+    return "\n".join(unheard or [text for text in told if text][-1:])
+
+
+def _known(page: CasePage) -> set[str]:
+    """Return the codes of what the citizen has given already."""
+    received = page.newest(EventType.RECEIVED)
+    facts = {
+        "documento": bool(page.person.masked_document),
+        "nombre": bool(page.person.name),
+        "correo": page.person.can_be_written_to and page.person.channel == Channel.EMAIL,
+        "telefono": page.person.channel == Channel.PHONE,
+        "direccion": received is not None and "place" in received.texts,
+        "foto": bool(page.files),
+    }
+    return {code for code, is_known in facts.items() if is_known}
