@@ -3,7 +3,7 @@
 from cercana.cases import queries
 from cercana.desk.requests import StaffRequest
 from cercana.desk.second_look import texts_of
-from cercana.desk.situations import situation_of
+from cercana.desk.drafted_for import situation_of
 from cercana.desk.writing_help import reviewed
 from cercana.rules.writing.figures import WritingFigures, figures_of
 
