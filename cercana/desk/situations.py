@@ -22,3 +22,8 @@ def shipped_texts() -> Mapping[str, str]:
 def read_situation(key: str, text: str) -> Situation:
     """Return a situation, read once for each text; raise GuidanceMalformed as parse_situation does."""
     return parse_situation(key, text)
+
+
+def situations() -> list[Situation]:
+    """Return every situation of the guide, by key."""
+    return [read_situation(key, text) for key, text in shipped_texts().items()]

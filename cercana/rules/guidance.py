@@ -53,8 +53,8 @@ _MOMENTS = frozenset({Mark.WAITING, Mark.REFUSAL, Mark.FAREWELL})
 _DANGERS = frozenset({Mark.DANGER, Mark.ABUSIVE})
 _PEOPLE = frozenset({Mark.ANGRY, Mark.CRYING, Mark.SILENT, Mark.HURRIED, Mark.LATE})
 _SUBJECTS = frozenset({Mark.POOR_SERVICE, Mark.DELAY, Mark.ERROR, Mark.INQUIRY})
-_OF_A_MOMENT, _OF_DANGER, _OF_A_PERSON, _OF_THEIR_NEEDS, _OF_A_SUBJECT = 16, 12, 8, 6, 3
-_OF_A_CATEGORY, _OF_AN_AREA, _OF_A_CHANNEL = 5, 4, 1
+_OF_A_MOMENT, _OF_DANGER, _OF_A_PERSON, _OF_THEIR_NEEDS, _OF_A_SUBJECT = 16, 12, 8, 7, 5
+_OF_A_CATEGORY, _OF_AN_AREA, _OF_A_CHANNEL = 6, 4, 1
 
 
 @dataclass(frozen=True, slots=True)
