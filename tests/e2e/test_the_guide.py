@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import Town
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 
+HEAD = "ciparraguirre@sanisidro.example"
 NUMBER = re.compile(r"SI-\d{4}-\d{6}-[0-9A-Z]")
 
 
@@ -72,3 +73,24 @@ def test_leads_to_a_registered_case_by_keyboard_alone(
 
     expect(page.locator("h1")).to_contain_text("Caso registrado")
     expect(page.locator(".d-hecho__num")).to_contain_text(NUMBER)
+
+
+def test_calls_the_supervisor_by_one_key_and_says_who_comes(visitor: Callable[[], Page], town: Town) -> None:
+    page, head = visitor(), visitor()
+    sign_in(head, town, HEAD)
+    sign_in(page, town, AGENT)
+    page.goto("/mesa/atender/?canal=ventanilla")
+    page.keyboard.press("Alt+2")
+    page.keyboard.type("Me insulta y no me deja hablar.")
+
+    page.keyboard.press("Alt+P")
+    expect(page.locator("#apoyo")).to_contain_text("Hagamos una pausa de cinco minutos")
+    page.keyboard.press("Alt+J")
+    expect(page.locator("#apoyo-estado")).to_contain_text("Llamando a")
+
+    expect(head.locator("#dichos")).to_contain_text("necesita apoyo ahora, en la ventanilla", timeout=5_000)
+    head.get_by_role("button", name="Voy").click()
+    expect(head.locator("h1")).to_have_text("Apoyo al equipo")
+    expect(page.locator("#apoyo-estado")).to_contain_text("ya va.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#description")).to_have_value("Me insulta y no me deja hablar.")
