@@ -20,6 +20,22 @@ class TooManyViews(DomainError):
     message: ClassVar[str] = "Ya guarda {limit} vistas. Quite alguna antes de guardar otra."
 
 
+class SupportClosed(DomainError):
+    """Calls for help and what happened are for who attends people, and for who supervises them."""
+
+    code: ClassVar[str] = "desk.support_closed"
+    message: ClassVar[str] = "Esta página es de quien atiende a personas y de sus jefes."
+    status: ClassVar[int] = 403
+
+
+class IncidentEmpty(DomainError):
+    """A note says what happened, in as few words as one likes."""
+
+    code: ClassVar[str] = "desk.incident_empty"
+    message: ClassVar[str] = "Escriba qué pasó, aunque sea en pocas palabras."
+    status: ClassVar[int] = 422
+
+
 class NothingChosen(DomainError):
     """An act on several cases needs at least one."""
 

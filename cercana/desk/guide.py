@@ -1,32 +1,26 @@
-"""What to say while somebody tells their case: the four principles of the manual (M2.1), with phrases that fit."""
+"""What to say while somebody tells their case: the four principles of the manual (M2.1), with words that fit."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from cercana.rules.classification import CaseClass, Channel, ClaimType
+from cercana.rules.guidance import GuideStep, Mark, Situation, Talk, choose
 from cercana.rules.similarity import written_words
 from cercana.ui.sentences import ended
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _LONGEST_REPEATED = 110
 _ENOUGH_WORDS = 4
-_GREETINGS = {
-    Channel.PHONE: "Gracias por llamar. Cuénteme qué pasó, con calma. Yo voy anotando.",
-    Channel.COUNTER: "Tome asiento, por favor. Cuénteme qué pasó, con calma. Yo voy anotando.",
+_MOST_AVOIDED = 4
+_TITLES = {
+    GuideStep.LISTEN: ("Escucha activa", "Haga preguntas abiertas y no interrumpa."),
+    GuideStep.RECOGNISE: ("Empatía", "Nombre lo que siente, sin juzgar."),
+    GuideStep.CLARIFY: ("Claridad y cortesía", "Sin tecnicismos. Repita y confirme."),
+    GuideStep.LIMITS: ("Asertividad", "Prometa solo lo que se puede cumplir."),
 }
-_EMPATHY = {
-    ClaimType.POOR_SERVICE: "Lamento que le hayan atendido así. Gracias por contárnoslo.",
-    ClaimType.DELAY: "Entiendo su molestia. Esperar tanto sin respuesta cansa a cualquiera.",
-    ClaimType.ERROR: "Lamento el error y el tiempo que le costó. Vamos a revisarlo.",
-}
-_EMPATHY_IN_DANGER = "Entiendo su preocupación. Hace bien en avisar, lo atendemos ahora mismo."
-_EMPATHY_OTHERWISE = "Entiendo lo que me dice. Hace bien en avisar."
-
-AVOID = ("Cálmese", "Eso no es de mi área", "El sistema no me deja", "Así es el procedimiento")
-TONES = {
-    Channel.PHONE: "Tono amable y pausado (2.2)",
-    Channel.COUNTER: "Mire a la persona, no a la pantalla (2.2)",
-}
+# What has to be said at such a moment comes before the promise of the case.
+_BEFORE_THE_PROMISE = frozenset({Mark.WAITING, Mark.REFUSAL, Mark.FAREWELL, Mark.ABUSIVE, Mark.LATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,54 +30,101 @@ class Telling:
     words: str = ""
     place: str = ""
     request: str = ""
-    claim_type: ClaimType | None = None
-    class_: CaseClass | None = None
     promise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class GuideStep:
-    """One principle: ``state`` is «done», «now» or «ahead»; ``phrase`` is said to the person as it stands."""
+class Progress:
+    """Which step the agent went to, "" for none, and of which steps they said the words."""
 
+    at: str = ""
+    used: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLine:
+    """
+    One step: ``state`` is «done», «now» or «ahead»; ``phrase`` is said to the person as it stands.
+
+    ``others`` are further phrases; ``situations`` are those they come from, the most fitting first.
+    """
+
+    step: GuideStep
     state: str
     title: str
     hint: str
     phrase: str
+    others: Sequence[str]
+    situations: Sequence[Situation]
+    is_used: bool
 
 
-def guide_for(channel: Channel, telling: Telling) -> list[GuideStep]:
-    """Return the four principles in order; the first that is not done is the one for now."""
-    steps = [
-        (_is_told(telling), "Escucha activa", "Haga preguntas abiertas y no interrumpa.", _greeting(channel)),
-        (bool(telling.place.strip()), "Empatía", "Nombre lo que siente, sin juzgar.", _empathy(telling)),
-        (bool(telling.request.strip()), "Claridad y cortesía", "Sin tecnicismos. Repita y confirme.", _repeat(telling)),
-        (False, "Asertividad", "Prometa solo lo que se puede cumplir.", _promise(telling)),
-    ]
-    now = next(place for place, (is_done, *_) in enumerate(steps) if not is_done)
-    return [
-        GuideStep("done" if place < now else "now" if place == now else "ahead", title, hint, phrase)
-        for place, (_, title, hint, phrase) in enumerate(steps)
-    ]
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The guide beside a conversation: its steps, and for the one that is now what to avoid and how to stand (M2.2)."""
+
+    lines: Sequence[GuideLine]
+    tone: str
+    avoid: Sequence[str]
+    escalate: str
 
 
-def _is_told(telling: Telling) -> bool:
-    return len(written_words(telling.words)) >= _ENOUGH_WORDS
+def guide_for(talk: Talk, telling: Telling, situations: Iterable[Situation], progress: Progress) -> Guide:
+    """Return the four steps in order; now is the first that is not done, or a later one the agent went to."""
+    chosen = choose(situations, talk)
+    steps = list(GuideStep)
+    gone_to = steps.index(GuideStep(progress.at)) if progress.at in steps else 0
+    now = max(_reached(telling), gone_to)
+    lines = [_line(step, place - now, chosen[step], talk, telling, progress) for place, step in enumerate(steps)]
+    current = lines[now].situations
+    first = current[0] if current else None
+    return Guide(
+        lines=lines,
+        tone=next((each.tone for each in current if each.tone), ""),
+        avoid=[text for each in current for text in each.avoid][:_MOST_AVOIDED],
+        escalate=first.escalate if first else "",
+    )
 
 
-def _greeting(channel: Channel) -> str:
-    return _GREETINGS.get(channel, _GREETINGS[Channel.PHONE])
+def _reached(telling: Telling) -> int:
+    done = (
+        len(written_words(telling.words)) >= _ENOUGH_WORDS,
+        bool(telling.place.strip()),
+        bool(telling.request.strip()),
+        False,
+    )
+    return done.index(False)
 
 
-def _empathy(telling: Telling) -> str:
-    if telling.class_ is CaseClass.CRITICAL:
-        return _EMPATHY_IN_DANGER
-    return _EMPATHY[telling.claim_type] if telling.claim_type else _EMPATHY_OTHERWISE
+def _line(
+    step: GuideStep, ahead: int, situations: Sequence[Situation], talk: Talk, telling: Telling, progress: Progress
+) -> GuideLine:
+    title, hint = _TITLES[step]
+    # The first words of each situation come before the second words of any.
+    rounds = zip_longest(*(each.say for each in situations))
+    phrases = [text for texts in rounds for text in texts if text]
+    if generated := _generated(step, talk, telling):
+        phrases.insert(0, generated)
+    state = "now" if ahead == 0 else "ahead" if ahead > 0 else "done"
+    phrase, others = (phrases[0], phrases[1:]) if phrases else ("", [])
+    return GuideLine(step, state, title, hint, phrase, others, situations, is_used=step in progress.used)
+
+
+def _generated(step: GuideStep, talk: Talk, telling: Telling) -> str:
+    """Return the phrase that this case gives by itself, or "": the reading back, and what may be promised."""
+    if step is GuideStep.CLARIFY and _first_words(telling.words):
+        return _repeat(telling)
+    if step is GuideStep.LIMITS and telling.promise and not talk.marks & _BEFORE_THE_PROMISE:
+        return ended(
+            f"No puedo darle la hora exacta de la solución. Sí puedo decirle que tenemos plazo {telling.promise}"
+        )
+    return ""
 
 
 def _repeat(telling: Telling) -> str:
     """Return the reading back of what was understood, in the person's own words (M2.1a)."""
-    told, place = _first_words(telling.words), telling.place.strip().rstrip(".")
-    said = f" Me dice: “{told}”." if told else " …"
+    place = telling.place.strip().rstrip(".")
+    said = f" Me dice: “{_first_words(telling.words)}”."
     return f"Repito para no equivocarme.{said}{f' Es en {place}.' if place else ''} ¿Es correcto?"
 
 
@@ -94,9 +135,3 @@ def _first_words(text: str) -> str:
     if len(first) <= _LONGEST_REPEATED:
         return first
     return first[:_LONGEST_REPEATED].rsplit(" ", 1)[0] + "…"
-
-
-def _promise(telling: Telling) -> str:
-    if not telling.promise:
-        return "Apenas lo registre le digo hasta cuándo tenemos para resolverlo."
-    return ended(f"No puedo darle la hora exacta de la solución. Sí puedo decirle que tenemos plazo {telling.promise}")

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cercana.cases.queries import SimilarCase, similar_cases
-from cercana.desk.guide import GuideStep, Telling, guide_for
+from cercana.desk.guide import Guide
 from cercana.desk.intake_forms import IntakeForm
+from cercana.desk.intake_guide import guide_beside
 from cercana.desk.intake_offer import Motive, Nature
 from cercana.desk.intake_words import promise_words
 from cercana.desk.triage_panel import Suggestion, proposed_motives, suggestion_for
 from cercana.organization import queries as organization
 from cercana.rules.access import Actor
-from cercana.rules.classification import CaseClass, ClaimType, ClockKind
+from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.legal_nature import propose_nature
 from cercana.rules.promises import Due, promise_for, statutory_due, to_lima
 from cercana.rules.similarity import Match
@@ -30,6 +31,7 @@ class Preview:
     makes of them, and ``in_review`` tells that the case will be registered as proposed, not as critical.
     """
 
+    guide: Guide
     suggestion: Suggestion | None = None
     in_review: bool = False
 
@@ -42,12 +44,11 @@ class Preview:
     promise: str = ""
     by_law: str = ""
     emergencies: Sequence[tuple[str, str]] = ()
-    guide: Sequence[GuideStep] = ()
     similar: Sequence[SimilarCase] = ()
 
 
-def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
-    """Return what can be said of a form that may still be half empty."""
+def preview_of(form: IntakeForm, actor: Actor, now: datetime, parents: Mapping[str, str | None]) -> Preview:
+    """Return what can be said of a form that may still be half empty; ``parents`` are the areas above each area."""
     form.is_valid()
     given, offer = form.cleaned_data, form.offer
     description = given.get("description") or ""
@@ -58,6 +59,7 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
     in_review = sees_danger and _class(given.get("class_") or "", motive) is not CaseClass.CRITICAL
     received_at = given.get("received_at") or now
     promises = _promises(class_, received_at) if class_ else {}
+    resolution = promises.get(ClockKind.RESOLUTION)
     nature = offer.nature(given.get("legal_nature") or motive.legal_nature) if motive else None
     usual = motive.legal_nature if motive else ""
     found = propose_nature(description, usual, [each.code for each in offer.natures])
@@ -75,7 +77,7 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime) -> Preview:
         emergencies=[(each.name, each.number) for each in organization.emergency_numbers()]
         if sees_danger or (motive and motive.shows_emergency)
         else [],
-        guide=_guide(form, class_, promises),
+        guide=guide_beside(form, motive, class_, due_words(resolution) if resolution else "", parents),
         similar=similar_cases(
             actor,
             words=description,
@@ -117,17 +119,3 @@ def _by_law(nature: Nature, motive: Motive, received_at: datetime) -> str:
     hours = organization.office_hours(motive.area) if term.within_office_hours else None
     due = statutory_due(received_at, term.working_days, organization.calendar(), office_hours=hours)
     return f"Plazo de la ley: {due_words(due)}."
-
-
-def _guide(form: IntakeForm, class_: CaseClass | None, promises: Mapping[ClockKind, Due]) -> list[GuideStep]:
-    typed = form.value("type")
-    resolution = promises.get(ClockKind.RESOLUTION)
-    telling = Telling(
-        words=form.value("description"),
-        place=form.value("place"),
-        request=form.value("request"),
-        claim_type=ClaimType(typed) if typed in tuple(ClaimType) else None,
-        class_=class_,
-        promise=due_words(resolution) if resolution else "",
-    )
-    return guide_for(form.channel, telling)

@@ -18,3 +18,35 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SupportCall(models.Model):
+    """
+    Somebody at the desk needed help in a conversation: called their supervisor, noted what happened, or both.
+
+    ``area`` is theirs, ``rung`` that of the nearest supervisors. Nothing names the case or the citizen. ``hurt`` and
+    ``said`` are for supervisors alone, and no figure is made of them.
+    """
+
+    asked_by = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", verbose_name="pidió apoyo")
+    area = models.CharField("área", max_length=60)
+    rung = models.CharField("área de la jefatura", max_length=60)
+    place = models.CharField("dónde", max_length=20)
+    began_at = models.DateTimeField("empezó")
+    called_at = models.DateTimeField("llamó a su jefe", null=True)
+    answered_at = models.DateTimeField("alguien va", null=True)
+    answered_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, related_name="+", verbose_name="quién va"
+    )
+    hurt = models.CharField("a quién", max_length=200, blank=True)
+    said = models.TextField("qué pasó", blank=True)
+
+    class Meta:
+        verbose_name = "pedido de apoyo"
+        verbose_name_plural = "pedidos de apoyo"
+        indexes = [
+            models.Index(fields=["called_at"], condition=models.Q(answered_at=None), name="desk_support_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_by_id}, {self.began_at}"

@@ -62,6 +62,15 @@ _PLACES = (
         "turno semana reemplazo ausencia hueco critico",
     ),
     OwnPlace(
+        Role.SUPERVISOR,
+        "incidents",
+        "Apoyo",
+        "Apoyo al equipo",
+        "desk:incidents",
+        "hand-heart",
+        "incidente insulto agresion pidio ayuda",
+    ),
+    OwnPlace(
         Role.DUTY_OFFICER,
         "roster",
         "Guardia",

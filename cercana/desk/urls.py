@@ -21,6 +21,7 @@ from cercana.desk.views import (
     rejections,
     roster,
     search,
+    support,
     triage_quality,
     writing,
 )
@@ -54,6 +55,8 @@ urlpatterns = [
     path("avisos/", notices.notices, name="notices"),
     path("avisos/cuenta/", notices.count, name="notice-count"),
     path("avisos/leidos/", notices.read, name="read-notices"),
+    path("apoyo/", support.support, name="support"),
+    path("apoyo/equipo/", support.incidents, name="incidents"),
     path("buscar/", search.search, name="search"),
     path("buscar/paleta/", search.palette, name="palette"),
     path("casos/<str:number>/", case.case, name="case"),

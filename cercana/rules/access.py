@@ -275,6 +275,22 @@ def may_read_roster(actor: Actor) -> Decision:
     return Decision(allowed, _R.DUTY if allowed else "no_relation")
 
 
+def may_ask_for_support(actor: Actor) -> Decision:
+    """Tell whether ``actor`` may call for help in a conversation: whoever attends people."""
+    return may_register(actor) if actor.kind is ActorKind.STAFF else Decision(allowed=False, reason="no_relation")
+
+
+def may_read_incidents(actor: Actor) -> Decision:
+    """Tell whether ``actor`` reads who needed help in the areas below them, and what happened: who supervises one."""
+    return _for_supervisors(actor)
+
+
+def may_edit_guide(actor: Actor) -> Decision:
+    """Tell whether ``actor`` writes the situations of the guide: the trainer."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.TRAINER)
+    return Decision(allowed, "training" if allowed else "no_relation")
+
+
 def may_erase_people(actor: Actor) -> Decision:
     """Tell whether ``actor`` may look for people to erase; each of their cases is judged again (Act.ERASE)."""
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.DATA_PROTECTION)

@@ -1,11 +1,24 @@
-from cercana.desk.guide import Telling, guide_for
-from cercana.rules.classification import CaseClass, Channel, ClaimType
+import pytest
+
+from cercana.desk.guide import Guide, Progress, Telling, guide_for
+from cercana.desk.situations import situations
+from cercana.rules.classification import Channel
+from cercana.rules.guidance import GuideStep, Mark, Talk
 
 TOLD = "Buenas tardes. Frente al mercado hay un buzón sin tapa desde el viernes. Ayer se cayó una señora."
 
 
-def states(telling: Telling) -> list[str]:
-    return [step.state for step in guide_for(Channel.PHONE, telling)]
+def guide(*marks: Mark, telling: Telling | None = None, channel: Channel = Channel.PHONE, at: str = "") -> Guide:
+    talk = Talk(channel, frozenset(marks))
+    return guide_for(talk, telling or Telling(), situations(), Progress(at, frozenset({"escuchar"})))
+
+
+def states(telling: Telling, at: str = "") -> list[str]:
+    return [line.state for line in guide(telling=telling, at=at).lines]
+
+
+def phrase(step: GuideStep, *marks: Mark, telling: Telling | None = None, channel: Channel = Channel.PHONE) -> str:
+    return next(line.phrase for line in guide(*marks, telling=telling, channel=channel).lines if line.step is step)
 
 
 class TestGuide:
@@ -18,33 +31,58 @@ class TestGuide:
         assert states(Telling(words=TOLD, place="Miguel Dasso 126")) == ["done", "done", "now", "ahead"]
         assert states(Telling(words=TOLD, place="Miguel Dasso 126", request="Que pongan la tapa"))[-1] == "now"
 
-    def test_reads_back_what_was_understood_and_passes_over_the_greeting_m2_1a(self) -> None:
-        phrase = guide_for(Channel.PHONE, Telling(words=TOLD, place="Miguel Dasso 126."))[2].phrase
+    def test_goes_where_the_agent_went_and_never_back_behind_what_is_told(self) -> None:
+        assert states(Telling(), at="aclarar") == ["done", "done", "now", "ahead"]
+        assert states(Telling(words=TOLD, place="Miguel Dasso 126"), at="escuchar")[2] == "now"
+        assert states(Telling(), at="inventado")[0] == "now"
 
-        assert phrase == (
+    def test_reads_back_what_was_understood_and_passes_over_the_greeting_m2_1a(self) -> None:
+        read = phrase(GuideStep.CLARIFY, telling=Telling(words=TOLD, place="Miguel Dasso 126."))
+
+        assert read == (
             "Repito para no equivocarme. Me dice: “Frente al mercado hay un buzón sin tapa desde el viernes”. "
             "Es en Miguel Dasso 126. ¿Es correcto?"
         )
 
     def test_shortens_a_long_sentence_between_words(self) -> None:
-        phrase = guide_for(Channel.PHONE, Telling(words="palabra " * 60))[2].phrase
+        read = phrase(GuideStep.CLARIFY, telling=Telling(words="palabra " * 60))
 
-        assert "palabra…”" in phrase
-        assert len(phrase) < 200
+        assert "palabra…”" in read
+        assert len(read) < 200
 
     def test_names_what_the_person_may_feel_m2_1b(self) -> None:
-        by_claim = {each: guide_for(Channel.PHONE, Telling(claim_type=each))[1].phrase for each in ClaimType}
-        in_danger = guide_for(Channel.PHONE, Telling(claim_type=ClaimType.DELAY, class_=CaseClass.CRITICAL))[1].phrase
+        kinds = (Mark.DELAY, Mark.ERROR, Mark.POOR_SERVICE, Mark.DANGER, Mark.CRYING)
 
-        assert len({*by_claim.values(), in_danger}) == len(ClaimType) + 1
+        assert len({phrase(GuideStep.RECOGNISE, each) for each in kinds}) == len(kinds)
 
     def test_promises_only_what_the_case_promises_m2_1d(self) -> None:
         promise = "hasta el miércoles 25 de noviembre a las 10:00 a. m."
 
-        assert promise in guide_for(Channel.PHONE, Telling(promise=promise))[3].phrase
-        assert "hora exacta" not in guide_for(Channel.PHONE, Telling())[3].phrase
+        assert promise in phrase(GuideStep.LIMITS, telling=Telling(promise=promise))
+        assert "hora exacta" not in phrase(GuideStep.LIMITS)
 
-    def test_greets_at_the_counter_otherwise_than_on_the_phone(self) -> None:
-        phone, counter = (guide_for(each, Telling())[0].phrase for each in (Channel.PHONE, Channel.COUNTER))
+    @pytest.mark.parametrize("moment", [Mark.REFUSAL, Mark.WAITING, Mark.FAREWELL])
+    def test_says_what_the_moment_asks_for_before_the_promise(self, moment: Mark) -> None:
+        assert "plazo hasta" not in phrase(GuideStep.LIMITS, moment, telling=Telling(promise="hasta el lunes"))
 
-        assert phone != counter
+    def test_says_no_with_a_reason_and_an_alternative_m2_1d(self) -> None:
+        line = guide(Mark.REFUSAL, at="limites").lines[-1]
+
+        assert line.situations[0].reason
+        assert line.situations[0].alternative
+
+    def test_greets_and_stands_at_the_counter_otherwise_than_on_the_phone_m2_2(self) -> None:
+        phone, counter = guide(), guide(channel=Channel.COUNTER)
+
+        assert phone.lines[0].phrase != counter.lines[0].phrase
+        assert "voz" in phone.tone
+        assert "Mire a la persona" in counter.tone
+
+    def test_warns_of_words_for_the_step_of_now_and_says_when_to_escalate_m3_3d(self) -> None:
+        told = guide(Mark.ANGRY)
+
+        assert "Cálmese." in told.avoid
+        assert told.escalate
+
+    def test_shows_which_steps_were_said(self) -> None:
+        assert [line.is_used for line in guide().lines] == [True, False, False, False]

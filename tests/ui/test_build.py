@@ -23,6 +23,9 @@ BUDGET = {
     "alarm.js": 850,
     "alerts.js": 600,
     "push_worker.js": 250,
+    # Beside the form of attention alone.
+    "guide.css": 800,
+    "guide.js": 600,
     "portal.css": 15_000,
     "portal.js": 2_650,
     "icons.svg": 10_700,

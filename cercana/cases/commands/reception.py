@@ -55,6 +55,7 @@ class Reception:
     ``attachments`` are keys of files already uploaded to a draft. ``danger`` is why the case may be critical, as the
     choices in a form propose it; what triage sees in the description is added to it. It is registered as proposed,
     unless ``class_`` says that a person found it critical.
+    ``guide`` are the steps of the guide whose words were said, and nothing else of the conversation (M2.1).
     ``is_drill`` marks an exercise: nothing recurs because of it, and no figure counts it.
     """
 
@@ -82,6 +83,7 @@ class Reception:
     attachments: Sequence[uuid.UUID] = ()
     danger: Proposal | None = None
     is_drill: bool = False
+    guide: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -157,7 +159,11 @@ class _Registration:
         number = next_number(self.grounds.prefix, self.received_at)
         received = Step(EventType.RECEIVED, self._received(keeper), occurred_at=self.received_at)
         is_identified = bool(citizen.name and citizen.document_number)
-        registered = {"number": number, **({"receipt_held": True} if given.holds_receipt else {})}
+        registered = {
+            "number": number,
+            **({"receipt_held": True} if given.holds_receipt else {}),
+            **({"guide": list(given.guide)} if given.guide else {}),
+        }
         steps = [
             received,
             *self._danger(keeper),

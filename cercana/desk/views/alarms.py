@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cercana.cases import queries
+from cercana.desk import support
 from cercana.desk.requests import StaffRequest, for_staff
 from cercana.desk.versions import Version, digest, held_version
 
@@ -17,16 +18,18 @@ def alarms(request: StaffRequest) -> HttpResponse:
     """Return the notice of what rings, empty if nothing does; to a page that has it already, that nothing changed."""
     held = held_version(request)
     # A shift begins or ends at some minute without anything happening.
-    moment = f"{queries.newest_event()}.{request.now:%H%M}"
+    calls = support.calls_heard_by(request.actor, request.now)
+    called = digest(*(each.name_of_alarm for each in calls)) if calls else ""
+    moment = f"{queries.newest_event()}.{request.now:%H%M}.{called}"
     viewer = digest(request.actor.signature)
     if held is not None and (held.moment, held.content) == (moment, viewer):
         return HttpResponseNotModified(headers={"ETag": str(held)})
     found = queries.ringing_alarms(request.actor)
-    version = Version(moment, digest(*(f"{each.number}:{each.sequence}" for each in found)), viewer)
+    names = [f"{each.number}:{each.sequence}" for each in found] + [each.name_of_alarm for each in calls]
+    version = Version(moment, digest(*names), viewer)
     if held is not None and (held.numbers, held.content) == (version.numbers, viewer):
         return HttpResponseNotModified(headers={"ETag": str(version)})
-    context = {"alarms": found[:_MOST], "more": max(0, len(found) - _MOST)}
-    names = " ".join(f"{each.number}:{each.sequence}" for each in found)
-    response = render(request, "desk/_alarms.html", {**context, "names": names})
+    context = {"alarms": found[:_MOST], "more": max(0, len(found) - _MOST), "calls": calls, "names": " ".join(names)}
+    response = render(request, "desk/_alarms.html", context)
     response.headers["ETag"] = str(version)
     return response

@@ -16,9 +16,9 @@ from cercana.cases.errors import CaseNotFound, MergeRefused, RegistrationRefused
 from cercana.cases.queries import receipt_of, record_people_search
 from cercana.citizens import queries as citizens
 from cercana.desk import labels
-from cercana.desk.guide import AVOID, TONES
 from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
+from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
 from cercana.desk.intake_offer import offer_of
 from cercana.desk.intake_preview import preview_of
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
@@ -60,14 +60,14 @@ def intake(request: StaffRequest) -> HttpResponse:
         return _registered(request, number) if number else _page(request, _form(request, _blank(request)))
     form = _form(request, _given(request))
     refused = _take_files(request, form)
-    if refused or any(step in request.POST for step in ("paso", "aceptar", "use_category", "quitar")):
+    if refused or any(step in request.POST for step in ("paso", "aceptar", "use_category", "quitar", "guia")):
         return _page(request, form, refused=refused)
     if form.is_valid() and form.cleaned_data["person"] and _known(form) is None:
         form.add_error("person", _PERSON_UNKNOWN)
     if not form.is_valid():
         return _page(request, form, shows_errors=True)
     files = [file.key for file in files_of(request.actor, form.key)]
-    reception = replace(form.to_reception(), attachments=files)
+    reception = replace(form.to_reception(), attachments=files, guide=used_steps(form))
     case = commands.register_case(reception, actor=request.actor, now=request.now)
     if form.cleaned_data["merge_into"]:
         _merge(request, case.number, form.cleaned_data["merge_into"])
@@ -100,7 +100,7 @@ def similar(request: StaffRequest) -> HttpResponse:
     if not access.may_register(request.actor).allowed:
         raise RegistrationRefused
     form = _form(request, _given(request))
-    preview = preview_of(form, request.actor, request.now)
+    preview = preview_of(form, request.actor, request.now, request.institution.parents)
     context = {
         "form": form,
         "preview": preview,
@@ -131,6 +131,7 @@ def _given(request: StaffRequest) -> QueryDict:
     fields = request.POST.copy()
     if chosen := fields.get("use_category"):
         fields["category"] = chosen
+    go_on(fields)
     return fields
 
 
@@ -181,7 +182,7 @@ def _take_files(request: StaffRequest, form: IntakeForm) -> list[str]:
 def _page(
     request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False, refused: Sequence[str] = ()
 ) -> HttpResponse:
-    preview = preview_of(form, request.actor, request.now)
+    preview = preview_of(form, request.actor, request.now, request.institution.parents)
     found = _people(request, form) if request.method == "POST" else {"people": [], "known": None, "query": ""}
     context = {
         "form": form,
@@ -223,8 +224,8 @@ def _words(form: IntakeForm) -> dict[str, object]:
         "drafts": DRAFTS,
         "offer": form.offer,
         "stages": STAGE_LABELS,
-        "tone": TONES[form.channel],
-        "avoid": AVOID,
+        "moods": MOODS,
+        "moments": MOMENTS,
         "error": _no_error,
     }
 

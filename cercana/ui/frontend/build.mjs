@@ -11,7 +11,7 @@ const target = process.argv[2] ? `${process.argv[2]}/` : fileURLToPath(new URL("
 const product = fileURLToPath(new URL("../../", import.meta.url));
 const FACES = ["portal", "desk", "wall"];
 // What one page alone needs on top of its face.
-const PAGES = ["protocol", "composer"];
+const PAGES = ["protocol", "composer", "guide"];
 
 async function styles(face) {
   const arguments_ = ["--input", `css/${face}.css`, "--output", `${target}${face}.css`, "--minify"];
@@ -21,7 +21,7 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "composer", "danger", "alarm", "alerts", "push_worker"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "composer", "guide", "danger", "alarm", "alerts", "push_worker"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,

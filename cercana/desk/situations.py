@@ -1,0 +1,29 @@
+"""The situations of the guide: those shipped with the product, and in their place what the trainer wrote."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+from cercana.rules.guidance import Situation
+from cercana.rules.guidance_text import parse_situation
+
+_FOLDER = "guidance"
+
+
+@lru_cache(maxsize=1)
+def shipped_texts() -> Mapping[str, str]:
+    """Return the Markdown of each situation of the product by its key, in order."""
+    files = resources.files("cercana.desk").joinpath(_FOLDER).iterdir()
+    found = {each.name.removesuffix(".md"): each.read_text(encoding="utf-8") for each in files if ".md" in each.name}
+    return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=500)
+def read_situation(key: str, text: str) -> Situation:
+    """Return a situation, read once for each text; raise GuidanceMalformed as parse_situation does."""
+    return parse_situation(key, text)
+
+
+def situations() -> list[Situation]:
+    """Return every situation of the guide, by key."""
+    return [read_situation(key, text) for key, text in shipped_texts().items()]
