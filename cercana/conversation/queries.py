@@ -19,12 +19,15 @@ from cercana.conversation.links import (
 )
 from cercana.conversation.mail import access_of, blocks_of
 from cercana.conversation.models import Delivery
+from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, phrase_figures, phrases_for
 from cercana.conversation.posting import has_left
 
 __all__ = [
     "OPINION_DAYS",
     "Access",
     "KeptMessage",
+    "OfferedPhrase",
+    "PhraseFigures",
     "Purpose",
     "SentLetter",
     "answers_arrived",
@@ -32,6 +35,8 @@ __all__ = [
     "kept_message",
     "kept_messages",
     "link_to",
+    "phrase_figures",
+    "phrases_for",
     "read_token",
     "thread_deliveries",
     "token_for",

@@ -16,6 +16,8 @@ BUDGET = {
     "desk.css": 15_600,
     "desk.js": 22_000,
     "writing.js": 3_000,
+    # Loaded on the page of a case alone.
+    "reply_phrases.js": 1_250,
     # Loaded after the page, or on the page «Mis avisos» alone.
     "alarm.js": 850,
     "alerts.js": 600,

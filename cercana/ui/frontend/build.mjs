@@ -21,7 +21,7 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "danger", "alarm", "alerts", "push_worker"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "reply_phrases", "danger", "alarm", "alerts", "push_worker"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,
