@@ -11,6 +11,7 @@ from cercana.accounts import commands as accounts
 from cercana.command_line.setup import SetupInDemonstration
 from cercana.command_line.setup_checks import problems_of
 from cercana.command_line.setup_file import SetupFile, read_setup_file, refusal
+from cercana.conversation.commands import set_up_phrases
 from cercana.organization import commands, queries
 from cercana.rules.access import Role
 from cercana.rules.promises import to_lima
@@ -33,7 +34,8 @@ def enter_municipality(path: Path, now: datetime) -> list[str]:
         is_first = not queries.policies()
         _enter_institution(file, is_first=is_first)
         accounts.set_staff(file.staff)
-    return [*_summary(file, is_first=is_first), *_ways_in(file)]
+        phrases = set_up_phrases(now=now)
+    return [*_summary(file, is_first=is_first, phrases=phrases), *_ways_in(file)]
 
 
 def _enter_institution(file: SetupFile, *, is_first: bool) -> None:
@@ -49,12 +51,13 @@ def _enter_institution(file: SetupFile, *, is_first: bool) -> None:
     commands.set_categories(file.categories)
 
 
-def _summary(file: SetupFile, *, is_first: bool) -> Iterator[str]:
+def _summary(file: SetupFile, *, is_first: bool, phrases: int) -> Iterator[str]:
     counts = (
         (len(file.areas), "área", "áreas"),
         (len(file.sites), "sede", "sedes"),
         (len(file.categories), "motivo", "motivos"),
         (len(file.staff), "cuenta del personal", "cuentas del personal"),
+        (phrases, "frase de respuesta nueva", "frases de respuesta nuevas"),
     )
     told = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
     yield f"{file.municipality.name}: {told}."

@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from cercana.conversation.letters import VARIABLES, Kind
 from cercana.conversation.models import Template
+from cercana.conversation.phrase_admin import ReplyPhraseAdmin
 from cercana.conversation.wording import wording
 from cercana.rules.time_texts import TEXTS, Language
 from cercana.ui.explained_admin import ExplainedAdmin
+
+__all__ = ["Offer", "ReplyPhraseAdmin", "TemplateAdmin"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cercana.conversation.letters import Kind
 from cercana.conversation.mail import automatic_headers, sender
 from cercana.conversation.models import Delivery
 from cercana.conversation.occasions import occasion_of
+from cercana.conversation.phrases import record_phrase_uses, set_up_phrases
 from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
 from cercana.conversation.reaching import ask_to_reach
 from cercana.conversation.sending import Failure, hand_over, requeue_lost, send_mail
@@ -34,10 +35,12 @@ __all__ = [
     "hand_over",
     "is_reserved",
     "new_message_id",
+    "record_phrase_uses",
     "requeue_lost",
     "send_mail",
     "send_tracking_link",
     "sender",
+    "set_up_phrases",
     "tell_citizen",
     "write_tracking_link",
 ]

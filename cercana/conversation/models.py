@@ -1,9 +1,17 @@
-"""Messages to citizens: the texts the municipality changed, and every letter with what became of it."""
+"""
+Messages to citizens: the texts the municipality changed, every letter with what became of it, and the reply phrases
+that the staff may put into what it writes.
+"""
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from cercana.conversation.letters import Channel, Kind, State, unknown_variables
+from cercana.rules.classification import CHANNEL_LABELS
+from cercana.rules.reply_phrases import SITUATION_LABELS
+
+LONGEST_PHRASE = 600
 
 
 class Template(models.Model):
@@ -77,3 +85,74 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} de {self.case_id}"
+
+
+class ReplyPhrase(models.Model):
+    """
+    A phrase the staff may put into a message: where it fits. What it says are its versions, the newest of which holds.
+
+    Without a category it is for all of them, without a channel likewise.
+    """
+
+    code = models.SlugField("código", max_length=40, unique=True)
+    title = models.CharField("título", max_length=80)
+    situation = models.CharField(
+        "situación", max_length=20, choices=[(each.value, label) for each, label in SITUATION_LABELS.items()]
+    )
+    category = models.ForeignKey(
+        "organization.Category", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="motivo"
+    )
+    channel = models.CharField(
+        "canal", max_length=10, blank=True, choices=[(each.value, label) for each, label in CHANNEL_LABELS.items()]
+    )
+    is_active = models.BooleanField("en uso", default=True)
+
+    class Meta:
+        verbose_name = "frase de respuesta"
+        verbose_name_plural = "frases de respuesta"
+        ordering = ["situation", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReplyPhraseVersion(models.Model):
+    """What a phrase says from ``at`` on, kept for ever: messages were written with it. A shipped one has no author."""
+
+    phrase = models.ForeignKey(ReplyPhrase, models.PROTECT, related_name="versions", verbose_name="frase")
+    number = models.PositiveIntegerField("versión")
+    text = models.TextField("texto", max_length=LONGEST_PHRASE)
+    author = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="quién"
+    )
+    at = models.DateTimeField("cuándo")
+    reason = models.CharField("por qué", max_length=200)
+
+    class Meta:
+        verbose_name = "versión"
+        verbose_name_plural = "versiones"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["phrase", "number"], name="conversation_phrase_version_once")]
+        triggers = [pgtrigger.Protect(name="phrase_version_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"versión {self.number}"
+
+
+class ReplyPhraseUse(models.Model):
+    """That a message or an answer was sent with a phrase in it, and from which area: never who wrote it."""
+
+    event = models.ForeignKey("cases.Event", models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(ReplyPhraseVersion, models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey("organization.Area", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "uso de una frase"
+        verbose_name_plural = "usos de frases"
+        constraints = [models.UniqueConstraint(fields=["event", "version"], name="conversation_phrase_use_once")]
+        indexes = [models.Index(fields=["at"], name="conversation_phrase_used")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} en {self.event_id}"

@@ -19,6 +19,7 @@ from cercana.conversation.links import (
 )
 from cercana.conversation.mail import access_of, blocks_of
 from cercana.conversation.models import Delivery
+from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, phrase_figures, phrases_for
 from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
 
@@ -27,6 +28,8 @@ __all__ = [
     "Access",
     "KeptMessage",
     "LetterPreview",
+    "OfferedPhrase",
+    "PhraseFigures",
     "Purpose",
     "SentLetter",
     "answers_arrived",
@@ -34,6 +37,8 @@ __all__ = [
     "kept_message",
     "kept_messages",
     "link_to",
+    "phrase_figures",
+    "phrases_for",
     "preview_letter",
     "read_token",
     "thread_deliveries",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from cercana.accounts import commands as accounts
+from cercana.conversation import commands as conversation
 from cercana.demo.ground import refuse_real_municipality
 from cercana.demo.municipality import Institution, duty_roster, staff
 from cercana.organization import commands as organization
@@ -28,6 +29,7 @@ def set_up_municipality(now: datetime) -> None:
     organization.set_office_hours(institution.hours)
     organization.set_policy(institution.policy)
     organization.set_categories(institution.categories)
+    conversation.set_up_phrases(now=now)
     accounts.set_staff(staff())
     _set_roster(to_lima(now).date() - _ROSTER_BEFORE)
 

@@ -1,6 +1,7 @@
 """The Spanish words of codes that the desk shows."""
 
 from cercana.rules.classification import (
+    CHANNEL_LABELS,
     CLASS_LABELS,
     KIND_LABELS,
     Cause,
@@ -15,17 +16,11 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Closure, Outcome
 
 # The templates of the desk read all their words here.
-KINDS, CLASSES = KIND_LABELS, CLASS_LABELS
+KINDS, CLASSES, CHANNELS = KIND_LABELS, CLASS_LABELS, CHANNEL_LABELS
 CLAIM_TYPES = {
     ClaimType.POOR_SERVICE: "Mal servicio",
     ClaimType.DELAY: "Demora en la atención",
     ClaimType.ERROR: "Error en trámite o información",
-}
-CHANNELS = {
-    Channel.COUNTER: "Ventanilla",
-    Channel.PHONE: "Teléfono",
-    Channel.EMAIL: "Correo",
-    Channel.APP: "Aplicación",
 }
 PREFERENCES = {
     "older_adult": "Tiene 60 años o más",

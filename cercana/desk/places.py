@@ -43,6 +43,18 @@ _PLACES = (
         )
         for role in (Role.SUPERVISOR, Role.ANALYST)
     ),
+    *(
+        OwnPlace(
+            role,
+            "phrases",
+            "Frases",
+            "Cuánto se usan las frases",
+            "desk:phrase-figures",
+            "article",
+            "respuesta plantilla texto mensaje uso opinion",
+        )
+        for role in (Role.ANALYST, Role.TRAINER)
+    ),
     OwnPlace(
         Role.SUPERVISOR,
         "drills",

@@ -1,9 +1,9 @@
 """The figures that stay with what somebody sends to a citizen."""
 
 from cercana.cases import queries
+from cercana.desk.drafted_for import situation_of
 from cercana.desk.requests import StaffRequest
 from cercana.desk.second_look import texts_of
-from cercana.desk.drafted_for import situation_of
 from cercana.desk.writing_help import reviewed
 from cercana.rules.writing.figures import WritingFigures, figures_of
 

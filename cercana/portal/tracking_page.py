@@ -84,7 +84,8 @@ def how_it_goes(case: TrackedCase, *, is_late: bool) -> str:
     return {
         Stage.RECEIVED: _("Recibimos tu caso y lo estamos registrando."),
         Stage.REGISTERED: _("Recibimos tu caso. Lo estamos pasando al área que corresponde."),
-        Stage.REFERRED: _("%(area)s ya tiene tu caso. El siguiente paso: una persona se hará cargo.") % {"area": _area(case)},
+        Stage.REFERRED: _("%(area)s ya tiene tu caso. El siguiente paso: una persona se hará cargo.")
+        % {"area": _area(case)},
         Stage.ANSWERED: _("Te respondimos. ¿Quedó resuelto?"),
         Stage.CLOSED: _("Tu caso está cerrado."),
     }[case.stage]

@@ -269,6 +269,13 @@ def may_measure_triage(actor: Actor) -> Decision:
     return Decision(allowed, _R.ANALYST if allowed else "no_relation")
 
 
+def may_measure_phrases(actor: Actor) -> Decision:
+    """Tell whether ``actor`` sees how reply phrases are used: who supervises, analyses, teaches or keeps them."""
+    roles = (Role.SUPERVISOR, Role.ANALYST, Role.TRAINER, Role.ADMINISTRATOR)
+    allowed = actor.kind is ActorKind.STAFF and any(actor.has(role) for role in roles)
+    return Decision(allowed, "phrases" if allowed else "no_relation")
+
+
 def may_read_roster(actor: Actor) -> Decision:
     """Tell whether ``actor`` sees who is on duty when: who edits it, and who stands on it."""
     allowed = may_edit_roster(actor).allowed or (actor.kind is ActorKind.STAFF and actor.has(Role.DUTY_OFFICER))

@@ -71,6 +71,14 @@ class Channel(StrEnum):
     APP = "app"
 
 
+CHANNEL_LABELS: Mapping[Channel, str] = {
+    Channel.COUNTER: "Ventanilla",
+    Channel.PHONE: "Teléfono",
+    Channel.EMAIL: "Correo",
+    Channel.APP: "Aplicación",
+}
+
+
 # By these a formal claim reaches us without its person before the State's platform, so that somebody has to take it
 # there; the portal offers the platform itself (domain.md, The second clock).
 TAKEN_TO_PLATFORM = frozenset({Channel.PHONE, Channel.EMAIL})

@@ -60,7 +60,7 @@ class TestADoorOfTheDesk:
         given["form_key"] = NO_FILE
         wanted = {"forget-view": ["view_id"], "intake-files": ["form_key"], "attachment": ["number", "key"]}
         wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers", "writing-help", "letter-preview")}
-        wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code")}
+        wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code", "reply-phrases")}
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):
             address = reverse(f"desk:{door}", kwargs={name: given[name] for name in wanted.get(door, [])})
             for how in ("GET", "POST"):
@@ -118,6 +118,18 @@ class TestACase:
         shut = members(DOORS["shut"].get(row["at"], {}).get("shut", []))
         assert {who for who, each in heard.items() if each.status == 200} == members(row["may"]) - shut
         assert {each.events for each in heard.values()} == {0}
+
+    @pytest.mark.parametrize("situation", ["in_follow_up", "unreferred", "about_person", "restricted", "abstained"])
+    def test_fills_reply_phrases_for_who_may_write_to_its_person(self, town: Town, situation: str) -> None:
+        address = town.address("desk:reply-phrases", situation)
+        heard = {who: town.ask(who, "GET", address).status for who in PEOPLE}
+        row, rules = DOORS["verbs"]["mensaje"], DOORS["shut"].get(situation, {})
+
+        let_in = {who for who, status in heard.items() if status == 200}
+        assert let_in <= members([*row["may"], *row["before"], "stranger"]) & members(DOORS["look"][situation])
+        assert not let_in & members(rules.get("shut", []))
+        assert let_in >= members(rules.get("open", []))
+        assert set(heard.values()) <= {200, 404}
 
     @pytest.mark.parametrize("situation", DOORS["look"])
     def test_is_listed_and_found_by_who_may_look(self, town: Town, lists: Lists, situation: str) -> None:

@@ -25,6 +25,7 @@ PAGES = [
     "accounts/membership",
     "accounts/dutyshift",
     "accounts/changerecord",
+    "conversation/replyphrase",
 ]
 # Nobody adds a municipality, or a line of the register.
 FORMS = [

@@ -14,6 +14,7 @@ from cercana.command_line.entering import enter_municipality
 from cercana.command_line.main import main
 from cercana.command_line.setup import SetupInDemonstration
 from cercana.command_line.setup_file import SetupFileRefused
+from cercana.conversation.models import ReplyPhrase
 from cercana.organization import queries
 from cercana.organization.models import Area, Category, EmergencyNumber, LegalTerm, Municipality, OfficeHour
 from cercana.rules.access import Role
@@ -55,7 +56,8 @@ class TestEntering:
         said = enter(file)
 
         assert said[0] == (
-            "Municipalidad Distrital de Villa Ejemplo: 3 áreas, 1 sede, 1 motivo, 1 cuenta del personal."
+            "Municipalidad Distrital de Villa Ejemplo: 3 áreas, 1 sede, 1 motivo, "
+            f"1 cuenta del personal, {ReplyPhrase.objects.count()} frases de respuesta nuevas."
         )
         assert queries.municipality().prefix == "VE"
         assert queries.area_parents() == {"gerencia": None, "atencion": "gerencia", "limpieza": "gerencia"}

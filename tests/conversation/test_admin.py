@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cercana.conversation.commands import set_up_phrases
 from cercana.conversation.letters import Kind
-from cercana.conversation.models import Template
+from cercana.conversation.models import ReplyPhrase, ReplyPhraseVersion, Template
 from cercana.conversation.wording import wording
 from cercana.rules.access import Role
-from tests.factories import make_user
+from tests.factories import NOW, make_user
 
 ADD = "/admin/conversation/template/add/"
 
@@ -72,3 +73,96 @@ class TestTemplateAdmin:
             administrator.post(address, {"subject": "Otro", "post": "yes"})
         version.refresh_from_db()
         assert version.subject == "Ya está: {number}"
+
+
+class TestReplyPhraseAdmin:
+    LIST = "/admin/conversation/replyphrase/"
+
+    @pytest.fixture
+    def greeting(self, administrator: Client) -> ReplyPhrase:
+        set_up_phrases(now=NOW)
+        return ReplyPhrase.objects.get(code="saludo_tarde")
+
+    def given(self, phrase: ReplyPhrase, **changed: str) -> dict[str, str]:
+        inline = {"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"}
+        fields = {
+            "title": phrase.title,
+            "situation": phrase.situation,
+            "category": "",
+            "channel": "",
+            "is_active": "on",
+        }
+        return {**inline, **fields, "text": newest(phrase).text, "restored": "", "reason": "", **changed}
+
+    def change(self, client: Client, phrase: ReplyPhrase, **changed: str) -> int:
+        return client.post(f"{self.LIST}{phrase.pk}/change/", self.given(phrase, **changed)).status_code
+
+    def test_makes_another_text_a_new_version_with_its_author_and_reason(
+        self, administrator: Client, greeting: ReplyPhrase
+    ) -> None:
+        assert self.change(administrator, greeting, text="Buenas tardes, {nombre}.", reason="Más corto") == 302
+
+        version = newest(greeting)
+        assert (version.number, version.text, version.reason) == (2, "Buenas tardes, {nombre}.", "Más corto")
+        assert version.author is not None
+
+    def test_writes_the_change_into_the_register(self, administrator: Client, greeting: ReplyPhrase) -> None:
+        self.change(administrator, greeting, text="Buenas tardes, {nombre}.", reason="Más corto")
+
+        register = administrator.get("/admin/accounts/changerecord/").content.decode()
+        assert "→ Buenas tardes, {nombre}." in register
+        assert "Más corto" in register
+
+    def test_restores_an_older_version_as_a_new_one(self, administrator: Client, greeting: ReplyPhrase) -> None:
+        first = newest(greeting)
+        self.change(administrator, greeting, text="Buenas tardes, {nombre}.", reason="Más corto")
+
+        assert self.change(administrator, greeting, restored=str(first.pk), reason="Era mejor") == 302
+
+        assert (newest(greeting).number, newest(greeting).text) == (3, first.text)
+        page = administrator.get(f"{self.LIST}{greeting.pk}/change/").content.decode()
+        assert "Viene con Cercana" in page
+        assert "Era mejor" in page
+
+    @pytest.mark.parametrize(
+        "changed", [{"text": "Su DNI es {dni}.", "reason": "Prueba"}, {"text": "Buenas tardes."}, {"text": ""}]
+    )
+    def test_refuses_unknown_variables_changes_without_a_reason_and_no_text(
+        self, administrator: Client, greeting: ReplyPhrase, changed: dict[str, str]
+    ) -> None:
+        assert self.change(administrator, greeting, **changed) == 200
+
+        assert newest(greeting).number == 1
+
+    def test_makes_no_version_where_only_the_place_of_a_phrase_changes(
+        self, administrator: Client, greeting: ReplyPhrase
+    ) -> None:
+        assert self.change(administrator, greeting, category="pothole", channel="email") == 302
+
+        greeting.refresh_from_db()
+        assert (greeting.category_id, greeting.channel, newest(greeting).number) == ("pothole", "email", 1)
+
+    def test_enters_a_phrase_of_the_municipality_and_removes_none(self, administrator: Client) -> None:
+        fresh = ReplyPhrase(title="Saludo del aniversario", situation="greeting")
+        given = {**self.given_new(fresh), "code": "aniversario"}
+
+        assert administrator.post(f"{self.LIST}add/", given).status_code == 302
+
+        phrase = ReplyPhrase.objects.get(code="aniversario")
+        assert newest(phrase).reason == "Frase nueva"
+        administrator.post(f"{self.LIST}{phrase.pk}/delete/", {"post": "yes"})
+        assert ReplyPhrase.objects.filter(code="aniversario").exists()
+
+    def given_new(self, phrase: ReplyPhrase) -> dict[str, str]:
+        inline = {"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"}
+        return {
+            **inline,
+            "title": phrase.title,
+            "situation": phrase.situation,
+            "text": "Feliz día del distrito, {nombre}.",
+            "is_active": "on",
+        }
+
+
+def newest(phrase: ReplyPhrase) -> ReplyPhraseVersion:
+    return phrase.versions.order_by("-number")[0]

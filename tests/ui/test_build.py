@@ -19,6 +19,8 @@ BUDGET = {
     # On the pages on which somebody writes to a citizen alone.
     "composer.css": 1_600,
     "composer.js": 1_000,
+    # Loaded on the page of a case alone.
+    "reply_phrases.js": 1_250,
     # Loaded after the page, or on the page «Mis avisos» alone.
     "alarm.js": 850,
     "alerts.js": 600,

@@ -13,6 +13,7 @@ from cercana.desk.act_choices import choices, initial
 from cercana.desk.act_fields import ActForm, given
 from cercana.desk.act_forms import FORMS, caller_words
 from cercana.desk.case_context import case_context
+from cercana.desk.phrase_sending import do_with_phrases
 from cercana.desk.promise_offers import initial_of
 from cercana.desk.requests import CAN_BE_UNDONE, StaffRequest, for_staff, is_fragment, shell
 from cercana.desk.second_look import second_look
@@ -35,7 +36,7 @@ def act(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         return _form(request, number, verb, form)
     if look := second_look(request, number, verb, form.act):
         return asked_twice(request, number, verb, look)
-    form.command(request, number)
+    do_with_phrases(request, number, form)
     is_seen = queries.is_visible(request.actor, number)
     if is_fragment(request) and is_seen and "pagina" not in request.GET:
         return _done(request, number, verb, form)

@@ -13,9 +13,9 @@ from cercana.conversation.queries import preview_letter
 from cercana.desk.act_choices import choices
 from cercana.desk.act_fields import ActForm, given
 from cercana.desk.act_forms import FORMS
+from cercana.desk.drafted_for import situation_of
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.desk.second_look import SecondLook, texts_of
-from cercana.desk.drafted_for import situation_of
 from cercana.desk.writing_help import GOAL, WRITTEN, WritingHelp, help_for, joined
 from cercana.rules.history import EventType
 from cercana.rules.writing.findings import apply

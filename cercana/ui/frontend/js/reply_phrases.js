@@ -1,0 +1,94 @@
+// The reply phrases of a case, after desk.js: [data-phrases] is searched by typing; the arrows move through its [role=option],
+// Enter or a press puts data-phrase where one wrote last, with its first gap in square brackets selected. The form then tells by
+// its fields «phrase» which versions (data-version) were put in.
+
+import { fold } from "./folding.js";
+import { say } from "./page.js";
+
+const WRITABLE = "#componer textarea, #componer form input[type=text]";
+const GAP = /\[[^\]]+\]/;
+let last;
+
+function visible(field) {
+  return field?.isConnected && field.checkVisibility();
+}
+
+// Where one wrote last; before that, the end of the first field of the open form.
+function fieldToFill() {
+  if (visible(last)) return last;
+  const field = [...document.querySelectorAll(WRITABLE)].find(visible);
+  field?.setSelectionRange(field.value.length, field.value.length);
+  return field;
+}
+
+function put(field, text) {
+  const at = field.selectionStart;
+  const space = /\S$/.test(field.value.slice(0, at)) ? " " : "";
+  field.focus();
+  // So that Ctrl Z takes it back; where a browser no longer knows it, the text still goes in.
+  if (!document.execCommand("insertText", false, space + text)) {
+    field.setRangeText(space + text, at, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const gap = GAP.exec(text);
+  const start = at + space.length + (gap?.index ?? 0);
+  if (gap) field.setSelectionRange(start, start + gap[0].length);
+}
+
+function note(form, version) {
+  if ([...form.querySelectorAll("[name=phrase]")].some((kept) => kept.value === version)) return;
+  const kept = document.createElement("input");
+  Object.assign(kept, { type: "hidden", name: "phrase", value: version });
+  form.append(kept);
+}
+
+function select(list, option) {
+  list.querySelector("[aria-selected=true]")?.removeAttribute("aria-selected");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  const field = list.querySelector("[role=combobox]");
+  if (option) field.setAttribute("aria-activedescendant", option.id);
+  else field.removeAttribute("aria-activedescendant");
+}
+
+function shown(list) {
+  return [...list.querySelectorAll("[role=option]")].filter((option) => !option.hidden);
+}
+
+function search(list, typed) {
+  const words = fold(typed).split(/\s+/);
+  for (const option of list.querySelectorAll("[role=option]")) {
+    const said = fold(option.textContent);
+    option.hidden = !words.every((word) => said.includes(word));
+  }
+  for (const group of list.querySelectorAll("[role=group]")) group.hidden = !group.querySelector("[role=option]:not([hidden])");
+  list.querySelector("[data-phrases-none]").hidden = shown(list).length > 0;
+  select(list, shown(list)[0]);
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches(WRITABLE)) last = target;
+});
+document.addEventListener("input", ({ target }) => {
+  const list = target.closest("[data-phrases]");
+  if (list) search(list, target.value);
+});
+document.addEventListener("keydown", (event) => {
+  const list = event.target.closest("[data-phrases]");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!list || (!step && event.key !== "Enter") || !event.target.matches("[role=combobox]")) return;
+  event.preventDefault();
+  const all = shown(list);
+  const chosen = list.querySelector("[aria-selected=true]");
+  if (!step) chosen?.click();
+  else select(list, all[(all.indexOf(chosen) + step + all.length) % all.length] ?? all[0]);
+});
+// After the dialog was shut by the same press, and gave the focus back to what had opened it.
+document.addEventListener("click", ({ target }) => {
+  const option = target.closest("[data-phrase]");
+  const field = option && fieldToFill();
+  if (!field) return;
+  put(field, option.dataset.phrase);
+  note(field.form, option.dataset.version);
+  say(option.dataset.said);
+});
