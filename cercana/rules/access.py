@@ -269,6 +269,11 @@ def may_measure_triage(actor: Actor) -> Decision:
     return Decision(allowed, _R.ANALYST if allowed else "no_relation")
 
 
+def may_read_figures(actor: Actor) -> Decision:
+    """Tell whether ``actor`` sees how the institution serves, all areas together: who supervises or analyses."""
+    return may_measure_triage(actor)
+
+
 def may_measure_phrases(actor: Actor) -> Decision:
     """Tell whether ``actor`` sees how reply phrases are used: who supervises, analyses, teaches or keeps them."""
     roles = (Role.SUPERVISOR, Role.ANALYST, Role.TRAINER, Role.ADMINISTRATOR)

@@ -19,7 +19,7 @@ from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.examples import LabelledExample, labelled_examples
 from cercana.cases.queries.files import OpenFile, file_of
-from cercana.cases.queries.message_figures import message_figures
+from cercana.cases.queries.message_figures import guide_steps, message_figures
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.promises import PromiseCount, promises_by_area
@@ -129,6 +129,7 @@ __all__ = [
     "file_of",
     "find_draft",
     "find_people_on_file",
+    "guide_steps",
     "is_visible",
     "judged_proposals",
     "labelled_examples",
