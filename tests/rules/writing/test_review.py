@@ -202,7 +202,7 @@ class TestBlunt:
             "Ya le dijimos que no.",
             "No insista.",
             "Eso no es nuestro problema.",
-            "NO SE PUEDE HACER NADA",
+            "NO SE PUEDE",
             "Espere su turno.",
             "Aténgase a las consecuencias.",
             "Obviamente no.",
@@ -216,7 +216,7 @@ class TestBlunt:
         "words",
         [
             "No es posible hoy, y le explico por qué.",
-            "Lleve su DNI y su RUC a la SUNAT.",
+            "Lleve DNI, RUC, ITSE.",
             "No entre hasta que avisen los bomberos.",
         ],
     )
