@@ -63,8 +63,11 @@ def _answers_inquiry(reading: Reading, situation: Situation) -> bool:
 
 def _says_what_follows(reading: Reading, situation: Situation) -> bool:
     """Tell whether a step follows, even one without a day; to an inquiry, a day or an hour is enough (M3.3d)."""
-    topics = ["next", "vague", "future", "asks"] + ["dated"] * _answers_inquiry(reading, situation)
-    return any(reading.has(topic) for topic in topics) or next(futures(reading), None) is not None
+    topics = ["next", "future", "asks"] + ["dated"] * _answers_inquiry(reading, situation)
+    if any(reading.has(topic) for topic in topics) or next(futures(reading), None) is not None:
+        return True
+    standing = reading.sentences_with("standing")
+    return any(reading.sentence_of(match) not in standing for match in reading.matches("vague"))
 
 
 def apologises(reading: Reading) -> bool:
