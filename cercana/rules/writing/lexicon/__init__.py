@@ -2,10 +2,11 @@
 What the assistant reads by, in plain text files: families of words, and cues with the words that would be better.
 
 ``FAMILY = words`` names alternatives, ``|`` between those of several words (indented lines go on). ``topic: elements``
-is a cue of a topic, ``topic: elements -> proposal`` one with better words. An element is a word, a beginning
-(«notific*»), an ending («*emos»), a family in capitals, ``(one|other two)``, ``[perhaps]``, ``#`` for a number, ``_``
-for any word, ``..`` for up to six words of the sentence, or ``.`` for where the sentence ends. Accents, capitals and
-common misspellings do not count. The files are read once, at import.
+is a cue of a topic, ``topic: elements -> proposal`` one with better words; what the topic «no_…» names is none of it.
+An element is a word, a beginning («notific*»), an ending («*emos»), a family in capitals, ``(one|other two)``,
+``[perhaps]``, ``#`` for a number, ``_`` for any word, ``..`` for up to six words of the sentence, ``^`` for where a
+sentence begins, or ``.`` for where it ends. Accents, capitals and common misspellings do not count.
+The files are read once, at import.
 """
 
 import re
@@ -20,6 +21,7 @@ FILES = ("families", "courtesy", "apology", "office", "blame", "blunt", "promise
 _FAMILY = re.compile(r"([A-Z][A-Z_]*) = (.*)")
 _CUE = re.compile(r"([a-z_]+): (.*)")
 _FIXED = {"#": r"\d+ ", "_": r"[^ .]+ ", "..": r"(?:[^ .]+ ){0,6}?", ".": r"\. "}
+_OPENING = r"(?<![^.] )"
 _ANY = ""
 
 
@@ -118,13 +120,16 @@ class _Reader:
 
     def _cue(self, elements: str, proposal: str) -> Cue:
         written = _parted(elements, " ")
-        return Cue(self._row(written), proposal, len(written[-1]) - 1, len(written))
+        needed = sum(each[0] != "[" for each in written)
+        return Cue(self._row(written), proposal, len(written[-1]) - 1, needed)
 
     def _row(self, elements: Sequence[str]) -> Piece:
         """Return the pattern of elements one after the other."""
-        first, *others = [self._element(each) for each in elements]
+        before = _OPENING if elements[0] == "^" else ""
+        first, *others = [self._element(each) for each in elements if each != "^"]
         rest = "".join(piece.whole for piece in others)
-        return Piece(first.whole + rest, {letter: begun + rest for letter, begun in first.by_letter.items()})
+        by_letter = {letter: before + begun + rest for letter, begun in first.by_letter.items()}
+        return Piece(before + first.whole + rest, by_letter)
 
     def _element(self, element: str) -> Piece:
         if element in self.families:
