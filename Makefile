@@ -18,7 +18,7 @@ CATALOGUES := $(shell find cercana/locale -name '*.po' 2>/dev/null)
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 COMPILE_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help run test check build lock bench screenshots messages triage-model triage-report
+.PHONY: help run test check build lock bench screenshots messages triage-model triage-report writing-report
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
@@ -63,6 +63,9 @@ triage-model: .training/.installed  ## train the weights of triage from corpora/
 
 triage-report: .venv/run.stamp  ## judge triage on the writers it never saw; writes docs/referencia/triaje.md
 	@$(BIN)/python -m tools.triage.report
+
+writing-report: .venv/run.stamp  ## judge the writing assistant on unknown writers; writes docs/referencia/redaccion.md
+	@$(BIN)/python -m tools.writing.report
 
 .training/.installed: requirements/training.txt | .venv/run.stamp
 	@echo '› Libraries to train triage (once)'

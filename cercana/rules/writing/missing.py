@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cercana.rules.classification import RequestKind
 from cercana.rules.writing.findings import Finding, finding_at
 from cercana.rules.writing.labels import Fault
+from cercana.rules.writing.promises import futures
 from cercana.rules.writing.reading import Reading
 from cercana.rules.writing.situation import Situation
 
@@ -56,7 +57,7 @@ def _shows_empathy(reading: Reading, situation: Situation) -> bool:
 def _says_what_follows(reading: Reading, situation: Situation) -> bool:
     """Tell whether a step follows, even one without a day; to an inquiry, a day or an hour is enough (M3.3d)."""
     topics = ["next", "vague", "future", "asks"] + ["dated"] * (situation.kind is RequestKind.INQUIRY)
-    return any(reading.has(topic) for topic in topics)
+    return any(reading.has(topic) for topic in topics) or next(futures(reading), None) is not None
 
 
 def apologises(reading: Reading) -> bool:

@@ -27,6 +27,7 @@ _MAY_END = frozenset(
         "ud", "y", "e", "o", "u",
     }
 )  # fmt: skip
+_BEFORE_NAMES = frozenset({"de", "del", "por", "con", "y", "a", "el", "la", "señor", "señora", "don", "doña"})
 _REACH = 24
 
 
@@ -58,6 +59,8 @@ def _goes_on(text: str, dot: int, after: int) -> bool:
     """Tell whether the sentence goes on after the mark from ``dot`` to ``after``."""
     if text[dot:after] != ".":
         return False
+    if text[max(0, dot - 2) : dot] == "S/":
+        return True
     word = _word_before(text, dot)
     following = text[after : after + 2].lstrip()[:1]
     if len(word) == 1 and word.isalpha():
@@ -69,6 +72,8 @@ def _goes_on(text: str, dot: int, after: int) -> bool:
 def _is_initial(text: str, letter: int) -> bool:
     """Tell whether the capital at ``letter`` begins a name: nothing or another name stands before it."""
     before = text[max(0, letter - _REACH) : letter].rstrip(" ").rsplit(" ", 1)[-1]
+    if before.lower() in _BEFORE_NAMES:
+        return text[letter].isupper()
     return text[letter].isupper() and (not before or before[0].isupper() or before.endswith((".", "\n", ",", ":")))
 
 

@@ -36,6 +36,8 @@ _HUNDREDS = (
     "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos",
     "ochocientos", "novecientos",
 )  # fmt: skip
+# No Spanish word begins so: these initials are spelled out («DNI», not «RUC»).
+_UNREADABLE = re.compile(r"(?![bcdfgkpt]r|[bcfgkp]l|ch|ll)[bcdfghjklmnñpqrstvwxyz]{2}")
 _READ_WHOLE = 6
 _LONGEST = 40
 
@@ -51,7 +53,7 @@ def _count(word: str, *, is_initials: bool) -> int:
         return _of_digits(word)
     if word in _READ_AS:
         return _peaks(_READ_AS[word])
-    if is_initials and not _GROUP.search(word):
+    if is_initials and (not _GROUP.search(word) or _UNREADABLE.match(word)):
         return sum(_LETTERS.get(letter, 1) for letter in word)
     return max(1, _peaks(word))
 

@@ -3,31 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from cercana.rules.folding import fold
 from cercana.rules.writing.asking import asked_again
 from cercana.rules.writing.findings import Finding, finding_at
 from cercana.rules.writing.labels import Fault
 from cercana.rules.writing.lexicon import Match
 from cercana.rules.writing.missing import needless
+from cercana.rules.writing.promises import vague_promises
 from cercana.rules.writing.reading import Reading
 from cercana.rules.writing.reading_ease import words_in
 from cercana.rules.writing.situation import Situation
 
 MOST_WORDS = 40
 _SHOUTED = re.compile(r"(?:\b[A-ZÁÉÍÓÚÑÜ]{2,}\b[\s,;:]*){3,}|\bNO\b(?=\s+[a-zA-Z])")
-_FUTURE = re.compile(r"\b[^\W\d_]{2,}(?:rá|rán|(?<=[aeid])ré|remos)\b")
-# What will be, may be or must be is no promise; folded.
-_NO_ACTS = frozenset(
-    {
-        "podra", "podran", "podre", "podremos", "debera", "deberan", "tendra", "tendran", "sera", "seran",
-        "habra", "estara", "estaran", "querra", "querran", "sabra", "sabran", "perdonara", "disculpara",
-        "quedara", "quedaran", "costara", "vera", "veran", "necesitara", "vencera", "cerremos", "extremos",
-        "extremo", "incoara", "bastara", "bastaran", "dire", "diremos", "retire", "mire", "pare", "repare",
-        "separe", "declare", "aclare", "espere", "entere", "genere", "demore", "mejore", "considere",
-        "supere", "requerira", "permitira", "ayudara", "servira", "gustara", "parecera", "queremos",
-        "corremos", "moriremos",
-    }
-)  # fmt: skip
 _SHOUTED_LETTERS = 10
 
 
@@ -37,7 +24,7 @@ def wording(reading: Reading, situation: Situation) -> Iterator[Finding]:
     yield from _blames(reading)
     yield from _cues(reading, "blunt", Fault.BLUNT)
     yield from _shouts(reading)
-    yield from _vague_promises(reading)
+    yield from vague_promises(reading)
     yield from _long_sentences(reading)
     yield from asked_again(reading, situation)
     if needless(reading, situation):
@@ -71,37 +58,14 @@ def plain_word(reading: Reading, match: Match) -> str:
     written = reading.draft.text[start:end]
     last = written.split()[-1]
     if match.proposal.endswith("*"):
-        return match.proposal[:-1] + _ending(last)
+        return match.proposal[:-1] + last[match.stem :]
     return match.proposal.replace("{last}", last)
-
-
-def _ending(word: str) -> str:
-    found = re.search(r"(?i)[aeiouáéíóú][a-záéíóúñ]*$", word[3:])
-    return found.group() if found else ""
 
 
 def _shouts(reading: Reading) -> Iterator[Finding]:
     for found in _SHOUTED.finditer(reading.draft.text):
         if sum(letter.isalpha() for letter in found.group()) >= _SHOUTED_LETTERS:
             yield finding_at(Fault.BLUNT, reading.draft.text, (found.start(), found.end()))
-
-
-def _vague_promises(reading: Reading) -> Iterator[Finding]:
-    """Yield the first promise of each sentence that names no day and no hour."""
-    spared = set(reading.sentences_with("dated") | reading.sentences_with("blame"))
-    spans = [reading.span(match) for topic in ("vague", "future") for match in reading.matches(topic)]
-    for span in sorted([*spans, *_futures(reading)]):
-        sentence = reading.sentence_at(span[0])
-        if sentence not in spared:
-            spared.add(sentence)
-            yield finding_at(Fault.VAGUE_PROMISE, reading.draft.text, span)
-
-
-def _futures(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield verbs in the future that promise an act: their accent tells them from «señora» and «para»."""
-    for found in _FUTURE.finditer(reading.draft.text):
-        if fold(found.group()) not in _NO_ACTS:
-            yield found.span()
 
 
 def _long_sentences(reading: Reading) -> Iterator[Finding]:

@@ -1,0 +1,41 @@
+"""Promises of a draft: acts to come, and those that name no day and no hour (M2.1d)."""
+
+import re
+from collections.abc import Iterator
+
+from cercana.rules.folding import fold
+from cercana.rules.writing.findings import Finding, finding_at
+from cercana.rules.writing.labels import Fault
+from cercana.rules.writing.reading import Reading
+
+_FUTURE = re.compile(r"\b[^\W\d_]{2,}(?:rá|rán|(?<=[aeid])ré|remos)\b")
+# What will be, may be or must be is no promise; folded.
+_NO_ACTS = frozenset(
+    {
+        "podra", "podran", "podre", "podremos", "debera", "deberan", "tendra", "tendran", "sera", "seran",
+        "habra", "estara", "estaran", "querra", "querran", "sabra", "sabran", "perdonara", "disculpara",
+        "quedara", "quedaran", "costara", "vera", "veran", "necesitara", "vencera", "cerremos", "extremos",
+        "extremo", "incoara", "bastara", "bastaran", "dire", "diremos", "retire", "mire", "pare", "repare",
+        "separe", "declare", "aclare", "espere", "entere", "genere", "demore", "mejore", "considere",
+        "supere", "requerira", "permitira", "ayudara", "servira", "gustara", "parecera", "queremos",
+        "corremos", "moriremos",
+    }
+)  # fmt: skip
+
+
+def vague_promises(reading: Reading) -> Iterator[Finding]:
+    """Yield the first promise of each sentence that names no day and no hour."""
+    spared = set(reading.sentences_with("dated") | reading.sentences_with("blame"))
+    spans = [reading.span(match) for topic in ("vague", "future") for match in reading.matches(topic)]
+    for span in sorted([*spans, *futures(reading)]):
+        sentence = reading.sentence_at(span[0])
+        if sentence not in spared:
+            spared.add(sentence)
+            yield finding_at(Fault.VAGUE_PROMISE, reading.draft.text, span)
+
+
+def futures(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield verbs in the future that promise an act: their accent tells them from «señora» and «para»."""
+    for found in _FUTURE.finditer(reading.draft.text):
+        if fold(found.group()) not in _NO_ACTS:
+            yield found.span()
