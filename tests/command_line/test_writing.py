@@ -25,9 +25,9 @@ class TestCheck:
         (found,) = answer["findings"]
         assert found == {
             "label": "tecnicismos",
-            "start": 33,
+            "start": 36,
             "end": 46,
-            "words": "Su expediente",
+            "words": "expediente",
             "proposal": "caso",
             "rule": "M2.1c",
         }

@@ -48,16 +48,26 @@ def _after_greeting(reading: Reading) -> tuple[int, int]:
 
 def _shows_empathy(reading: Reading, situation: Situation) -> bool:
     """Tell whether the person's situation is recognised; an inquiry asks for none (issue C, 1)."""
-    if situation.kind is RequestKind.INQUIRY or reading.has("empathy"):
+    if _answers_inquiry(reading, situation) or reading.has("empathy"):
         return True
     # Whoever says sorry for what happened has recognised it, but not with an apology for the weather.
     return reading.has("apology") and not needless(reading, situation)
 
 
+def _answers_inquiry(reading: Reading, situation: Situation) -> bool:
+    """Tell whether the draft answers an inquiry; where nobody says so, by its words."""
+    if situation.kind is not None or situation.claim_type is not None or situation.is_late:
+        return situation.kind is RequestKind.INQUIRY
+    return reading.has("inquiry_sign") and not (reading.has("claim_sign") or reading.has("admission"))
+
+
 def _says_what_follows(reading: Reading, situation: Situation) -> bool:
     """Tell whether a step follows, even one without a day; to an inquiry, a day or an hour is enough (M3.3d)."""
-    topics = ["next", "vague", "future", "asks"] + ["dated"] * (situation.kind is RequestKind.INQUIRY)
-    return any(reading.has(topic) for topic in topics) or next(futures(reading), None) is not None
+    topics = ["next", "future", "asks"] + ["dated"] * _answers_inquiry(reading, situation)
+    if any(reading.has(topic) for topic in topics) or next(futures(reading), None) is not None:
+        return True
+    standing = reading.sentences_with("standing")
+    return any(reading.sentence_of(match) not in standing for match in reading.matches("vague"))
 
 
 def apologises(reading: Reading) -> bool:

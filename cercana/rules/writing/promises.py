@@ -8,7 +8,7 @@ from cercana.rules.writing.findings import Finding, finding_at
 from cercana.rules.writing.labels import Fault
 from cercana.rules.writing.reading import Reading
 
-_FUTURE = re.compile(r"\b[^\W\d_]{2,}(?:rá|rán|(?<=[aeid])ré|remos)\b")
+_FUTURE = re.compile(r"\b[^\W\d_]+(?:rá|rán|(?<=[aeid])ré|remos)\b")
 # What will be, may be or must be is no promise; folded.
 _NO_ACTS = frozenset(
     {

@@ -14,8 +14,9 @@ from cercana.rules.writing.reading_ease import words_in
 from cercana.rules.writing.situation import Situation
 
 MOST_WORDS = 40
-_SHOUTED = re.compile(r"(?:\b[A-ZÁÉÍÓÚÑÜ]{2,}\b[\s,;:]*){3,}|\bNO\b(?=\s+[a-zA-Z])")
-_SHOUTED_LETTERS = 10
+_SHOUTED = re.compile(r"(?:\b[A-ZÁÉÍÓÚÑÜ]{2,}\b[\s,;:]*){3,}")
+_INITIALS = re.compile(r"\b(?:DNI|RUC|ITSE|TUPA|SUNAT|RENIEC|SUNARP|CIAM|DEMUNA|OMAPED|UIT|ATU|MTC|PDF|SMS)\b")
+_SHOUTED_LETTERS = 8
 
 
 def wording(reading: Reading, situation: Situation) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def plain_word(reading: Reading, match: Match) -> str:
 
 def _shouts(reading: Reading) -> Iterator[Finding]:
     for found in _SHOUTED.finditer(reading.draft.text):
-        if sum(letter.isalpha() for letter in found.group()) >= _SHOUTED_LETTERS:
+        if sum(letter.isalpha() for letter in _INITIALS.sub("", found.group())) >= _SHOUTED_LETTERS:
             yield finding_at(Fault.BLUNT, reading.draft.text, (found.start(), found.end()))
 
 

@@ -120,7 +120,8 @@ class _Reader:
 
     def _cue(self, elements: str, proposal: str) -> Cue:
         written = _parted(elements, " ")
-        return Cue(self._row(written), proposal, len(written[-1]) - 1, len(written))
+        needed = sum(each[0] != "[" for each in written)
+        return Cue(self._row(written), proposal, len(written[-1]) - 1, needed)
 
     def _row(self, elements: Sequence[str]) -> Piece:
         """Return the pattern of elements one after the other."""
