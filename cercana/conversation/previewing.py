@@ -22,7 +22,6 @@ class LetterPreview:
     """A letter as it would leave; by ``channel`` none, somebody has to tell the person."""
 
     channel: Channel
-    address: str
     language: str
     subject: str
     blocks: tuple[Block, ...]
@@ -33,6 +32,4 @@ def preview_letter(
 ) -> LetterPreview:
     """Return the letter that would follow if ``texts`` were ``said`` (WROTE or ANSWERED) on the case at ``now``."""
     letter = write_preview(state, _KINDS[said][state.is_restricted], texts, person, now)
-    channel = channel_for(person)
-    address = person.emails[0] if channel is Channel.EMAIL else ""
-    return LetterPreview(channel, address, language_of(state), letter.subject, letter.blocks)
+    return LetterPreview(channel_for(person), language_of(state), letter.subject, letter.blocks)

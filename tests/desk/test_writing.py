@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cercana.accounts.models import User
 from cercana.accounts.queries import actor_for
@@ -16,6 +17,7 @@ from cercana.rules.lifecycle import Stage
 from cercana.rules.writing.labels import Fault
 from tests.factories import make_case, make_user
 
+MOST_QUERIES = 12
 HTMX = {"HX-Request": "true"}
 BARE = "Vamos a reparar la vereda el viernes 4 de diciembre."
 STRANGE = "Buenos días. Su vecina tiene el DNI 41234567 y el teléfono 987 111 222. Iremos mañana."
@@ -85,6 +87,12 @@ class TestHelp:
         helped(client, case, BARE)
 
         assert case.events.count() == entries
+
+    def test_asks_the_database_as_often_as_the_page_of_the_case(
+        self, client: Client, case: Case, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_max_num_queries(MOST_QUERIES):
+            helped(client, case, BARE)
 
     def test_takes_no_text_in_an_address(self, client: Client, case: Case) -> None:
         assert client.get(address(case, "mensaje", "ayuda/"), {"text": BARE}).status_code == 405

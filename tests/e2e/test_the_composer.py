@@ -97,7 +97,7 @@ def test_the_reply_of_the_picture_is_helped_sent_and_read(visitor: Callable[[], 
     look(officer, "composer-better")
 
     # The letter is seen before it leaves.
-    form.get_by_role("button", name="Ver cómo le llega").click()
+    form.get_by_role("button", name="Ver cómo llega").click()
     letter = officer.locator("#acto")
     expect(letter).to_contain_text(f"Tienes un mensaje sobre tu caso {number}")
     expect(letter).to_contain_text(_NEXT)
