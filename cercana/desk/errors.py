@@ -36,6 +36,29 @@ class IncidentEmpty(DomainError):
     status: ClassVar[int] = 422
 
 
+class GuideClosed(DomainError):
+    """What the guide says is for the trainer to write."""
+
+    code: ClassVar[str] = "desk.guide_closed"
+    message: ClassVar[str] = "La guía la escribe quien capacita al personal."
+    status: ClassVar[int] = 403
+
+
+class GuideTextUnknown(DomainError):
+    """Neither shipped nor written here."""
+
+    code: ClassVar[str] = "desk.guide_text_unknown"
+    message: ClassVar[str] = "Esa situación o esa versión no existe."
+    status: ClassVar[int] = 404
+
+
+class GuideChanged(DomainError):
+    """Two people wrote at once: the second sees what the first wrote, and keeps the own text."""
+
+    code: ClassVar[str] = "desk.guide_changed"
+    message: ClassVar[str] = "Otra persona guardó esta situación mientras usted escribía. Su texto sigue aquí."
+
+
 class NothingChosen(DomainError):
     """An act on several cases needs at least one."""
 

@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _LONGEST_REPEATED = 110
 _ENOUGH_WORDS = 4
 _MOST_AVOIDED = 4
-_TITLES = {
+TITLES = {
     GuideStep.LISTEN: ("Escucha activa", "Haga preguntas abiertas y no interrumpa."),
     GuideStep.RECOGNISE: ("Empatía", "Nombre lo que siente, sin juzgar."),
     GuideStep.CLARIFY: ("Claridad y cortesía", "Sin tecnicismos. Repita y confirme."),
@@ -58,6 +58,11 @@ class GuideLine:
     situations: Sequence[Situation]
     is_used: bool
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its words need no more room; the reading back stays until it was done (M2.1a)."""
+        return self.is_used if self.step is GuideStep.CLARIFY else self.state == "done"
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -99,7 +104,7 @@ def _reached(telling: Telling) -> int:
 def _line(
     step: GuideStep, ahead: int, situations: Sequence[Situation], talk: Talk, telling: Telling, progress: Progress
 ) -> GuideLine:
-    title, hint = _TITLES[step]
+    title, hint = TITLES[step]
     # The first words of each situation come before the second words of any.
     rounds = zip_longest(*(each.say for each in situations))
     phrases = [text for texts in rounds for text in texts if text]

@@ -50,3 +50,21 @@ class SupportCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_by_id}, {self.began_at}"
+
+
+class GuideText(models.Model):
+    """One version of a situation of the guide, as its trainer wrote it; nothing is ever overwritten."""
+
+    key = models.SlugField("situación", max_length=60)
+    version = models.PositiveIntegerField("versión")
+    text = models.TextField("texto")
+    written_at = models.DateTimeField("cuándo")
+    written_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+", verbose_name="quién")
+
+    class Meta:
+        verbose_name = "texto de la guía"
+        verbose_name_plural = "textos de la guía"
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="desk_guide_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}, versión {self.version}"

@@ -92,6 +92,15 @@ _PLACES = (
         "turno semana reemplazo ausencia hueco critico",
     ),
     OwnPlace(
+        Role.TRAINER,
+        "guide",
+        "Guía",
+        "Situaciones de la guía",
+        "desk:guide",
+        "article",
+        "frases palabras decir capacitacion situaciones",
+    ),
+    OwnPlace(
         Role.ADMINISTRATOR,
         "calendar",
         "Plazos",

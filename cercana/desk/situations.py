@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from cercana.desk.models import GuideText
 from cercana.rules.guidance import Situation
 from cercana.rules.guidance_text import parse_situation
 
@@ -25,5 +26,11 @@ def read_situation(key: str, text: str) -> Situation:
 
 
 def situations() -> list[Situation]:
-    """Return every situation of the guide, by key."""
-    return [read_situation(key, text) for key, text in shipped_texts().items()]
+    """Return every situation of the guide as it stands today, by key."""
+    return [read_situation(key, text) for key, text in current_texts().items()]
+
+
+def current_texts() -> Mapping[str, str]:
+    """Return the Markdown of each situation by key: its last version, or else the one shipped."""
+    latest = GuideText.objects.order_by("key", "-version").distinct("key").values_list("key", "text")
+    return dict(sorted({**shipped_texts(), **dict(latest)}.items()))

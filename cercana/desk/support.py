@@ -61,9 +61,8 @@ def nearest_help(actor: Actor, now: datetime) -> Nearest:
     chain = accounts.chain_of_command(area, now)
     heads = [(each.area, tuple(who.name for who in each.people if who.staff_id != actor.staff_id)) for each in chain]
     rung, names = next(((code, names) for code, names in heads if names), (area, ()))
-    colleagues = [
-        each.full_name for each in accounts.members_of(area, to_lima(now).date()) if each.pk != actor.staff_id
-    ]
+    apart = {actor.staff_id, *(who.staff_id for each in chain for who in each.people)}
+    colleagues = [each.full_name for each in accounts.members_of(area, to_lima(now).date()) if each.pk not in apart]
     return Nearest(area, rung, names, tuple(colleagues))
 
 

@@ -33,6 +33,7 @@ class TestADoorOfTheDesk:
     def test_opens_to_whom_the_table_says(self, town: Town, door: str) -> None:
         row = DOORS["desk"][door]
         own: dict[str, dict[str, Any]] = {"forget-view": {"view_id": 1}, "intake-files": {"form_key": NO_FILE}}
+        own["guide-text"] = {"key": "demora"}
         address = reverse(f"desk:{door}", kwargs=own.get(door))
         fields = {"nombre": "Mi vista", "q": "bache"} if row["how"] == "POST" else {}
 
@@ -58,7 +59,12 @@ class TestADoorOfTheDesk:
         town.clients["anonymous"] = Client()
         given = {"number": town.cases["referred"].number, "key": NO_FILE, "verb": "nota", "view_id": 1}
         given["form_key"] = NO_FILE
-        wanted = {"forget-view": ["view_id"], "intake-files": ["form_key"], "attachment": ["number", "key"]}
+        wanted = {
+            "forget-view": ["view_id"],
+            "intake-files": ["form_key"],
+            "guide-text": ["key"],
+            "attachment": ["number", "key"],
+        }
         wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers", "writing-help", "letter-preview")}
         wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code", "reply-phrases")}
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):

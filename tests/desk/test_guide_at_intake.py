@@ -16,7 +16,9 @@ def agent(client: Client) -> None:
 
 
 def beside(client: Client, **given: Given) -> str:
-    return text_of(client.post("/mesa/atender/parecidos/", typed(**given), headers=HTMX))
+    """Return what stands beside the form when the person has told what happened, and nothing else yet."""
+    fields = typed(place="", request="", **given)
+    return text_of(client.post("/mesa/atender/parecidos/", fields, headers=HTMX))
 
 
 class TestTheGuide:
@@ -30,8 +32,11 @@ class TestTheGuide:
             ({"guide_moment": "decir_no"}, "No voy a poder hacerlo, y le explico por qué."),
             ({"guide_moment": "espera"}, "¿Me permite dos minutos para consultarlo?"),
             ({"class_": "critical"}, "Entiendo su preocupación."),
-            ({"language": "qu"}, "Allinllachu."),
-            ({"document_type": "passport", "document_number": "X1234567"}, "Puede registrar su caso con pasaporte"),
+            ({"language": "qu", "description": ""}, "Allinllachu."),
+            (
+                {"document_type": "passport", "document_number": "X1234567", "description": ""},
+                "Puede registrar su caso con pasaporte",
+            ),
             ({"preferential": "on"}, "¿Qué le haría más fácil esta atención?"),
         ],
     )

@@ -261,7 +261,9 @@ class TestPaletteActions:
                 "Qué tan bien propone el triaje",
                 "Simulacros del protocolo crítico",
                 "Turnos de guardia",
+                "Apoyo al equipo",
             },
+            Role.TRAINER: {"Situaciones de la guía"},
             Role.ANALYST: {"Qué tan bien propone el triaje"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }

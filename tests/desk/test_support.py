@@ -47,6 +47,13 @@ class TestNeedingSupport:
         for words in ("Ponga el límite", "Haga una pausa", "Beto Colega", "No tomarlo como personal", "Carmen Jefa"):
             assert words in shown
 
+    def test_opens_over_the_page_in_progress(self, client: Client, agent: User) -> None:
+        client.force_login(agent)
+        shown = client.get(PAGE, headers={"HX-Request": "true"}).content.decode()
+
+        assert "Llamar a mi jefe ahora" in shown
+        assert "<html" not in shown
+
     def test_differs_at_the_counter(self, client: Client, agent: User) -> None:
         assert page(client, agent, f"{PAGE}?donde=counter") != page(client, agent, f"{PAGE}?donde=phone")
 
