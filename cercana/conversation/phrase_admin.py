@@ -34,20 +34,20 @@ class PhraseForm(_ModelForm):
     """A phrase with what it says: another text, or an older one again, becomes a new version and needs its reason."""
 
     text = forms.CharField(
-        label="texto",
+        label="Texto",
         max_length=LONGEST_PHRASE,
         widget=UnfoldAdminTextareaWidget,
         help_text="De usted y en frases cortas. Lo que va entre llaves se completa en cada caso.",
     )
     restored = forms.ModelChoiceField(
-        label="volver a una versión anterior",
+        label="Volver a una versión anterior",
         queryset=ReplyPhraseVersion.objects.none(),
         required=False,
         widget=UnfoldAdminSelectWidget,
         help_text="Se guarda como versión nueva con ese texto. Vacío, vale el texto de arriba.",
     )
     reason = forms.CharField(
-        label="por qué cambia el texto",
+        label="Por qué cambia el texto",
         max_length=200,
         required=False,
         widget=UnfoldAdminTextInputWidget,

@@ -16,7 +16,7 @@ from cercana.organization.queries import Outline
 from cercana.rules.access import Actor, may_measure_phrases
 from cercana.rules.acts import Act
 from cercana.rules.case_state import CaseState
-from cercana.rules.classification import ClockKind, RequestKind
+from cercana.rules.classification import ClockKind, CriticalState, RequestKind
 from cercana.rules.lifecycle import Stage
 from cercana.rules.reply_phrases import Circumstances, Filled, PhraseSituation, fill, situations_first
 from cercana.rules.time_words import due_words
@@ -70,15 +70,14 @@ def _is_late(state: CaseState, now: datetime) -> bool:
 def _values(
     actor: Actor, case: Case, state: CaseState, name: str, institution: Outline, now: datetime
 ) -> dict[str, str]:
-    """Return what the case gives to the variables of a phrase; a promise that is over is no longer promised."""
+    """Return what the case gives to the variables of a phrase."""
     municipality = organization.municipality()
-    clock = state.clock(ClockKind.RESOLUTION)
     site, address = _site_of(actor)
     return {
         "nombre": name.split(maxsplit=1)[0] if name.split() else "",
         "número": case.number,
         "motivo": institution.category_names.get(case.category_id, ""),
-        "plazo": due_words(clock.due) if clock and not _is_late(state, now) else "",
+        "plazo": _promise(state, now),
         "área": institution.area_names.get(case.area_id, ""),
         "sede": site,
         "dirección": address,
@@ -87,6 +86,13 @@ def _values(
         "municipalidad": municipality.name,
         "firma": actor.name,
     }
+
+
+def _promise(state: CaseState, now: datetime) -> str:
+    """Return until when we promise to resolve: nothing once that is over, nor while danger is only proposed."""
+    clock = state.clock(ClockKind.RESOLUTION)
+    is_promised = not _is_late(state, now) and state.critical_state is not CriticalState.PROPOSED
+    return due_words(clock.due) if clock and is_promised else ""
 
 
 def _site_of(actor: Actor) -> tuple[str, str]:

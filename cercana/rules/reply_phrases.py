@@ -64,11 +64,12 @@ CASE_VARIABLES: Mapping[str, str] = {
 # What only the person who writes can say: always asked.
 ASKED_VARIABLES: Mapping[str, str] = {
     "fecha": "qué día",
-    "hora": "a qué hora",
-    "hecho": "qué se hizo",
+    "hora": "qué hora",
+    "hecho": "qué hicimos o haremos",
+    "resumen": "qué nos contó",
     "razón": "por qué",
-    "dato": "qué dato falta",
-    "lugar": "en qué lugar",
+    "dato": "qué dato o documento",
+    "lugar": "qué lugar",
     "entidad": "qué entidad",
 }
 VARIABLES: Mapping[str, str] = {**CASE_VARIABLES, **ASKED_VARIABLES}
@@ -77,6 +78,8 @@ VARIABLES: Mapping[str, str] = {**CASE_VARIABLES, **ASKED_VARIABLES}
 FEWEST_OPINIONS = 5
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+# With the full stop of its sentence, which «4:45 p. m.» brings along.
+_VARIABLE_AND_STOP = re.compile(r"\{([^{}]*)\}(\.?)")
 _WORD = re.compile(r"\w+")
 # A phrase that was rewritten is no longer that phrase: so much of its words must stand in the text, in runs of so many.
 _KEPT_SHARE, _SHORTEST_RUN = 0.5, 3
@@ -119,19 +122,19 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
     """
     Return ``text`` with its variables replaced by ``values``; what has no value is asked for in square brackets.
 
-    Values are not looked into, so that a name with a brace in it stays what it is.
+    Values are not looked into, so that a name with a brace in it stays what it is. No sentence ends in two stops.
     """
     missing: list[str] = []
 
     def replaced(found: re.Match[str]) -> str:
         value = values.get(found[1], "").strip()
         if value:
-            return value
+            return value if value.endswith(".") else value + found[2]
         asked = VARIABLES.get(found[1], found[1])
         missing.append(asked)
-        return f"[{asked}]"
+        return f"[{asked}]{found[2]}"
 
-    filled = _VARIABLE.sub(replaced, text)
+    filled = _VARIABLE_AND_STOP.sub(replaced, text)
     return Filled(filled, tuple(dict.fromkeys(missing)))
 
 
@@ -150,16 +153,18 @@ def is_kept(phrase: str, sent: str) -> bool:
 
 
 def situations_first(found: Circumstances) -> tuple[PhraseSituation, ...]:
-    """Return every situation, those that fit the case before the others, each part in the order of a message."""
+    """Return every situation: danger first where there is one, then what fits the case, in the order of a message."""
     fitting = {PhraseSituation.GREETING, PhraseSituation.NEXT_STEP}
     fitting |= {PhraseSituation.EMPATHY} if found.kind is not RequestKind.INQUIRY else {PhraseSituation.EXPLANATION}
     fitting |= {PhraseSituation.DELAY, PhraseSituation.APOLOGY} if found.is_late else set()
-    fitting |= {PhraseSituation.CRITICAL} if found.is_critical else set()
     fitting |= {PhraseSituation.CLOSING} if found.is_answered else set()
-    return (
-        *(each for each in PhraseSituation if each in fitting),
-        *(each for each in PhraseSituation if each not in fitting),
-    )
+    order = list(PhraseSituation)
+
+    def place(each: PhraseSituation) -> tuple[bool, bool, int]:
+        is_danger = found.is_critical and each is PhraseSituation.CRITICAL
+        return not is_danger, each not in fitting, order.index(each)
+
+    return tuple(sorted(order, key=place))
 
 
 def rating_of(marks: Iterable[int]) -> Rating | None:

@@ -19,6 +19,7 @@ from cercana.rules.access import Actor, Role
 from cercana.rules.classification import Channel
 from cercana.rules.lifecycle import Stage
 from cercana.rules.reply_phrases import PhraseSituation, unknown_variables
+from tests.cases.danger import DANGER
 from tests.factories import NOW, make_actor, make_case, make_person
 
 SAID = "Iremos al lugar el viernes, a las 9. Ese mismo día le cuento qué encontramos."
@@ -147,6 +148,16 @@ class TestPhrasesFor:
 
         assert "[hasta cuándo resolvemos]" in found[PhraseSituation.EXPLANATION]["Hasta cuándo tenemos"]
         assert list(found).index(PhraseSituation.DELAY) < list(found).index(PhraseSituation.EXPLANATION)
+
+    def test_promise_nothing_while_danger_is_only_proposed(self, officer: Actor) -> None:
+        set_up_phrases(now=NOW)
+        case = make_case(Stage.IN_FOLLOW_UP, officer=officer)
+        cases.propose_critical(number=case.number, proposal=DANGER, actor=officer, now=NOW + timedelta(minutes=5))
+
+        found = self.offered(officer, case.number)
+
+        assert next(iter(found)) is PhraseSituation.CRITICAL
+        assert "[hasta cuándo resolvemos]" in found[PhraseSituation.EXPLANATION]["Hasta cuándo tenemos"]
 
     def test_ask_for_the_name_of_somebody_who_gave_none(self, officer: Actor) -> None:
         set_up_phrases(now=NOW)

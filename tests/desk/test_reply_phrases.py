@@ -63,8 +63,8 @@ class TestTheListOfACase:
         listed = client.get(path_of(case, "frases"), headers=HTMX).content.decode()
 
         assert f'data-version="{visit.pk}"' in listed
-        assert 'data-phrase="Iremos al lugar el [qué día], a las [a qué hora].' in listed
-        assert "Falta decir: qué día, a qué hora." in listed
+        assert 'data-phrase="Iremos al lugar el [qué día], a las [qué hora].' in listed
+        assert "Falta decir: qué día, qué hora." in listed
         assert "{" not in listed
 
     def test_is_a_page_to_copy_from_without_scripts(self, client: Client, case: Case) -> None:

@@ -52,12 +52,18 @@ class TestFill:
     def test_asks_in_square_brackets_for_what_is_missing(self) -> None:
         filled = fill(VISIT, {"nombre": "Rosa"})
 
-        assert filled.text.startswith("Iremos al lugar el [qué día], a las [a qué hora].")
-        assert filled.missing == ("qué día", "a qué hora")
+        assert filled.text.startswith("Iremos al lugar el [qué día], a las [qué hora].")
+        assert filled.missing == ("qué día", "qué hora")
 
     @pytest.mark.parametrize("value", ["", "  "])
     def test_takes_an_empty_value_for_a_missing_one(self, value: str) -> None:
         assert fill("Buenos días, {nombre}.", {"nombre": value}).missing == ("nombre de la persona",)
+
+    def test_ends_no_sentence_in_two_stops(self) -> None:
+        assert fill("Atendemos {horario}. Venga.", {"horario": "de 8 a 4:45 p. m."}).text == (
+            "Atendemos de 8 a 4:45 p. m. Venga."
+        )
+        assert fill("Vamos el {fecha}.", {}).text == "Vamos el [qué día]."
 
     def test_does_not_look_into_values(self) -> None:
         assert fill("{nombre} y {firma}", {"nombre": "{firma}", "firma": "Luis"}).text == "{firma} y Luis"
@@ -107,6 +113,10 @@ class TestSituationsFirst:
 
         assert late.index(PhraseSituation.APOLOGY) < late.index(PhraseSituation.EXPLANATION)
         assert in_time.index(PhraseSituation.NEXT_STEP) < in_time.index(PhraseSituation.APOLOGY)
+
+    def test_begin_with_danger_where_there_is_one(self) -> None:
+        assert situations_first(Circumstances(is_critical=True))[0] is PhraseSituation.CRITICAL
+        assert situations_first(Circumstances())[0] is PhraseSituation.GREETING
 
     def test_ask_no_empathy_of_an_inquiry(self) -> None:
         found = situations_first(Circumstances(RequestKind.INQUIRY))

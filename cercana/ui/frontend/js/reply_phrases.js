@@ -8,26 +8,27 @@ import { say } from "./page.js";
 const WRITABLE = "#componer textarea, #componer form input[type=text]";
 const GAP = /\[[^\]]+\]/;
 let last;
+let place;
 
 function visible(field) {
   return field?.isConnected && field.checkVisibility();
 }
 
-// Where one wrote last; before that, the end of the first field of the open form.
-function fieldToFill() {
-  if (visible(last)) return last;
+// Where one wrote last; before that, the end of the first field of the open form. Asked before the dialog opens: a browser
+// forgets the cursor of a field over which one stands.
+function placeToWrite() {
+  if (visible(last)) return { field: last, at: last.selectionStart, end: last.selectionEnd };
   const field = [...document.querySelectorAll(WRITABLE)].find(visible);
-  field?.setSelectionRange(field.value.length, field.value.length);
-  return field;
+  return field && { field, at: field.value.length, end: field.value.length };
 }
 
-function put(field, text) {
-  const at = field.selectionStart;
+function put({ field, at, end }, text) {
   const space = /\S$/.test(field.value.slice(0, at)) ? " " : "";
   field.focus();
+  field.setSelectionRange(at, end);
   // So that Ctrl Z takes it back; where a browser no longer knows it, the text still goes in.
   if (!document.execCommand("insertText", false, space + text)) {
-    field.setRangeText(space + text, at, field.selectionEnd, "end");
+    field.setRangeText(space + text, at, end, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   const gap = GAP.exec(text);
@@ -69,6 +70,13 @@ function search(list, typed) {
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches(WRITABLE)) last = target;
 });
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    if (target.closest("[data-opens]")) place = placeToWrite();
+  },
+  true,
+);
 document.addEventListener("input", ({ target }) => {
   const list = target.closest("[data-phrases]");
   if (list) search(list, target.value);
@@ -86,9 +94,8 @@ document.addEventListener("keydown", (event) => {
 // After the dialog was shut by the same press, and gave the focus back to what had opened it.
 document.addEventListener("click", ({ target }) => {
   const option = target.closest("[data-phrase]");
-  const field = option && fieldToFill();
-  if (!field) return;
-  put(field, option.dataset.phrase);
-  note(field.form, option.dataset.version);
+  if (!option || !place) return;
+  put(place, option.dataset.phrase);
+  note(place.field.form, option.dataset.version);
   say(option.dataset.said);
 });
