@@ -253,7 +253,11 @@ class TestPaletteActions:
         }
 
         assert {role: names for role, names in places.items() if names} == {
-            Role.ADMINISTRATOR: {"Plazos que mueve el calendario", "Configurar la municipalidad"},
+            Role.ADMINISTRATOR: {
+                "Plazos que mueve el calendario",
+                "Configurar la municipalidad",
+                "Cuánto se usan las frases",
+            },
             Role.AUDITOR: {"Registro de cambios"},
             Role.DUTY_OFFICER: {"Turnos de guardia"},
             Role.SUPERVISOR: {
@@ -262,9 +266,10 @@ class TestPaletteActions:
                 "Simulacros del protocolo crítico",
                 "Turnos de guardia",
                 "Apoyo al equipo",
+                "Cuánto se usan las frases",
             },
-            Role.TRAINER: {"Situaciones de la guía"},
-            Role.ANALYST: {"Qué tan bien propone el triaje"},
+            Role.TRAINER: {"Situaciones de la guía", "Cuánto se usan las frases"},
+            Role.ANALYST: {"Qué tan bien propone el triaje", "Cuánto se usan las frases"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }
 
