@@ -253,11 +253,7 @@ class TestPaletteActions:
         }
 
         assert {role: names for role, names in places.items() if names} == {
-            Role.ADMINISTRATOR: {
-                "Plazos que mueve el calendario",
-                "Configurar la municipalidad",
-                "Cuánto se usan las frases",
-            },
+            Role.ADMINISTRATOR: {"Plazos que mueve el calendario", "Configurar la municipalidad"},
             Role.AUDITOR: {"Registro de cambios"},
             Role.DUTY_OFFICER: {"Turnos de guardia"},
             Role.SUPERVISOR: {
@@ -266,7 +262,6 @@ class TestPaletteActions:
                 "Simulacros del protocolo crítico",
                 "Turnos de guardia",
                 "Apoyo al equipo",
-                "Cuánto se usan las frases",
             },
             Role.TRAINER: {"Situaciones de la guía", "Cuánto se usan las frases"},
             Role.ANALYST: {"Qué tan bien propone el triaje", "Cuánto se usan las frases"},
