@@ -11,7 +11,23 @@ from cercana.rules.folding import fold
 FOLDER = Path("corpora/triage")
 # By hand. Whoever wrote the lexicon has read the training part of the former, and of the latter nothing.
 _READ = ("app", "desk", "hard", "mail", "phone", "calle", "contraste", "riesgo", "tipos", "veces")
-UNREAD = ("barrio", "linde", "personas", "tramites", "diario", "voces", "cartas", "celular", "examen", "semana")
+UNREAD = (
+    "barrio",
+    "linde",
+    "personas",
+    "tramites",
+    "diario",
+    "voces",
+    "cartas",
+    "celular",
+    "examen",
+    "semana",
+    "vecinos",
+    "familias",
+    "negocios",
+    "domingo",
+    "turno",
+)
 SOURCES = (*_READ, *UNREAD)
 PAIR_SOURCES = ("pairs", "pairs_tipos")
 _PARTS = 4
