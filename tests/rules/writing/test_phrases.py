@@ -9,10 +9,10 @@ from tools.writing.phrases import of_kind, read_phrases, right_share
 FLOORS = {
     Fault.BLAME: (0.97, 0.97),
     Fault.BLUNT: (0.97, 0.97),
-    Fault.VAGUE_PROMISE: (0.60, 0.97),
-    Fault.NO_APOLOGY: (0.25, 0.97),
-    Fault.NO_EMPATHY: (0.75, 0.75),
-    Fault.NO_NEXT_STEP: (0.90, 0.80),
+    Fault.VAGUE_PROMISE: (0.95, 0.97),
+    Fault.NO_APOLOGY: (0.97, 0.97),
+    Fault.NO_EMPATHY: (0.97, 0.97),
+    Fault.NO_NEXT_STEP: (0.97, 0.97),
     Fault.OFFICE_WORDS: (0.65, 0.97),
 }
 
