@@ -61,7 +61,7 @@ def _answers_inquiry(reading: Reading, situation: Situation) -> bool:
     """Tell whether the draft answers an inquiry; where nobody says so, by its words."""
     if situation.kind is not None or situation.claim_type is not None or situation.is_late:
         return situation.kind is RequestKind.INQUIRY
-    if reading.has("admission") or apologises(reading):
+    if apologises(reading) or any(reading.has(topic) for topic in ("admission", "blunt", "blame", "vague")):
         return False
     return len(reading.matches("inquiry_sign")) >= len(reading.matches("claim_sign"))
 

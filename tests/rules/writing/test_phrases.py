@@ -13,7 +13,7 @@ FLOORS = {
     Fault.NO_APOLOGY: (0.97, 0.97),
     Fault.NO_EMPATHY: (0.97, 0.97),
     Fault.NO_NEXT_STEP: (0.97, 0.97),
-    Fault.OFFICE_WORDS: (0.65, 0.97),
+    Fault.OFFICE_WORDS: (0.97, 0.97),
 }
 
 
