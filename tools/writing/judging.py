@@ -25,6 +25,11 @@ def judge(drafts: Iterable[Labelled]) -> list[Judged]:
     return [Judged(each, review(each.text, each.situation)) for each in drafts]
 
 
+def judge_texts(drafts: Iterable[Labelled]) -> list[Judged]:
+    """Return what the assistant says of each draft when nothing is known of the case."""
+    return [Judged(each, review(each.text)) for each in drafts]
+
+
 def share_of(judged: Sequence[Judged], fault: Fault) -> Share:
     """Return precision and recall of a label over drafts."""
     return share((fault in each.draft.faults, fault in each.found.problems) for each in judged)

@@ -11,6 +11,8 @@ from cercana.rules.writing.situation import Situation
 
 # A greeting stands among the first words or nowhere.
 _OPENING_WORDS = 22
+# A shorter apology does not name what happened.
+_NAMING_WORDS = 3
 
 
 def missing(reading: Reading, situation: Situation) -> Iterator[Finding]:
@@ -50,15 +52,18 @@ def _shows_empathy(reading: Reading, situation: Situation) -> bool:
     """Tell whether the person's situation is recognised; an inquiry asks for none (issue C, 1)."""
     if _answers_inquiry(reading, situation) or reading.has("empathy"):
         return True
-    # Whoever says sorry for what happened has recognised it, but not with an apology for the weather.
-    return reading.has("apology") and not needless(reading, situation)
+    # Whoever says sorry for what happened has recognised it, but not with «disculpe» alone or for the weather.
+    named = any(len(reading.draft.words_of(each)) >= _NAMING_WORDS for each in reading.sentences_with("apology"))
+    return named and not needless(reading, situation)
 
 
 def _answers_inquiry(reading: Reading, situation: Situation) -> bool:
     """Tell whether the draft answers an inquiry; where nobody says so, by its words."""
     if situation.kind is not None or situation.claim_type is not None or situation.is_late:
         return situation.kind is RequestKind.INQUIRY
-    return reading.has("inquiry_sign") and not (reading.has("claim_sign") or reading.has("admission"))
+    if apologises(reading) or any(reading.has(topic) for topic in ("admission", "blunt", "blame", "vague")):
+        return False
+    return len(reading.matches("inquiry_sign")) >= len(reading.matches("claim_sign"))
 
 
 def _says_what_follows(reading: Reading, situation: Situation) -> bool:

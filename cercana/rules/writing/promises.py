@@ -18,7 +18,7 @@ _NO_ACTS = frozenset(
         "extremo", "incoara", "bastara", "bastaran", "dire", "diremos", "retire", "mire", "pare", "repare",
         "separe", "declare", "aclare", "espere", "entere", "genere", "demore", "mejore", "considere",
         "supere", "requerira", "permitira", "ayudara", "servira", "gustara", "parecera", "queremos",
-        "corremos", "moriremos",
+        "corremos", "moriremos", "tendremos", "tendre",
     }
 )  # fmt: skip
 

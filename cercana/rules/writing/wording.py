@@ -23,7 +23,7 @@ def wording(reading: Reading, situation: Situation) -> Iterator[Finding]:
     """Yield the words that hurt or hide."""
     yield from _office_words(reading)
     yield from _blames(reading)
-    yield from _cues(reading, "blunt", Fault.BLUNT)
+    yield from _curt(reading)
     yield from _shouts(reading)
     yield from vague_promises(reading)
     yield from _long_sentences(reading)
@@ -43,6 +43,14 @@ def _blames(reading: Reading) -> Iterator[Finding]:
     for match in reading.matches("blame"):
         if reading.sentence_of(match) not in sorry:
             yield finding_at(Fault.BLAME, reading.draft.text, reading.span(match))
+
+
+def _curt(reading: Reading) -> Iterator[Finding]:
+    """Yield curt words; a sentence that says sorry or feels with the person is none («le entiendo, y no se puede»)."""
+    kind = reading.sentences_with("apology") | reading.sentences_with("courteous")
+    for match in reading.matches("blunt"):
+        if reading.sentence_of(match) not in kind:
+            yield finding_at(Fault.BLUNT, reading.draft.text, reading.span(match))
 
 
 def _office_words(reading: Reading) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from tools.writing.judging import IN_THE_TEXT, Judged, false_per_good, judge, ma
 
 # Wanted is 0.85 for both (issue 5). Blame and curtness said in kind or playful words are what is missed; the floors
 # only keep the figures from getting worse.
-MICRO, MACRO = 0.75, 0.76
+MICRO, MACRO = 0.77, 0.78
 # Wanted is at most one in three good replies.
 FALSE_PER_GOOD = 1 / 3
 MOST_MS, MEASURED = 20, 2000
