@@ -85,7 +85,7 @@ def open_act(page: Page, number: str, verb: str) -> Locator:
 
 
 def send(form: Locator) -> None:
-    form.locator("button[type=submit]").click()
+    form.locator("button[type=submit]:not([formaction])").click()
 
 
 def compose(page: Page, number: str, verb: str) -> Locator:

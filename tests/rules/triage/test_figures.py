@@ -9,9 +9,7 @@ from tools.triage.corpus import read_messages, read_pairs
 from tools.triage.figures import macro_f1, share
 from tools.triage.report import Judged, claims_of, judge, pairs_of
 
-# Wanted are 0.97 and 0.80 (issue 4). The model reaches 0.976 and 0.705: precision is short, and its floor only keeps it
-# from getting worse.
-CRITICAL_RECALL, CRITICAL_PRECISION = 0.97, 0.70
+CRITICAL_RECALL, CRITICAL_PRECISION = 0.97, 0.80
 # Pairs were made to mislead: the same matter in other words, another one in the same.
 SAME_PRECISION, SAME_RECALL = 0.67, 0.74
 
