@@ -79,7 +79,10 @@ export function startLive() {
     if (document.hidden || isInUse(event.detail.target)) event.preventDefault();
   });
   onLive("htmx:afterRequest", rememberTag);
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.requestConfig.verb === "get" || clearRefusals());
+  // What is asked in the background while somebody types takes away no refusal.
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.requestConfig.verb !== "get" && detail.elt.matches("form, button, a")) clearRefusals();
+  });
   document.addEventListener("htmx:beforeSwap", showRefusal);
   document.addEventListener("htmx:afterSwap", leadToRefusal);
   document.addEventListener("htmx:sendError", tellOffline);

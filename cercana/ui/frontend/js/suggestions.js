@@ -6,8 +6,10 @@ import { eachPart, matching } from "./page.js";
 
 function take(marks) {
   const field = document.getElementById(marks.dataset.marksOf);
+  const mirror = field.closest("[data-mirror]");
+  if (!mirror) return;
   field.dataset.marks = marks.dataset.marks;
-  draw(field.closest("[data-mirror]"));
+  draw(mirror);
 }
 
 function tellLost({ detail }) {
