@@ -167,10 +167,11 @@ def _units(text: str) -> int:
 
 def _courtesies(proposals: tuple[Proposal, ...], situation: Situation) -> Iterator[Courtesy]:
     missing = {each.finding.fault: each for each in proposals if each.is_missing}
+    is_vague = any(each.finding.fault is Fault.VAGUE_PROMISE for each in proposals)
     for fault, (done, lacking) in _COURTESIES.items():
         if fault in missing:
             yield Courtesy(lacking, missing[fault].finding.rule, missing[fault])
-        elif _is_due(fault, situation):
+        elif _is_due(fault, situation) and not (is_vague and fault is Fault.NO_NEXT_STEP):
             yield Courtesy(done, "", None)
 
 

@@ -15,12 +15,16 @@ _OPENING_WORDS = 22
 _NAMING_WORDS = 3
 
 
+_TITLES = frozenset(
+    {"senor", "senora", "senorita", "sr", "sra", "srta", "don", "dona", "doctor", "doctora", "dr", "dra"}
+)
+
+
 def missing(reading: Reading, situation: Situation) -> Iterator[Finding]:
     """Yield what is missing, each where it would stand."""
     text = reading.draft.text
     if not _greets(reading):
-        name = f", {situation.first_name}" if situation.first_name else ""
-        yield finding_at(Fault.NO_GREETING, text, (0, 0), f"Buenos días{name}:")
+        yield finding_at(Fault.NO_GREETING, text, (0, 0), _greeting_for(reading, situation))
     after_greeting = _after_greeting(reading)
     if not _shows_empathy(reading, situation):
         yield finding_at(Fault.NO_EMPATHY, text, after_greeting, _empathy_for(situation))
@@ -109,3 +113,10 @@ def answers_nothing(reading: Reading, situation: Situation) -> bool:
     if not situation.question or reading.has("dated"):
         return False
     return reading.has("acknowledges")
+
+
+def _greeting_for(reading: Reading, situation: Situation) -> str:
+    """Return a greeting that goes before how the draft begins: a person who is addressed there is not named twice."""
+    first = next((word.sound for word in reading.draft.words), "")
+    name = "" if first in _TITLES else situation.first_name
+    return f"Buenos días, {name}." if name else "Buenos días."

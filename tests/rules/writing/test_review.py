@@ -60,7 +60,7 @@ class TestGreeting:
 
     def test_is_proposed_with_the_name(self) -> None:
         text = "Ya está listo."
-        assert apply_all(text, review(text, Situation(first_name="Rosa")).findings).startswith("Buenos días, Rosa: ")
+        assert apply_all(text, review(text, Situation(first_name="Rosa")).findings).startswith("Buenos días, Rosa. ")
 
 
 class TestEmpathy:
