@@ -71,7 +71,7 @@ def write_text(*, key: str, text: str, after: int, actor: Actor, now: datetime) 
     Raise GuidanceMalformed if it is no situation, and GuideChanged if there is a later version already.
     """
     check_trainer(actor)
-    tidy = text.replace("\r\n", "\n").strip() + "\n"
+    tidy = _tidy(text)
     parse_situation(key, tidy)
     last = versions_of(key)[0]
     if last.number != after:
@@ -83,7 +83,7 @@ def write_text(*, key: str, text: str, after: int, actor: Actor, now: datetime) 
 def begin_text(*, text: str, actor: Actor, now: datetime) -> str:
     """Keep a new situation and return its key, made of its title; raise GuidanceMalformed if it is none."""
     check_trainer(actor)
-    tidy = text.replace("\r\n", "\n").strip() + "\n"
+    tidy = _tidy(text)
     title = parse_situation("nueva", tidy).title
     key = slugify(title)[:_LONGEST_KEY] or "situacion"
     taken = {*shipped_texts(), *GuideText.objects.filter(key__startswith=key[:50]).values_list("key", flat=True)}
@@ -101,6 +101,11 @@ def bring_back(*, key: str, number: int, actor: Actor, now: datetime) -> None:
     if wanted is None:
         raise GuideTextUnknown
     write_text(key=key, text=wanted.text, after=versions[0].number, actor=actor, now=now)
+
+
+def _tidy(text: str) -> str:
+    """Return what a form sent as a file has it: one character a line end, nothing around it."""
+    return text.replace("\r\n", "\n").strip() + "\n"
 
 
 def _keep(key: str, version: int, text: str, actor: Actor, now: datetime) -> None:

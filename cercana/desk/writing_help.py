@@ -20,8 +20,7 @@ GOAL = 65
 # With one key each: Alt and a figure.
 _KEYS = 9
 _BETWEEN = "\n"
-# Something that is missing, rather than words that could be better.
-_MISSING = frozenset({Fault.NO_GREETING, Fault.NO_EMPATHY, Fault.NO_APOLOGY, Fault.NO_NEXT_STEP, Fault.NO_ANSWER})
+# What can be missing, rather than words that could be better: what is said when it is there, and when it is not.
 _COURTESIES: Mapping[Fault, tuple[str, str]] = {
     Fault.NO_GREETING: ("Saluda a la persona", "Falta saludar"),
     Fault.NO_EMPATHY: ("Reconoce lo que vive la persona", "Falta reconocer lo que vive la persona"),
@@ -49,7 +48,7 @@ class Proposal:
     @property
     def is_missing(self) -> bool:
         """Whether something is missing, rather than there."""
-        return self.finding.fault in _MISSING
+        return self.finding.fault in _COURTESIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _short(proposal: Proposal) -> bool:
 def help_for(verb: str, texts: Mapping[str, str], situation: Situation) -> WritingHelp:
     """Return the help for ``texts``, the fields of ``verb`` by their name; advice never blocks."""
     told = reviewed(verb, texts, situation)
-    findings = [(name, finding) for name, finding in _in_fields(texts, told.findings)]
+    findings = list(_in_fields(texts, told.findings))
     proposals = tuple(_numbered(texts, findings))
     takeable = tuple(each for each in proposals if each.finding.proposal)
     taken = {

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Town
 from tests.e2e.test_a_claims_way import (
@@ -46,18 +46,9 @@ def score(page: Page) -> int:
     return int(found[1])
 
 
-def test_the_reply_of_the_picture_is_helped_sent_and_read(visitor: Callable[[], Page], town: Town) -> None:
-    citizen, agent, officer = visitor(), visitor(), visitor()
-    number, code = register(citizen)
-    sign_in(agent, town, AGENT)
-    refer(agent, number)
-    sign_in(officer, town, OFFICER)
-    send(open_act(officer, number, "tomar"))
-    expect(stage(officer)).to_contain_text("Seguimiento")
-    form = compose(officer, number, "mensaje")
+def take_proposals(officer: Page, form: Locator) -> None:
+    """Write the draft, see what could be better beside it, and take it, back and forth."""
     text, side = form.locator("[name=text]"), form.locator(".d-asist")
-
-    # What could be better stands beside the text, and its words are marked in it.
     text.fill(DRAFT)
     expect(side.locator(".d-suger")).to_contain_text("expediente")
     expect(side.locator(".d-checks")).to_contain_text("Saluda a la persona")
@@ -85,18 +76,9 @@ def test_the_reply_of_the_picture_is_helped_sent_and_read(visitor: Callable[[], 
     form.get_by_role("button", name="Usar este texto").click()
     expect(text).not_to_have_value(re.compile("expediente"))
 
-    # A date becomes a promise; the draft outlives the page.
-    text.fill(f"{text.input_value()}\n{_NEXT}")
-    form.get_by_label(re.compile("Mañana")).check()
-    expect(form.locator("[data-draft-status]")).to_be_visible()
-    officer.on("dialog", lambda dialog: dialog.accept())
-    form = compose(officer, number, "mensaje")
-    text = form.locator("[name=text]")
-    expect(text).to_have_value(re.compile(_NEXT))
-    form.get_by_label(re.compile("Mañana")).check()
-    look(officer, "composer-better")
 
-    # The letter is seen before it leaves.
+def see_the_letter(officer: Page, form: Locator, number: str) -> None:
+    """See the letter before it leaves."""
     form.get_by_role("button", name="Ver cómo llega").click()
     letter = officer.locator("#acto")
     expect(letter).to_contain_text(f"Tienes un mensaje sobre tu caso {number}")
@@ -104,7 +86,10 @@ def test_the_reply_of_the_picture_is_helped_sent_and_read(visitor: Callable[[], 
     look(officer, "composer-letter")
     letter.get_by_role("button", name="Cerrar").click()
 
-    # Somebody else's document is asked about; without it the message goes at once.
+
+def send_what_is_ours(officer: Page, form: Locator) -> None:
+    """Be asked about somebody else's document; without it the message goes at once."""
+    text = form.locator("[name=text]")
     good = text.input_value()
     text.fill(good + _STRANGE)
     text.press("Control+Enter")
@@ -115,6 +100,34 @@ def test_the_reply_of_the_picture_is_helped_sent_and_read(visitor: Callable[[], 
     text.press("Control+Enter")
     expect(officer.locator("#caso-hilo").get_by_text(_NEXT).first).to_be_visible()
     expect(officer.locator("form.d-red__cuerpo--mensaje [name=text]")).to_have_value("")
+
+
+def test_the_reply_of_the_picture_is_helped_sent_and_read(visitor: Callable[[], Page], town: Town) -> None:
+    citizen, agent, officer = visitor(), visitor(), visitor()
+    number, code = register(citizen)
+    sign_in(agent, town, AGENT)
+    refer(agent, number)
+    sign_in(officer, town, OFFICER)
+    send(open_act(officer, number, "tomar"))
+    expect(stage(officer)).to_contain_text("Seguimiento")
+    form = compose(officer, number, "mensaje")
+
+    take_proposals(officer, form)
+
+    # A date becomes a promise; the draft outlives the page.
+    text = form.locator("[name=text]")
+    text.fill(f"{text.input_value()}\n{_NEXT}")
+    form.get_by_label(re.compile("Mañana")).check()
+    expect(form.locator("[data-draft-status]")).to_be_visible()
+    officer.on("dialog", lambda dialog: dialog.accept())
+    form = compose(officer, number, "mensaje")
+    text = form.locator("[name=text]")
+    expect(text).to_have_value(re.compile(_NEXT))
+    form.get_by_label(re.compile("Mañana")).check()
+    look(officer, "composer-better")
+
+    see_the_letter(officer, form, number)
+    send_what_is_ours(officer, form)
 
     # The citizen reads it on their page and in their mail, with the date as a promise.
     follow(citizen, number, code)

@@ -1,8 +1,5 @@
 """Judge triage on the writers it never saw and write ``docs/referencia/triaje.md``."""
 
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +9,7 @@ from cercana.rules.classification import CriticalReason
 from cercana.rules.triage.assessment import Assessment, assess
 from cercana.rules.triage.duplicates import SAME_FROM, same_matter_score
 from cercana.rules.triage.labels import SPANISH
+from tools.reporting import figure, milliseconds_each, milliseconds_to_start
 from tools.triage.corpus import SOURCES, Labels, Message, read_messages, read_pairs, read_second_reader
 from tools.triage.figures import kappa, macro_f1, share
 
@@ -111,7 +109,7 @@ def _summary(judged: Sequence[Judged]) -> str:
     ]
     return "\n".join(
         ["## Resultado", "", "| Medida | Obtenido | Esperado |", "|---|---|---|"]
-        + [f"| {name} | {_figure(value, 3)} | {wanted} |" for name, value, wanted in rows]
+        + [f"| {name} | {figure(value, 3)} | {wanted} |" for name, value, wanted in rows]
     )
 
 
@@ -140,7 +138,7 @@ def _reasons(judged: Sequence[Judged]) -> str:
         got = share(
             (code in each.message.labels.critical_reasons, code in each.said.critical_reasons) for each in judged
         )
-        lines.append(f"| `{code}` | {got.count} | {_figure(got.precision)} | {_figure(got.recall)} |")
+        lines.append(f"| `{code}` | {got.count} | {figure(got.precision)} | {figure(got.recall)} |")
     return "\n".join(lines)
 
 
@@ -155,7 +153,7 @@ def _sources(judged: Sequence[Judged]) -> str:
         group = [each for each in judged if each.message.id.startswith(source)]
         if group:
             got = share((each.message.labels.critical, each.said.critical) for each in group)
-            lines.append(f"| {source} | {len(group)} | {_figure(got.precision)} | {_figure(got.recall)} |")
+            lines.append(f"| {source} | {len(group)} | {figure(got.precision)} | {figure(got.recall)} |")
     lines += ["", "Cada fuente es otra mano. `hard`, `riesgo`, `tipos` y `veces` buscan engañar a propósito."]
     return "\n".join(lines)
 
@@ -167,7 +165,7 @@ def _misses(judged: Sequence[Judged]) -> str:
     lines.append("")
     for each in missed:
         reasons = ", ".join(sorted(each.message.labels.critical_reasons))
-        lines.append(f"- `{each.message.id}` ({reasons}, {_figure(each.found.confidence['critical'])})")
+        lines.append(f"- `{each.message.id}` ({reasons}, {figure(each.found.confidence['critical'])})")
     lines += [
         "",
         "Una versión anterior de esta página mostraba siete textos de prueba. No se escribió ninguna regla por ellos.",
@@ -182,7 +180,7 @@ def _calibration(judged: Sequence[Judged]) -> str:
         low, high = step / _STEPS, (step + 1) / _STEPS
         group = [each for each in judged if low <= each.found.confidence["critical"] < high + (step == _STEPS - 1)]
         real = sum(each.message.labels.critical for each in group) / (len(group) or 1)
-        lines.append(f"| {_figure(low)} a {_figure(high)} | {len(group)} | {_figure(real)} |")
+        lines.append(f"| {figure(low)} a {figure(high)} | {len(group)} | {figure(real)} |")
     return "\n".join(lines)
 
 
@@ -200,7 +198,7 @@ def _second_reader(messages: Sequence[Message]) -> str:
         "",
     ]
     lines += ["| Etiqueta | Kappa de Cohen |", "|---|---|"]
-    lines += [f"| {name} | {_figure(kappa(pairs))} |" for name, pairs in _agreements(both)]
+    lines += [f"| {name} | {figure(kappa(pairs))} |" for name, pairs in _agreements(both)]
     return "\n".join(lines)
 
 
@@ -219,8 +217,8 @@ def _duplicates() -> str:
         [
             "## El mismo asunto",
             "",
-            f"En {len(pairs)} pares que no sirvieron para ajustar la regla: precisión {_figure(got.precision)},"
-            f" exhaustividad {_figure(got.recall)}.",
+            f"En {len(pairs)} pares que no sirvieron para ajustar la regla: precisión {figure(got.precision)},"
+            f" exhaustividad {figure(got.recall)}.",
             "Los pares son difíciles a propósito: el mismo asunto con otras palabras, y otro asunto con las mismas.",
         ]
     )
@@ -228,27 +226,18 @@ def _duplicates() -> str:
 
 def _times(messages: Sequence[Message]) -> str:
     long = [(each.text * 4)[:_MEASURED] for each in messages if len(each.text) > _MEASURED // 4][:200]
-    started = time.process_time()
-    for text in long:
-        assess(text)
-    each_ms = (time.process_time() - started) / len(long) * 1000
-    start = subprocess.run([sys.executable, "-c", _START], capture_output=True, text=True, check=True)
+    each_ms, start_ms = milliseconds_each(assess, long), milliseconds_to_start(_START)
     return "\n".join(
         [
             "## Tiempo",
             "",
-            f"Un mensaje de {_MEASURED} letras toma {_figure(each_ms)} ms de procesador; arrancar,"
-            f" {float(start.stdout) * 1000:.0f} ms.",
+            f"Un mensaje de {_MEASURED} letras toma {figure(each_ms)} ms de procesador; arrancar, {start_ms:.0f} ms.",
         ]
     )
 
 
 def _label(code: str) -> str:
     return code.replace("_", " ") or "ninguno"
-
-
-def _figure(value: float, digits: int = 2) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,16 @@
 """The labelled drafts, and how they are parted for tuning and for judging."""
 
 import json
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from cercana.command_line.situations import situation_of
-from cercana.rules.folding import fold
 from cercana.rules.writing.labels import Fault
 from cercana.rules.writing.review import Situation
+from tools.held_out import is_held_out
 
 FOLDER = Path("corpora/writing")
 SOURCES = ("mesa", "campo", "dudas")
-_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Labelled:
     @property
     def is_test(self) -> bool:
         """Whether its writer is one of the quarter that tuning never sees."""
-        return zlib.crc32(fold(self.writer).encode()) % _PARTS == 0
+        return is_held_out(self.writer)
 
 
 def read_drafts() -> list[Labelled]:

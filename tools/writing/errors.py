@@ -2,6 +2,8 @@
 
 import sys
 
+import click
+
 from cercana.rules.writing.labels import Fault
 from tools.writing.corpus import read_drafts
 from tools.writing.judging import IN_THE_TEXT, Judged, false_per_good, judge, macro_f1, micro_f1, share_of
@@ -12,9 +14,9 @@ def main() -> None:
     judged = judge(each for each in read_drafts() if not each.is_test)
     for fault in Fault:
         got = share_of(judged, fault)
-        print(f"{fault:22} P {got.precision:.2f} R {got.recall:.2f} F1 {got.f1:.2f}  n {got.count}")  # noqa: T201
+        click.echo(f"{fault:22} P {got.precision:.2f} R {got.recall:.2f} F1 {got.f1:.2f}  n {got.count}")
     micro, macro = micro_f1(judged, IN_THE_TEXT), macro_f1(judged, IN_THE_TEXT)
-    print(f"ten: micro {micro:.3f} macro {macro:.3f}; false per good draft {false_per_good(judged):.2f}")  # noqa: T201
+    click.echo(f"ten: micro {micro:.3f} macro {macro:.3f}; false per good draft {false_per_good(judged):.2f}")
     for label in sys.argv[1:]:
         _show(judged, Fault(label))
 
@@ -27,7 +29,7 @@ def _show(judged: list[Judged], fault: Fault) -> None:
         words = [one.words for one in each.draft.marked if one.fault is fault]
         found = [one.words for one in each.found.findings if one.fault is fault]
         sign, shown = ("-", words) if marked else ("+", found)
-        print(f"{sign} {each.draft.id} {shown}\n    {each.draft.text!r}")  # noqa: T201
+        click.echo(f"{sign} {each.draft.id} {shown}\n    {each.draft.text!r}")
 
 
 if __name__ == "__main__":

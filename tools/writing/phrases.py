@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from cercana.rules.classification import RequestKind
 from cercana.rules.writing.labels import Fault
 from cercana.rules.writing.review import Situation, review
@@ -57,11 +59,11 @@ def main() -> None:
     phrases = read_phrases()
     for fault in sorted({each.fault for each in phrases}):
         faults, others = (right_share(of_kind(phrases, fault, is_fault)) for is_fault in (True, False))
-        print(f"{fault:22} found {faults:.2f}  left alone {others:.2f}")  # noqa: T201
+        click.echo(f"{fault:22} found {faults:.2f}  left alone {others:.2f}")
     for label in sys.argv[1:]:
         for each in phrases:
             if each.fault == label and is_found(each) != each.is_fault:
-                print("-" if each.is_fault else "+", f"[{each.words}]", each.sentence)  # noqa: T201
+                click.echo(f"{'-' if each.is_fault else '+'} [{each.words}] {each.sentence}")
 
 
 if __name__ == "__main__":

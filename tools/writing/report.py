@@ -1,14 +1,12 @@
 """Judge the writing assistant on the writers it was not tuned on and write ``docs/referencia/redaccion.md``."""
 
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from cercana.rules.writing.labels import MANUAL_LINES, Fault
 from cercana.rules.writing.review import review
+from tools.reporting import figure, milliseconds_each, milliseconds_to_start
 from tools.writing.corpus import Labelled, read_drafts
 from tools.writing.judging import IN_THE_TEXT, Judged, false_per_good, judge, macro_f1, micro_f1, share_of
 
@@ -66,7 +64,7 @@ def _summary(tests: Sequence[Judged], tuning: Sequence[Judged]) -> str:
     ]
     lines = ["## Resultado", "", "| Medida | Prueba | Ajuste | Esperado |", "|---|---|---|---|"]
     lines += [
-        f"| {name} | {_figure(measure(tests, faults), 3)} | {_figure(measure(tuning, faults), 3)} | {wanted} |"
+        f"| {name} | {figure(measure(tests, faults), 3)} | {figure(measure(tuning, faults), 3)} | {wanted} |"
         for name, measure, faults, wanted in rows
     ]
     lines += ["", "La columna «Ajuste» es de los borradores que sí se leyeron para escribir las reglas."]
@@ -82,7 +80,7 @@ def _labels(tests: Sequence[Judged]) -> str:
     ]
     for fault in Fault:
         got = share_of(tests, fault)
-        figures = " | ".join(_figure(each) for each in (got.precision, got.recall, got.f1))
+        figures = " | ".join(figure(each) for each in (got.precision, got.recall, got.f1))
         lines.append(f"| `{fault}` | {MANUAL_LINES[fault]} | {got.count} | {figures} |")
     lines += [
         "",
@@ -99,7 +97,7 @@ def _good(tests: Sequence[Judged]) -> str:
         "## Falsas alarmas",
         "",
         f"En {len(good)} respuestas buenas hay {sum(false.values())} hallazgos falsos:"
-        f" {_figure(false_per_good(tests))} por respuesta.",
+        f" {figure(false_per_good(tests))} por respuesta.",
         "",
         "| Etiqueta | Hallazgos falsos |",
         "|---|---|",
@@ -141,17 +139,13 @@ def _ease(tests: Sequence[Judged]) -> str:
 
 def _times(drafts: Sequence[Labelled]) -> str:
     long = [(each.text * 20)[:_MEASURED] for each in drafts][:200]
-    started = time.process_time()
-    for text in long:
-        review(text)
-    each_ms = (time.process_time() - started) / len(long) * 1000
-    start = subprocess.run([sys.executable, "-c", _START], capture_output=True, text=True, check=True)
+    each_ms, start_ms = milliseconds_each(review, long), milliseconds_to_start(_START)
     return "\n".join(
         [
             "## Tiempo",
             "",
-            f"Un borrador de {_MEASURED} letras toma {_figure(each_ms)} ms de procesador (se espera 20 o menos);"
-            f" arrancar, {float(start.stdout) * 1000:.0f} ms.",
+            f"Un borrador de {_MEASURED} letras toma {figure(each_ms)} ms de procesador (se espera 20 o menos);"
+            f" arrancar, {start_ms:.0f} ms.",
         ]
     )
 
@@ -162,10 +156,6 @@ def _limits() -> str:
         "La ayuda busca expresiones conocidas. No entiende la ironía ni una burla dicha con palabras amables.\n"
         "Por eso aconseja y nunca bloquea: quien escribe decide."
     )
-
-
-def _figure(value: float, digits: int = 2) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
 
 
 if __name__ == "__main__":

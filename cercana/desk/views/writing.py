@@ -39,9 +39,11 @@ def writing(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     page = queries.page_of_case(request.actor, number)
     before = texts_of(request, verb)
     situation = situation_of(page, request.now, cause=given(request, "cause"))
-    texts = _taken(request, help_for(verb, before, situation), given(request, "tomar"))
+    help_ = help_for(verb, before, situation)
+    texts = _taken(request, help_, given(request, "tomar"))
     context = {
-        "help": help_for(verb, texts, situation),
+        # Between two keys nothing is taken: what was read once need not be read again.
+        "help": help_ if texts == before else help_for(verb, texts, situation),
         "goal": GOAL,
         "verb": verb,
         "case": page.case,
