@@ -1,0 +1,1 @@
+"""The ways in: each translates the outside into commands, and back."""
