@@ -10,7 +10,7 @@ from cercana.rules.writing.review import Situation
 from tools.held_out import is_held_out
 
 FOLDER = Path("corpora/writing")
-SOURCES = ("mesa", "campo", "dudas")
+SOURCES = ("mesa", "campo", "dudas", "ventanilla", "oficina", "turnos", "auditoria", "barrios", "cierres")
 
 
 @dataclass(frozen=True, slots=True)
