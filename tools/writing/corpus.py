@@ -10,9 +10,12 @@ from cercana.rules.writing.review import Situation
 from tools.held_out import is_held_out
 
 FOLDER = Path("corpora/writing")
-SOURCES = ("mesa", "campo", "dudas", "ventanilla", "oficina", "turnos", "auditoria", "barrios", "cierres")
+SOURCES = (
+    "mesa", "campo", "dudas", "ventanilla", "oficina", "turnos", "auditoria", "barrios", "cierres", "guardia", "jefes",
+    "vecindad",
+)  # fmt: skip
 # The cues were written from the drafts of the others.
-UNREAD = ("ventanilla", "oficina", "turnos", "auditoria", "barrios", "cierres")
+UNREAD = SOURCES[3:]
 
 
 @dataclass(frozen=True, slots=True)
