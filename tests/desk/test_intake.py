@@ -333,7 +333,7 @@ class TestBegun:
         page = text_of(client.get(f"/mesa/atender/?sigue={key}&canal=counter"))
 
         assert f'name="client_key" value="{key}"' in page
-        assert "Atender en ventanilla" in page
+        assert 'value="counter" checked' in page
 
     def test_is_not_gone_on_with_once_it_is_a_case(self, client: Client) -> None:
         key = str(uuid.uuid4())
