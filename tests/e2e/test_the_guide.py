@@ -101,6 +101,7 @@ def test_calls_the_supervisor_by_one_key_and_says_who_comes(visitor: Callable[[]
     expect(page.locator("#apoyo")).to_contain_text("Hagamos una pausa de cinco minutos")
     page.keyboard.press("Alt+J")
     expect(page.locator("#apoyo-estado")).to_contain_text("Llamando a")
+    expect(page.locator("#apoyo-titulo")).to_be_focused()
 
     expect(head.locator("#dichos")).to_contain_text("necesita apoyo ahora, en la ventanilla", timeout=5_000)
     head.get_by_role("button", name="Voy").click()

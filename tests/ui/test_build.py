@@ -18,7 +18,7 @@ BUDGET = {
     "writing.js": 3_000,
     # On the pages on which somebody writes to a citizen alone.
     "composer.css": 1_600,
-    "composer.js": 1_000,
+    "composer.js": 1_150,
     # Loaded on the page of a case alone.
     "reply_phrases.js": 1_250,
     # Loaded after the page, or on the page «Mis avisos» alone.
