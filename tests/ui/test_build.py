@@ -20,7 +20,7 @@ BUDGET = {
     "composer.css": 1_600,
     "composer.js": 1_150,
     # Loaded on the page of a case alone.
-    "reply_phrases.js": 1_250,
+    "reply_phrases.js": 1_500,
     # Loaded after the page, or on the page «Mis avisos» alone.
     "alarm.js": 850,
     "alerts.js": 600,
