@@ -25,6 +25,7 @@ from cercana.desk.views import (
     search,
     support,
     triage_quality,
+    turns,
     writing,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path("atender/triaje/", intake.triage, name="triage"),
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
+    path("turnos/", turns.turns, name="turns"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
     path("simulacros/", drills.drills, name="drills"),
     path("no-criticos/", rejections.rejections, name="rejections"),

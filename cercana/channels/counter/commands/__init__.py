@@ -1,0 +1,37 @@
+"""Every way a turn changes, and what an administrator sets up for the waiting room."""
+
+from cercana.channels.counter.commands.calling import (
+    bring_back,
+    call_again,
+    call_next,
+    end_turn,
+    link_case,
+    mark_absent,
+    pass_on,
+    sit_at,
+    stand_up,
+)
+from cercana.channels.counter.commands.devices import make_device, revoke_device
+from cercana.channels.counter.commands.giving import Wish, give_turn, leave_turn
+from cercana.channels.counter.commands.keeping import answer_wait, close_days
+from cercana.channels.counter.commands.printing import print_ticket
+
+__all__ = [
+    "Wish",
+    "answer_wait",
+    "bring_back",
+    "call_again",
+    "call_next",
+    "close_days",
+    "end_turn",
+    "give_turn",
+    "leave_turn",
+    "link_case",
+    "make_device",
+    "mark_absent",
+    "pass_on",
+    "print_ticket",
+    "revoke_device",
+    "sit_at",
+    "stand_up",
+]

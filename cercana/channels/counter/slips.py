@@ -1,0 +1,89 @@
+"""What stands on paper: the ticket of a turn and the receipt of a case, as ESC/POS printers understand them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cercana.channels.counter.models import Room, Turn
+from cercana.organization import queries as organization
+from cercana.rules.turns import ticket_of
+from cercana.ui import moments
+from cercana.ui.environment import active_language
+
+if TYPE_CHECKING:
+    from escpos.escpos import Escpos
+
+_TIMEOUT_SECONDS = 8
+_QR_DOTS = 6
+
+
+class PrinterSilent(Exception):
+    """The printer did not answer; ``reason`` says so in a few words."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A strip of paper: ``head`` above what is ``large``, ``lines`` below, and the address behind the QR code."""
+
+    head: Sequence[str]
+    large: str
+    lines: Sequence[str]
+    link: str = ""
+
+
+def follow_link(key: uuid.UUID) -> str:
+    """Return the address at which a phone follows the turn with this key."""
+    return f"{settings.PUBLIC_URL}{reverse('turns:follow', kwargs={'key': key})}"
+
+
+def ticket_slip(turn: Turn) -> Slip:
+    """Return the ticket of a turn, in the language that was pressed."""
+    house = organization.municipality()
+    with override("en" if turn.language == "en" else "es"):
+        taken = f"{turn.day:%d/%m/%Y}, {moments.clock(turn.arrived_at, active_language())}"
+        lines = [_("Te llamamos por la pantalla y por la voz."), taken]
+        if turn.is_preferential:
+            lines.insert(0, _("Atención preferente"))
+        head = [house.name, str(turn.room.site), _("Tu turno")]
+        return Slip(
+            head, ticket_of(turn.letter, turn.number), [*lines, _("Síguelo en tu celular:")], follow_link(turn.key)
+        )
+
+
+def print_slip(room: Room, slip: Slip) -> None:
+    """Send a slip to the printer of a room, and cut it off; raise PrinterSilent if it does not answer."""
+    # Read late: its tables of printers take a quarter of a second, and no page prints.
+    from escpos.exceptions import DeviceNotFoundError
+    from escpos.printer import Network
+
+    printer = Network(room.printer_host, port=room.printer_port, timeout=_TIMEOUT_SECONDS)
+    try:
+        printer.open()
+        _write(printer, slip)
+        printer.close()
+    except (OSError, DeviceNotFoundError) as error:
+        raise PrinterSilent(type(error).__name__) from error
+
+
+def _write(printer: "Escpos", slip: Slip) -> None:
+    printer.set(align="center")
+    for text in slip.head:
+        printer.textln(text)
+    printer.set(align="center", bold=True, custom_size=True, width=4, height=4)
+    printer.textln(slip.large)
+    printer.set(align="center", bold=False, normal_textsize=True)
+    for text in slip.lines:
+        printer.textln(text)
+    if slip.link:
+        printer.qr(slip.link, native=True, size=_QR_DOTS)
+    printer.cut()
