@@ -308,9 +308,10 @@ def may_attend_turns(actor: Actor) -> Decision:
     return may_ask_for_support(actor)
 
 
-def may_open_windows(actor: Actor) -> Decision:
-    """Tell whether ``actor`` is called when a wait is past its bound, to open another window: who supervises."""
-    return _for_supervisors(actor)
+def may_open_windows(actor: Actor, area: str) -> Decision:
+    """Tell whether ``actor`` is called when a wait is past its bound: who supervises ``area``, that of reception."""
+    allowed = actor.kind is ActorKind.STAFF and area in actor.areas(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
 
 
 def may_link_devices(actor: Actor) -> Decision:

@@ -7,6 +7,7 @@ from django.db.models import F
 from cercana.channels.counter.errors import RoomUnknown
 from cercana.channels.counter.models import Room, Window
 from cercana.organization import queries as organization
+from cercana.rules.access import Actor
 from cercana.rules.promises import to_lima
 from cercana.rules.turns import is_open
 
@@ -25,6 +26,11 @@ def locked(site: str) -> Room:
     if found is None:
         raise RoomUnknown
     return found
+
+
+def attended_room(actor: Actor) -> Room | None:
+    """Return the room where ``actor`` sits at a window, or None."""
+    return Room.objects.filter(windows__attended_by_id=actor.staff_id, is_active=True).first()
 
 
 def changed(room: Room) -> None:

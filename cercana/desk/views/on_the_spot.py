@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cercana.cases import commands
 from cercana.cases.errors import DangerNotOnTheSpot, NotOnTheSpot, RegistrationRefused
+from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
@@ -39,6 +40,7 @@ def on_the_spot(request: StaffRequest) -> HttpResponse:
     except NotOnTheSpot as refusal:
         form.add_error("description" if isinstance(refusal, DangerNotOnTheSpot) else "category", str(refusal))
         return _page(request, form, status=422)
+    link_turn(request, case.number)
     messages.success(request, case.number)
     return redirect(f"{reverse('desk:on-the-spot')}?canal={form.cleaned_data['channel']}")
 
@@ -47,6 +49,9 @@ def _blank(request: StaffRequest) -> QueryDict:
     channel = Channel.COUNTER if request.GET.get("canal") == Channel.COUNTER else Channel.PHONE
     fields = QueryDict(mutable=True)
     fields.update({"client_key": str(uuid.uuid4()), "channel": channel.value, "matter": "consulta"})
+    carried = fields_of_turn(request)
+    for name in carried.keys() & {"channel", "turn"}:
+        fields[name] = carried[name]
     return fields
 
 

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cercana.channels.counter import commands, queries
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.desk.turn_words import LANGUAGES, POSTURE, TOPICS
+from cercana.ui.qr import qr_svg
 
 _NOBODY_WAITS = "Nadie espera. Puede seguir atento: la lista se actualiza sola."
 
@@ -32,6 +34,19 @@ def turns(request: StaffRequest) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def print_receipt(request: StaffRequest, number: str) -> HttpResponse:
+    """Print the receipt of a case registered just now: on the printer of the room, or from the browser."""
+    if request.method == "POST":
+        commands.order_receipt(number=number, actor=request.actor, now=request.now)
+        messages.success(request, "La constancia va a la impresora de la sala.")
+        return redirect(f"{reverse('desk:intake')}?registrado={number}")
+    slip = queries.case_slip(request.actor, number, now=request.now)
+    code = qr_svg(slip.link, "Código QR para abrir tu caso en el celular")
+    return render(request, "desk/receipt_slip.html", {"slip": slip, "qr": code})
+
+
 def _press(request: StaffRequest) -> HttpResponse:
     actor, now = request.actor, request.now
     match request.POST.get("paso", ""):
@@ -51,6 +66,8 @@ def _press(request: StaffRequest) -> HttpResponse:
         case "pasar":
             window = _number(request, "ventanilla") or None
             commands.pass_on(window=window, note=request.POST.get("nota", ""), actor=actor, now=now)
+        case "abrir":
+            commands.answer_wait(site=request.POST.get("sala", ""), actor=actor, now=now)
         case "volvio":
             commands.bring_back(turn=_number(request, "turno"), actor=actor, now=now)
         case _:

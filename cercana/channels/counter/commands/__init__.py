@@ -14,7 +14,8 @@ from cercana.channels.counter.commands.calling import (
 from cercana.channels.counter.commands.devices import make_device, revoke_device
 from cercana.channels.counter.commands.giving import Wish, give_turn, leave_turn
 from cercana.channels.counter.commands.keeping import answer_wait, close_days
-from cercana.channels.counter.commands.printing import print_ticket
+from cercana.channels.counter.commands.printing import order_receipt, print_receipt, print_ticket
+from cercana.channels.counter.commands.setting_up import set_room
 
 __all__ = [
     "Wish",
@@ -29,9 +30,12 @@ __all__ = [
     "link_case",
     "make_device",
     "mark_absent",
+    "order_receipt",
     "pass_on",
+    "print_receipt",
     "print_ticket",
     "revoke_device",
+    "set_room",
     "sit_at",
     "stand_up",
 ]

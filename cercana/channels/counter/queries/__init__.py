@@ -1,5 +1,6 @@
 """Everything that is read of turns: by the screen, on a phone, at the desk, in the figures."""
 
+from cercana.channels.counter.case_slips import CaseSlip, case_slip
 from cercana.channels.counter.models import Device, Room
 from cercana.channels.counter.queries.attending import (
     Desk,
@@ -19,13 +20,15 @@ from cercana.channels.counter.queries.devices import (
     linked_rooms,
     token_of,
 )
+from cercana.channels.counter.queries.figures import RoomFigures, room_figures
 from cercana.channels.counter.queries.screen import Board, Call, Followed, board_of, followed
-from cercana.channels.counter.rooms import is_open_room, room_of
+from cercana.channels.counter.rooms import attended_room, is_open_room, room_of
 from cercana.channels.counter.slips import follow_link
 
 __all__ = [
     "Board",
     "Call",
+    "CaseSlip",
     "Desk",
     "Device",
     "DeviceKind",
@@ -33,10 +36,13 @@ __all__ = [
     "LinkedRoom",
     "LongWait",
     "Room",
+    "RoomFigures",
     "Seat",
     "TurnLine",
+    "attended_room",
     "board_of",
     "called_turn",
+    "case_slip",
     "desk_of",
     "device_of",
     "follow_link",
@@ -45,6 +51,7 @@ __all__ = [
     "link_of",
     "linked_device",
     "linked_rooms",
+    "room_figures",
     "room_of",
     "token_of",
     "waits_heard_by",

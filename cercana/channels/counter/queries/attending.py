@@ -1,5 +1,6 @@
 """What stands before whoever calls turns: their window, who is there, who waits, and who did not come."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +8,9 @@ from datetime import datetime, timedelta
 from cercana.channels.counter.errors import TurnsClosed
 from cercana.channels.counter.models import Room, Turn, WaitAnswer, Window
 from cercana.channels.counter.waiting import waiting_in
+from cercana.organization import queries as organization
 from cercana.rules import access
-from cercana.rules.access import Actor
+from cercana.rules.access import Actor, Role
 from cercana.rules.promises import to_lima
 from cercana.rules.turns import Topic, TurnState, in_order, is_beyond, ticket_of
 
@@ -105,19 +107,26 @@ def called_turn(actor: Actor, id_: int) -> TurnLine | None:
 
 def waits_heard_by(actor: Actor, now: datetime) -> list[LongWait]:
     """Return the rooms whose wait is past its bound, for who can open another window; nothing for anybody else."""
-    if not access.may_open_windows(actor).allowed:
+    # Every open desk asks each second: most are told nothing without a look.
+    if not actor.areas(Role.SUPERVISOR) or not (late := _late(now)):
         return []
+    if not access.may_open_windows(actor, organization.municipality().intake_area_id).allowed:
+        return []
+    return [LongWait(site, name, bound, people) for (site, name, bound), people in Counter(late).items()]
+
+
+def _late(now: datetime) -> list[tuple[str, str, int]]:
+    """Return the room of everybody who waits too long and whom nobody sees to: site, name and bound, one row each."""
     waiting = Turn.objects.filter(day=to_lima(now).date(), state=TurnState.WAITING, room__is_active=True)
     answered = WaitAnswer.objects.filter(answered_at__gt=now - _QUIET_AFTER_ANSWER).values("room")
-    rows = waiting.exclude(room__in=answered).order_by("arrived_at")
-    found: dict[str, LongWait] = {}
-    for site, name, bound, arrived_at in rows.values_list(
-        "room", "room__site__name", "room__longest_wait", "arrived_at"
-    ):
-        if is_beyond(arrived_at, timedelta(minutes=bound), now):
-            known = found.get(site)
-            found[site] = LongWait(site, name, bound, known.people + 1 if known else 1)
-    return list(found.values())
+    rows = waiting.exclude(room__in=answered).order_by("room")
+    return [
+        (site, name, bound)
+        for site, name, bound, arrived_at in rows.values_list(
+            "room", "room__site__name", "room__longest_wait", "arrived_at"
+        )
+        if is_beyond(arrived_at, timedelta(minutes=bound), now)
+    ]
 
 
 def _seats() -> list[Seat]:
