@@ -1,5 +1,6 @@
 """What stands on paper: the ticket of a turn and the receipt of a case, as ESC/POS printers understand them."""
 
+import socket
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,18 +62,23 @@ def ticket_slip(turn: Turn) -> Slip:
 
 
 def print_slip(room: Room, slip: Slip) -> None:
-    """Send a slip to the printer of a room, and cut it off; raise PrinterSilent if it does not answer."""
-    # Read late: its tables of printers take a quarter of a second, and no page prints.
-    from escpos.exceptions import DeviceNotFoundError
-    from escpos.printer import Network
-
-    printer = Network(room.printer_host, port=room.printer_port, timeout=_TIMEOUT_SECONDS)
+    """Send a slip to the printer of a room, and have it cut off; raise PrinterSilent if it does not answer."""
     try:
-        printer.open()
-        _write(printer, slip)
-        printer.close()
-    except (OSError, DeviceNotFoundError) as error:
+        with socket.create_connection((room.printer_host, room.printer_port), _TIMEOUT_SECONDS) as printer:
+            printer.sendall(_paper(slip))
+    except OSError as error:
         raise PrinterSilent(type(error).__name__) from error
+
+
+def _paper(slip: Slip) -> bytes:
+    """Return a slip as ESC/POS: what a printer of the network is sent, whatever its maker."""
+    # Read late: its tables of printers take a quarter of a second, and no page prints.
+    from escpos.printer import Dummy
+
+    paper = Dummy()
+    _write(paper, slip)
+    written: bytes = paper.output
+    return written
 
 
 def _write(printer: "Escpos", slip: Slip) -> None:
