@@ -67,7 +67,7 @@ class Turn(models.Model):
     """
     A turn of one day: what it is for and when what happened, never whose it is.
 
-    ``key`` opens it on a phone; ``first_called_at`` ends the wait, ``called_at`` is the latest call.
+    ``key`` opens it on a phone. The first call ends the wait; the attention begins at the latest one, ``called_at``.
     """
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="turns")

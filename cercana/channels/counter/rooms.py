@@ -1,5 +1,6 @@
 """Waiting rooms: found, locked for a change, and open or closed at a moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F
@@ -31,6 +32,11 @@ def locked(site: str) -> Room:
 def attended_room(actor: Actor) -> Room | None:
     """Return the room where ``actor`` sits at a window, or None."""
     return Room.objects.filter(windows__attended_by_id=actor.staff_id, is_active=True).first()
+
+
+def lock_all(sites: Iterable[str]) -> None:
+    """Lock several waiting rooms until the transaction ends, in one order for everybody."""
+    list(Room.objects.select_for_update().filter(pk__in=set(sites)).order_by("pk"))
 
 
 def changed(room: Room) -> None:

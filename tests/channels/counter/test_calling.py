@@ -10,6 +10,7 @@ from django.db.utils import IntegrityError
 from cercana.channels.counter import commands, queries
 from cercana.channels.counter.errors import (
     CalledTooLittle,
+    FiguresClosed,
     NobodyCalled,
     RoomClosed,
     TurnOver,
@@ -17,7 +18,8 @@ from cercana.channels.counter.errors import (
     WindowMissing,
     WindowTaken,
 )
-from cercana.channels.counter.models import PreferentialCount, Turn, TurnDetail
+from cercana.channels.counter.models import PreferentialCount, Room, Turn, TurnDetail, Window
+from cercana.organization.models import Site
 from cercana.rules.access import Actor, Role
 from cercana.rules.turns import PreferentialGroup, Topic, TurnState, ticket_of
 from tests.channels.counter.hall import INTAKE, make_agent, make_device, make_room, seated, take
@@ -236,3 +238,51 @@ class TestALongWait:
 
         assert queries.waits_heard_by(boss, later + MINUTE) == []
         assert queries.waits_heard_by(boss, later + 11 * MINUTE) != []
+
+
+class TestWhatIsMeasured:
+    def test_is_the_wait_for_the_first_call_and_the_attention_since_the_last(self) -> None:
+        room = make_room()
+        kiosk, first, second = make_device(room), seated(room, "1"), seated(room, "2")
+        take(kiosk)
+        call(first, 6)
+        commands.pass_on(window=None, note="", actor=first, now=NOW + 8 * MINUTE)
+        call(second, 10)
+        commands.end_turn(actor=second, now=NOW + 13 * MINUTE)
+
+        analyst = make_actor(Role.ANALYST, "alcaldia")
+        figures = queries.room_figures(analyst, site=room.pk, days=1, now=NOW + 20 * MINUTE)
+
+        assert (figures.whole.wait, figures.whole.attention) == (6, 3)
+        with pytest.raises(FiguresClosed):
+            queries.room_figures(first, site=room.pk, days=1, now=NOW)
+
+    def test_tells_whoever_waits_how_long_once_enough_turns_went_by(self) -> None:
+        room = make_room()
+        kiosk, agent = make_device(room), seated(room)
+        for _ in range(6):
+            take(kiosk)
+        last = take(kiosk)
+        assert queries.followed(last.key, NOW).expected is None
+        for step in range(6):
+            call(agent, 4 * (step + 1))
+
+        told = queries.followed(last.key, NOW + 24 * MINUTE)
+
+        assert told.ahead == 0
+        assert told.expected is not None
+        assert told.expected.least <= 4 <= told.expected.most
+
+
+class TestTwoRooms:
+    def test_have_turns_of_their_own(self) -> None:
+        Site.objects.create(code="otra", name="Otra sede", address="Calle 2")
+        here, there = make_room(), Room.objects.create(site_id="otra")
+        Window.objects.create(room=there, name="1")
+        agent = seated(here)
+        take(make_device(there))
+
+        assert call(agent) == ""
+        commands.sit_at(window=there.windows.get().pk, actor=agent, now=NOW)
+        assert call(agent) == "C 001"
+        assert not here.windows.filter(attended_by__isnull=False).exists()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from cercana.channels.counter import rooms
 from cercana.channels.counter.errors import (
@@ -42,15 +44,17 @@ class _Seat:
 def sit_at(*, window: int, actor: Actor, now: datetime) -> None:
     """Take a free window, leaving the one held before; raise TurnsClosed, WindowUnknown or WindowTaken."""
     _check(actor)
-    wanted = Window.objects.filter(pk=window, is_active=True, room__is_active=True).first()
+    wanted = Window.objects.select_related("room").filter(pk=window, is_active=True, room__is_active=True).first()
     if wanted is None:
         raise WindowUnknown
+    # Both rooms at once and in one order: two people who change places never wait for each other.
+    held = Window.objects.filter(attended_by_id=actor.staff_id).values_list("room", flat=True)
+    rooms.lock_all([wanted.room_id, *held])
     _stand_up(actor, now)
-    room = rooms.locked(wanted.room_id)
     taken = Window.objects.filter(pk=window, attended_by=None).update(attended_by_id=actor.staff_id, attended_since=now)
     if not taken:
         raise WindowTaken(window=wanted.name)
-    rooms.changed(room)
+    rooms.changed(wanted.room)
 
 
 @transaction.atomic
@@ -69,7 +73,12 @@ def call_next(*, actor: Actor, now: datetime) -> Turn | None:
     found = next_turn(waiting_in(seat.room, now), seat.window.pk, attended_windows(seat.room))
     if found is not None:
         Turn.objects.filter(pk=found.id).update(
-            state=TurnState.CALLED, window=seat.window, first_called_at=now, called_at=now, calls=1
+            state=TurnState.CALLED,
+            window=seat.window,
+            # Whoever was passed on waited until somebody first had time for them.
+            first_called_at=Coalesce("first_called_at", Value(now)),
+            called_at=now,
+            calls=1,
         )
     if found is not None or ended is not None:
         rooms.changed(seat.room)
@@ -153,10 +162,14 @@ def _check(actor: Actor) -> None:
 
 def _seat(actor: Actor) -> _Seat:
     _check(actor)
-    window = Window.objects.filter(attended_by_id=actor.staff_id, is_active=True).first()
-    if window is None:
+    own = Window.objects.filter(attended_by_id=actor.staff_id, is_active=True)
+    if (window := own.first()) is None:
         raise WindowMissing
-    return _Seat(rooms.locked(window.room_id), window)
+    room = rooms.locked(window.room_id)
+    # Left in another tab while this one waited for the lock.
+    if not own.filter(pk=window.pk).exists():
+        raise WindowMissing
+    return _Seat(room, window)
 
 
 def _seat_with_turn(actor: Actor) -> tuple[_Seat, Turn]:

@@ -51,13 +51,13 @@ def room_figures(actor: Actor, *, site: str, days: int, now: datetime) -> RoomFi
 def _record(turn: Turn, now: datetime) -> TurnRecord:
     state = TurnState(turn.state)
     called_at, ended_at = turn.first_called_at, turn.ended_at
-    is_attended = state is TurnState.ATTENDED and called_at is not None and ended_at is not None
+    attention = ended_at - turn.called_at if state is TurnState.ATTENDED and ended_at and turn.called_at else None
     return TurnRecord(
         hour=to_lima(turn.arrived_at).hour,
         state=state,
         is_preferential=turn.is_preferential,
         wait=called_at - turn.arrived_at if called_at else None,
-        attention=ended_at - called_at if is_attended and ended_at and called_at else None,
+        attention=attention,
         became_case=turn.became_case,
         is_late=is_beyond(turn.arrived_at, timedelta(minutes=turn.room.longest_wait), called_at or ended_at or now),
     )

@@ -52,8 +52,8 @@ def rates_of(room: Room, now: datetime) -> Rates:
     for each in called:
         if each.first_called_at is not None:
             waits[each.is_preferential].append(each.first_called_at - each.arrived_at)
-        if each.state == TurnState.ATTENDED and each.first_called_at is not None and each.ended_at is not None:
-            attentions.append(each.ended_at - each.first_called_at)
+        if each.state == TurnState.ATTENDED and each.called_at is not None and each.ended_at is not None:
+            attentions.append(each.ended_at - each.called_at)
     return Rates(
         attentions=attentions,
         waits=waits[False],
