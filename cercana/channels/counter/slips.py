@@ -1,6 +1,7 @@
 """What stands on paper: the ticket of a turn and the receipt of a case, as ESC/POS printers understand them."""
 
 import socket
+import textwrap
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _TIMEOUT_SECONDS = 8
 _QR_DOTS = 6
+# What fits on paper of 80 mm, and how much larger the number stands.
+_COLUMNS = 42
+_LARGE, _MEDIUM = 4, 2
 
 
 class PrinterSilent(Exception):
@@ -81,15 +85,22 @@ def _paper(slip: Slip) -> bytes:
     return written
 
 
-def _write(printer: "Escpos", slip: Slip) -> None:
-    printer.set(align="center")
-    for text in slip.head:
-        printer.textln(text)
-    printer.set(align="center", bold=True, custom_size=True, width=4, height=4)
-    printer.textln(slip.large)
-    printer.set(align="center", bold=False, normal_textsize=True)
-    for text in slip.lines:
-        printer.textln(text)
+def _write(paper: "Escpos", slip: Slip) -> None:
+    paper.hw("INIT")
+    paper.set(align="center")
+    _write_lines(paper, slip.head)
+    size = _LARGE if len(slip.large) * _LARGE <= _COLUMNS else _MEDIUM
+    paper.set(align="center", bold=True, custom_size=True, width=size, height=size)
+    paper.textln(slip.large)
+    paper.set(align="center", bold=False, normal_textsize=True)
+    _write_lines(paper, slip.lines)
     if slip.link:
-        printer.qr(slip.link, native=True, size=_QR_DOTS)
-    printer.cut()
+        paper.qr(slip.link, native=True, size=_QR_DOTS)
+    paper.cut()
+
+
+def _write_lines(paper: "Escpos", texts: Sequence[str]) -> None:
+    """Write texts in lines that break between words: printers break anywhere."""
+    for text in texts:
+        for line in textwrap.wrap(text, _COLUMNS):
+            paper.textln(line)

@@ -52,6 +52,8 @@ def _press(request: StaffRequest) -> HttpResponse:
     match request.POST.get("paso", ""):
         case "sentarse":
             commands.sit_at(window=_number(request, "ventanilla"), actor=actor, now=now)
+        case "liberar":
+            commands.free_window(window=_number(request, "ventanilla"), actor=actor, now=now)
         case "levantarse":
             commands.stand_up(actor=actor, now=now)
         case "siguiente":

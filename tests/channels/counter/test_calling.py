@@ -286,3 +286,22 @@ class TestTwoRooms:
         commands.sit_at(window=there.windows.get().pk, actor=agent, now=NOW)
         assert call(agent) == "C 001"
         assert not here.windows.filter(attended_by__isnull=False).exists()
+
+
+class TestAWindowLeftBehind:
+    def test_is_freed_by_who_supervises_reception_alone(self) -> None:
+        room = make_room()
+        agent, boss = seated(room), make_actor(Role.SUPERVISOR, INTAKE)
+        take(make_device(room))
+        call(agent)
+        window = room.windows.get(name="1").pk
+        for stranger in (make_agent(), make_actor(Role.SUPERVISOR, "fiscalizacion")):
+            with pytest.raises(TurnsClosed):
+                commands.free_window(window=window, actor=stranger, now=NOW)
+
+        commands.free_window(window=window, actor=boss, now=NOW + MINUTE)
+
+        assert Turn.objects.get().state == TurnState.ATTENDED
+        assert not room.windows.filter(attended_by__isnull=False).exists()
+        with pytest.raises(WindowMissing):
+            commands.call_next(actor=agent, now=NOW + MINUTE)

@@ -131,6 +131,8 @@ class TestAReceipt:
         assert case.number.encode() in paper
         assert "Código: ".encode("cp437") in paper
         assert b"/caso/" in paper
+        # Two times as large, so that the number stands in one line.
+        assert b"\x1d!\x11" in paper
         assert "code" not in ordered
 
     def test_is_nobody_elses_to_print(self) -> None:

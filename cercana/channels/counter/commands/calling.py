@@ -19,6 +19,7 @@ from cercana.channels.counter.errors import (
 )
 from cercana.channels.counter.models import Room, Turn, TurnDetail, Window
 from cercana.channels.counter.waiting import attended_windows, waiting_in
+from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.promises import to_lima
@@ -62,6 +63,18 @@ def stand_up(*, actor: Actor, now: datetime) -> None:
     """Leave the window; whoever is there has been attended. Nothing happens to who sits at none."""
     _check(actor)
     _stand_up(actor, now)
+
+
+@transaction.atomic
+def free_window(*, window: int, actor: Actor, now: datetime) -> None:
+    """Let who supervises reception free a window that somebody left without saying so; raise WindowUnknown."""
+    if not access.may_open_windows(actor, organization.municipality().intake_area_id).allowed:
+        raise TurnsClosed
+    left = Window.objects.select_related("room").filter(pk=window, attended_by__isnull=False).first()
+    if left is None:
+        raise WindowUnknown
+    rooms.lock_all([left.room_id])
+    _leave(left, now)
 
 
 @transaction.atomic
@@ -180,14 +193,18 @@ def _seat_with_turn(actor: Actor) -> tuple[_Seat, Turn]:
 
 
 def _stand_up(actor: Actor, now: datetime) -> None:
-    held = Window.objects.filter(attended_by_id=actor.staff_id).first()
-    if held is None:
-        return
-    room = Room.objects.select_for_update().get(pk=held.room_id)
+    held = Window.objects.select_related("room").filter(attended_by_id=actor.staff_id).first()
+    if held is not None:
+        rooms.lock_all([held.room_id])
+        _leave(held, now)
+
+
+def _leave(held: Window, now: datetime) -> None:
+    """Free a window in a locked room; whoever is there has been attended."""
     for turn in Turn.objects.filter(window=held, state=TurnState.CALLED):
         _end(turn, TurnState.ATTENDED, now)
-    Window.objects.filter(pk=held.pk, attended_by_id=actor.staff_id).update(attended_by=None, attended_since=None)
-    rooms.changed(room)
+    Window.objects.filter(pk=held.pk, attended_by=held.attended_by_id).update(attended_by=None, attended_since=None)
+    rooms.changed(held.room)
 
 
 def _end(turn: Turn, state: TurnState, now: datetime) -> None:

@@ -49,10 +49,11 @@ class TurnLine:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The turns before one window; without a seat there is only the choice of one."""
+    """The turns before one window; without a seat there is the choice of one, and ``may_free`` those left behind."""
 
     seat: Seat | None
     seats: Sequence[Seat]
+    may_free: bool = False
     called: TurnLine | None = None
     waiting: Sequence[TurnLine] = ()
     absent: Sequence[TurnLine] = ()
@@ -82,7 +83,7 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
     seats = _seats()
     seat = next((each for each in seats if each.person is not None and each.person == actor.staff_id), None)
     if seat is None:
-        return Desk(None, seats)
+        return Desk(None, seats, may_free=_may_free(actor))
     room = Room.objects.get(pk=seat.site)
     lines = _lines(room, now)
     order = [each.id for each in in_order(waiting_in(room, now))]
@@ -110,7 +111,7 @@ def waits_heard_by(actor: Actor, now: datetime) -> list[LongWait]:
     # Every open desk asks each second: most are told nothing without a look.
     if not actor.areas(Role.SUPERVISOR) or not (late := _late(now)):
         return []
-    if not access.may_open_windows(actor, organization.municipality().intake_area_id).allowed:
+    if not _may_free(actor):
         return []
     return [LongWait(site, name, bound, people) for (site, name, bound), people in Counter(late).items()]
 
@@ -127,6 +128,10 @@ def _late(now: datetime) -> list[tuple[str, str, int]]:
         )
         if is_beyond(arrived_at, timedelta(minutes=bound), now)
     ]
+
+
+def _may_free(actor: Actor) -> bool:
+    return access.may_open_windows(actor, organization.municipality().intake_area_id).allowed
 
 
 def _seats() -> list[Seat]:

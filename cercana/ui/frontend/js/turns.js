@@ -1,7 +1,9 @@
 // Kiosk, waiting-room screen and one's own turn. [data-live] asks again every data-every seconds and takes only what
-// changed; a call it has not heard sounds, speaks and, on a phone, vibrates. What is lost is said with its hour.
+// changed; every [data-call] it has not heard sounds, speaks and, on a phone, vibrates: two windows may call between two
+// questions. What is lost is said with its hour.
 
 const CHIME = [659, 523, 784];
+const REMEMBERED = 60;
 const live = document.querySelector("[data-live]");
 const voice = document.querySelector("[data-voice]");
 const lost = document.querySelector("[data-lost]");
@@ -11,10 +13,18 @@ const zone = { hour: "numeric", minute: "2-digit", timeZone: "America/Lima" };
 const clock = new Intl.DateTimeFormat("es-PE", zone);
 const title = document.title;
 const began = Date.parse(live?.dataset.now) - performance.now();
-let heard = live?.querySelector("[data-call]")?.dataset.call;
+let heard = namesOf(calls());
 let freshAt = Date.now();
 let isAsking = false;
 let audio = null;
+
+function calls() {
+  return [...(live?.querySelectorAll("[data-call]") ?? [])];
+}
+
+function namesOf(found) {
+  return found.map((call) => call.dataset.call);
+}
 
 function chime() {
   audio ??= new AudioContext();
@@ -41,17 +51,22 @@ function speak(text) {
   speechSynthesis.speak(words);
 }
 
+// The latest call stands first and is said last.
 function announce() {
-  const call = live.querySelector("[data-call]");
-  if (!call || call.dataset.call === heard) return;
-  heard = call.dataset.call;
-  call.classList.add("s-llamado--nuevo");
-  voice.textContent = call.dataset.said ?? "";
-  document.title = `${call.dataset.ticket} · ${title}`;
+  const fresh = calls().filter((call) => !heard.includes(call.dataset.call)).reverse();
+  if (!fresh.length) return;
+  heard = [...heard, ...namesOf(fresh)].slice(-REMEMBERED);
+  const latest = fresh.at(-1);
+  const said = fresh.map((call) => call.dataset.said ?? "").join(" ");
+  if (latest.dataset.ticket) {
+    latest.classList.add("s-llamado--nuevo");
+    document.title = `${latest.dataset.ticket} · ${title}`;
+  }
+  voice.textContent = said;
   navigator.vibrate?.([300, 150, 300]);
   if (mute) {
     chime();
-    setTimeout(speak, 900, call.dataset.said);
+    setTimeout(speak, 900, said);
   }
 }
 
