@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cercana.accounts.models import User
 from cercana.cases.models import Case
@@ -23,6 +24,7 @@ from tests.factories import make_user
 
 TURNS = reverse("desk:turns")
 INTAKE = reverse("desk:intake")
+MOST_QUERIES = 12
 
 
 @pytest.fixture
@@ -91,11 +93,14 @@ class TestTheTurnsOfAWindow:
 
         assert "Nadie espera" in press(client, "siguiente")
 
-    def test_are_sent_again_only_when_something_changed(self, client: Client, room: Room) -> None:
+    def test_are_sent_again_only_when_something_changed(
+        self, client: Client, room: Room, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
         sit(client, room)
         tag = client.get(TURNS).headers["ETag"]
         asked = {"If-None-Match": tag, "HX-Request": "true"}
-        assert client.get(TURNS, headers=asked).status_code in (200, 304)
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert client.get(TURNS, headers=asked).status_code in (200, 304)
 
         take(make_device(room), now=timezone.now())
 

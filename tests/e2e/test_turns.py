@@ -49,7 +49,11 @@ def press(page: Page, name: str) -> None:
 
 
 def sit(desk: Page, window: str) -> None:
+    """Take a window, and leave the one held before."""
     desk.goto("/mesa/turnos/")
+    leave = desk.get_by_role("button", name="Dejar la ventanilla")
+    if leave.count():
+        leave.click()
     desk.get_by_role("button", name=f"Sede central, ventanilla {window}").click()
     expect(desk.get_by_role("heading", name=f"Sede central, ventanilla {window}")).to_be_visible()
 
@@ -120,6 +124,22 @@ def test_a_turn_goes_from_the_kiosk_to_the_call_the_case_and_the_receipt(
     desk.keyboard.press("s")
     expect(desk.get_by_text("Nadie espera por ahora.")).to_be_visible()
     expect(desk.get_by_role("link", name=number)).to_be_visible()
+
+
+def test_a_kiosk_without_a_network_says_where_to_ask(visitor: Callable[[], Page], town: Town) -> None:
+    admin, kiosk, desk = visitor(), visitor(), visitor()
+    sign_in(admin, town, ADMINISTRATOR)
+    sign_in(desk, town, AGENT)
+    sit(desk, "4")
+    kiosk.goto(link_device(admin, "kiosk"))
+    kiosk.context.set_offline(True)
+    kiosk.get_by_role("button", name="Tengo una consulta").click()
+    expect(kiosk.get_by_text("Sin conexión. Pide tu turno en una ventanilla.")).to_be_visible()
+    kiosk.context.set_offline(False)
+
+    kiosk.get_by_role("button", name="Tengo una consulta").click()
+
+    expect(kiosk.get_by_role("heading", name="¿Te corresponde atención preferente?")).to_be_visible()
 
 
 def test_the_screen_says_since_when_it_is_stale(visitor: Callable[[], Page], town: Town) -> None:

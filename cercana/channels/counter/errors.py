@@ -52,14 +52,6 @@ class RoomClosed(DomainError):
     message: ClassVar[str] = "La sala está cerrada ahora. Vuelve en horario de atención."
 
 
-class TooManyTurns(DomainError):
-    """A kiosk gives out no more turns than people can ask for."""
-
-    code: ClassVar[str] = "counter.too_many_turns"
-    message: ClassVar[str] = "Este equipo dio muchos turnos seguidos. Espera un momento y vuelve a intentarlo."
-    status: ClassVar[int] = 429
-
-
 class TooManyQuestions(DomainError):
     """A phone asks about a turn no more often than a page does."""
 

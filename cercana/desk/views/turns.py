@@ -20,10 +20,11 @@ def turns(request: StaffRequest) -> HttpResponse:
     """Show the turns before one's window, or do what was pressed."""
     if request.method == "POST":
         return _press(request)
-    desk = queries.desk_of(request.actor, request.now)
-    version = f'"{desk.version}.{request.now:%H%M}"'
+    room = queries.attended_room(request.actor)
+    version = f'"{room.version if room else 0}.{request.now:%H%M}"'
     if is_fragment(request) and request.headers.get("If-None-Match", "").removeprefix("W/") == version:
         return HttpResponseNotModified(headers={"ETag": version})
+    desk = queries.desk_of(request.actor, request.now)
     context = {"desk": desk, "topics": TOPICS, "languages": LANGUAGES, "version": version, "now": request.now}
     if is_fragment(request):
         response = render(request, "desk/_turns.html", context)

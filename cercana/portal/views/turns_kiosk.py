@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cercana.channels.counter import commands, queries
 from cercana.channels.counter.commands import Wish
-from cercana.channels.counter.errors import RoomClosed, TooManyTurns
+from cercana.channels.counter.errors import RoomClosed
 from cercana.portal import counting
 from cercana.portal.counting import Allowance, Portion
 from cercana.portal.turn_words import GROUPS, INTERPRETED, KIOSK_LANGUAGES, TOPICS, place_words, wait_words
@@ -60,12 +60,15 @@ def kiosk(request: HttpRequest, site: str) -> HttpResponse:
     """Ask one thing after the other, and give out the turn."""
     device = device_for(request, queries.DeviceKind.KIOSK, site)
     now, pressed = timezone.now(), _pressed(request)
-    if "tomar" in request.POST and pressed.step == "documento" and pressed.is_document_readable:
-        if counting.take([Portion(f"turns of {device.key}", _TURNS_OF_KIOSK)], now):
-            raise TooManyTurns
+    is_asked = "tomar" in request.POST and pressed.step == "documento"
+    is_busy = False
+    if is_asked and pressed.is_document_readable:
+        # Said on the page itself: a kiosk that shows a refusal would never find back.
+        is_busy = counting.take([Portion(f"turns of {device.key}", _TURNS_OF_KIOSK)], now) > timedelta()
         with suppress(RoomClosed):
-            turn = commands.give_turn(pressed.wish(), device=device, now=now)
-            return redirect("turns:ticket", site=site, key=turn.key)
+            if not is_busy:
+                turn = commands.give_turn(pressed.wish(), device=device, now=now)
+                return redirect("turns:ticket", site=site, key=turn.key)
     shown = {
         "room": device.room,
         "pressed": pressed,
@@ -75,11 +78,12 @@ def kiosk(request: HttpRequest, site: str) -> HttpResponse:
         "nobody": _NOBODY,
         "languages": KIOSK_LANGUAGES,
         "interpreted": INTERPRETED.get(pressed.language, ""),
-        "is_refused": "tomar" in request.POST and not pressed.is_document_readable,
+        "is_refused": is_asked and not pressed.is_document_readable,
+        "is_busy": is_busy,
         "now": now,
     }
     with translation.override(_page_language(pressed.language)):
-        return render(request, "portal/turns/kiosk.html", shown)
+        return render(request, "portal/turns/kiosk.html", shown, status=429 if is_busy else 200)
 
 
 @require_safe

@@ -58,7 +58,6 @@ class Desk:
     waiting: Sequence[TurnLine] = ()
     absent: Sequence[TurnLine] = ()
     attended: Sequence[TurnLine] = ()
-    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,6 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
         waiting=[lines[TurnState.WAITING][each] for each in order if each in lines[TurnState.WAITING]],
         absent=list(lines[TurnState.ABSENT].values()),
         attended=[each for each in lines[TurnState.ATTENDED].values() if each.case_number],
-        version=room.version,
     )
 
 

@@ -129,8 +129,11 @@ if (pad) {
 }
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-once]")) return;
-  if (event.target.ariaBusy === "true") event.preventDefault();
-  event.target.ariaBusy = "true";
+  const notice = document.querySelector("[data-offline]");
+  if (notice) notice.hidden = navigator.onLine;
+  // Sent without a network the kiosk would end on an error of the browser.
+  if (event.target.ariaBusy === "true" || !navigator.onLine) event.preventDefault();
+  event.target.ariaBusy = String(navigator.onLine);
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-once]").forEach((form) => (form.ariaBusy = "false")));
 
