@@ -33,8 +33,8 @@ def version_of(request: StaffRequest, number: str, sequence: int) -> Version:
     return Version(f"{sequence}.{request.now:%H%M}", digest(number, request.actor.signature), "0")
 
 
-def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
-    """Return the context of the templates that draw ``page``."""
+def case_context(request: StaffRequest, page: CasePage, *, after: int | None = None) -> dict[str, object]:
+    """Return the context of the templates that draw ``page``; the first entry ``after`` a sequence takes the focus."""
     institution, now = request.institution, request.now
     clocks = clocks_of(page.state, institution.terms, now, institution.calendar)
     teller = Teller(page, institution, thread_deliveries(page.case.pk), now)
@@ -54,6 +54,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "missing": missing_for_closure(page),
         "closed_as": closed_as(page),
         "entries": entries,
+        "just_done": next((each.sequence for each in entries if after is not None and each.sequence > after), 0),
         "with_person": sum(entry.look in ("citizen", "house") for entry in entries),
         "internal": sum(entry.look == "note" for entry in entries),
         "held": held_bars(page, institution, now),

@@ -72,6 +72,7 @@ def shell(request: StaffRequest, alarm: CriticalCounts | None = None) -> Shell:
         places_of(request.actor),
         may_register(request.actor).allowed,
         alarm.notices,
+        request.actor.signature,
     )
 
 

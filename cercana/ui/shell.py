@@ -26,3 +26,4 @@ class Shell:
     places: tuple[Place, ...] = ()
     may_register: bool = True
     notices: int = 0
+    owner: str = ""

@@ -15,6 +15,8 @@ from tools.messages import EXTRACTION, EXTRACTION_OPTIONS, KEYWORDS, PACKAGE
 
 # What only citizens read: pages, refusals, the paper of the receipt.
 _PUBLIC = ("portal/", "conversation/", "feedback/")
+# What the demonstration's municipality says of itself and of its categories.
+_TOWN = (PACKAGE / "demo" / "municipality" / "catalogue.toml", PACKAGE / "demo" / "municipality" / "institution.toml")
 _LETTERS = PACKAGE / "conversation" / "texts" / "es.toml"
 # The stages of a case are called as in the manual (M3.2, M4.1).
 _NAMES_OF_THE_MANUAL = {"Recepción", "Derivación"}
@@ -48,6 +50,25 @@ def letters() -> dict[str, str]:
     return {kind: spoken(letter["body"]) for kind, letter in found.items() if "body" in letter}
 
 
+def strings(found: object) -> Iterator[str]:
+    """Yield each text with a blank in it of what a file holds, in Spanish: codes have none."""
+    if isinstance(found, str):
+        yield from [found] if " " in found else []
+    elif isinstance(found, list):
+        for each in found:
+            yield from strings(each)
+    elif isinstance(found, dict):
+        for name, value in found.items():
+            if not name.endswith("_en"):
+                yield from strings(value)
+
+
+@lru_cache
+def of_the_town() -> tuple[str, ...]:
+    """Return what citizens read of the demonstration's municipality: categories, areas, sites, hours."""
+    return tuple(each for path in _TOWN for each in strings(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
 def pages() -> Iterator[str]:
     """Yield each text of the pages, refusals and papers of the public."""
     for name, _, text, _, _ in extract_from_dir(PACKAGE, EXTRACTION, EXTRACTION_OPTIONS, keywords=KEYWORDS):
@@ -59,7 +80,7 @@ def pages() -> Iterator[str]:
 def texts() -> tuple[str, ...]:
     """Return every text once: those of pages as they are, those of letters by the paragraph."""
     paragraphs = [part for letter in letters().values() for part in letter.split("\n\n")]
-    return tuple(dict.fromkeys(filter(None, map(spoken, [*pages(), *paragraphs]))))
+    return tuple(dict.fromkeys(filter(None, map(spoken, [*pages(), *paragraphs, *of_the_town()]))))
 
 
 class TestEveryTextOfThePublic:
@@ -67,6 +88,7 @@ class TestEveryTextOfThePublic:
         assert len(texts()) > 500
         assert any("Te respondimos" in text for text in texts())
         assert any("Gracias por contárnoslo" in text for text in texts())
+        assert "Una fiesta o un local hace demasiado ruido" in texts()
 
     def test_has_no_office_words_no_blame_no_harshness_and_no_endless_sentence(self) -> None:
         said = [

@@ -10,7 +10,12 @@ from cercana.rules.writing.review import Situation
 from tools.held_out import is_held_out
 
 FOLDER = Path("corpora/writing")
-SOURCES = ("mesa", "campo", "dudas", "ventanilla", "oficina", "turnos", "auditoria", "barrios", "cierres")
+SOURCES = (
+    "mesa", "campo", "dudas", "ventanilla", "oficina", "turnos", "auditoria", "barrios", "cierres", "guardia", "jefes",
+    "vecindad",
+)  # fmt: skip
+# The cues were written from the drafts of the others.
+UNREAD = SOURCES[3:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,11 @@ class Labelled:
     def is_test(self) -> bool:
         """Whether its writer is one of the quarter that tuning never sees."""
         return is_held_out(self.writer)
+
+
+def is_unread(draft: Labelled) -> bool:
+    """Tell whether no cue was written from ``draft``: what a cue is worth can be learnt from it."""
+    return draft.id.partition("-")[0] in UNREAD
 
 
 def read_drafts() -> list[Labelled]:

@@ -1,6 +1,5 @@
 """Attending somebody by telephone or at the counter: one page from the first words to the number read aloud."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from cercana.cases.queries import receipt_of, record_people_search
 from cercana.channels.counter import queries as counter
 from cercana.citizens import queries as citizens
 from cercana.desk import labels
+from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
 from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
 from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
@@ -31,19 +31,7 @@ from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
 
-_CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER}
-_KEPT = (
-    "relato",
-    "lugar",
-    "pedido",
-    "nombre",
-    "documento",
-    "adulto",
-    "telefono",
-    "correo",
-    "sin-contacto",
-)
-DRAFTS = " ".join(f"atender:{name}" for name in _KEPT)
+_CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER, "counter": Channel.COUNTER}
 _PERSON_UNKNOWN = "Esa persona ya no está registrada. Búsquela otra vez."
 
 
@@ -74,7 +62,7 @@ def intake(request: StaffRequest) -> HttpResponse:
     link_turn(request, case.number)
     if form.cleaned_data["merge_into"]:
         _merge(request, case.number, form.cleaned_data["merge_into"])
-    return redirect(registered_address(case.number))
+    return redirect(registered_address(case.number, form.value("client_key")))
 
 
 @require_POST
@@ -116,16 +104,17 @@ def similar(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/_similar.html", context)
 
 
-def registered_address(number: str) -> str:
-    """Return where the words to read aloud after registering stand."""
-    return f"{reverse('desk:intake')}?registrado={number}"
+def registered_address(number: str, key: str) -> str:
+    """Return where the words to read aloud after registering stand; what the browser kept under ``key`` goes."""
+    return f"{reverse('desk:intake')}?registrado={number}&enviado={key}"
 
 
 def _blank(request: StaffRequest) -> QueryDict:
-    """Return the fields of a new form: a key of its own, so that sending it twice gives one case."""
+    """Return the fields of a form that begins: its key is its own, so that sending it twice gives one case."""
     fields = QueryDict(mutable=True)
     channel = _CHANNELS_BY_WORD.get(request.GET.get("canal", ""), Channel.PHONE)
-    fields.update({"client_key": str(uuid.uuid4()), "channel": channel.value, "language": "es"})
+    key = key_to_begin(request.GET.get("sigue", ""))
+    fields.update({"client_key": key, "channel": channel.value, "language": "es"})
     for name, value in fields_of_turn(request).items():
         fields[name] = value
     return fields
@@ -198,9 +187,8 @@ def _page(
         "errors": [(name, form.error(name)) for name in form.errors],
         "shows_errors": shows_errors,
         "places": {"person": "person_query"},
-        "starts_anew": "nuevo" in request.GET,
         "longest": LONGEST_TEXT,
-        "files": files_of(request.actor, form.key) if request.method == "POST" else (),
+        "files": files_of(request.actor, form.key) if request.method == "POST" or "sigue" in request.GET else (),
         "refused": refused,
         "now": request.now,
         "shell": shell(request),
@@ -227,7 +215,6 @@ def _words(form: IntakeForm) -> dict[str, object]:
         "documents": DOCUMENTS,
         "notices": NOTICES,
         "inquiry": INQUIRY,
-        "drafts": DRAFTS,
         "offer": form.offer,
         "stages": STAGE_LABELS,
         "moods": MOODS,
@@ -249,7 +236,7 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "promise": promise_words(receipt.promises, is_in_review=receipt.critical_state == CriticalState.PROPOSED),
         "is_call": receipt.channel == Channel.PHONE,
         "room": counter.attended_room(request.actor) if receipt.channel == Channel.COUNTER else None,
-        "drafts": DRAFTS,
+        "drafts": drafts_of(ATTENTION, request.GET.get("enviado", "")),
         "shell": shell(request),
     }
     return render(request, "desk/intake_registered.html", context)

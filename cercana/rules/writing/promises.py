@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cercana.rules.folding import fold
-from cercana.rules.writing.findings import Finding, finding_at
-from cercana.rules.writing.labels import Fault
-from cercana.rules.writing.reading import Reading
+from cercana.rules.writing.reading import Reading, Span
 
 _FUTURE = re.compile(r"\b[^\W\d_]+(?:rá|rán|(?<=[aeid])ré|remos)\b")
 # What will be, may be or must be is no promise; folded.
@@ -23,18 +21,18 @@ _NO_ACTS = frozenset(
 )  # fmt: skip
 
 
-def vague_promises(reading: Reading) -> Iterator[Finding]:
-    """Yield the first promise of each sentence that names no day and no hour."""
+def vague_promises(reading: Reading) -> Iterator[Span]:
+    """Yield where each sentence first promises without naming a day or an hour."""
     spared = set(reading.sentences_with("dated") | reading.sentences_with("blame"))
     spans = [reading.span(match) for topic in ("vague", "future") for match in reading.matches(topic)]
     for span in sorted([*spans, *futures(reading)]):
         sentence = reading.sentence_at(span[0])
         if sentence not in spared:
             spared.add(sentence)
-            yield finding_at(Fault.VAGUE_PROMISE, reading.draft.text, span)
+            yield span
 
 
-def futures(reading: Reading) -> Iterator[tuple[int, int]]:
+def futures(reading: Reading) -> Iterator[Span]:
     """Yield verbs in the future that promise an act: their accent tells them from «señora» and «para»."""
     for found in _FUTURE.finditer(reading.draft.text):
         if fold(found.group()) not in _NO_ACTS:

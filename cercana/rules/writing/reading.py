@@ -1,14 +1,24 @@
 """A draft with the cues that stand in it; each topic is sought at most once."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
 
 from cercana.rules.writing.draft import Draft
 from cercana.rules.writing.lexicon import TOPICS, Match
+from cercana.rules.writing.weighing import SCALES, Clause, clauses_of, keys_of
+
+Span: TypeAlias = tuple[int, int]
+# The topics whose cues weigh in a clause, too.
+WEIGHED_CUES = (
+    "empathy", "apology", "courteous", "next", "future", "asks", "dated", "vague", "standing", "admission", "blunt",
+    "blame", "office",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A draft as the grammar sees it."""
 
@@ -41,9 +51,32 @@ class Reading:
         """Return the numbers of the sentences in which ``topic`` stands."""
         return frozenset(self.sentence_of(each) for each in self.matches(topic))
 
-    def span(self, match: Match) -> tuple[int, int]:
+    def span(self, match: Match) -> Span:
         """Return where the words of ``match`` stand in the text."""
         return self.draft.span(match.start, match.end)
+
+    def weights(self, topic: str) -> list[float]:
+        """Return what each clause weighs for ``topic``."""
+        scale = SCALES[topic]
+        return [scale.weigh(keys) for _, keys in self.clauses]
+
+    def heaviest(self, topic: str) -> Span:
+        """Return where the clause stands that weighs most for ``topic``; raise ValueError for a draft without words."""
+        weights = self.weights(topic)
+        clause, _ = self.clauses[weights.index(max(weights))]
+        return self.draft.words[clause.first].start, self.draft.words[clause.last].end
+
+    @cached_property
+    def clauses(self) -> Sequence[tuple[Clause, Sequence[str]]]:
+        """Return the clauses with what they have in the words of the lists, cues of a topic as «{topic}»."""
+        clauses = clauses_of(self.draft)
+        keys = [keys_of(self.draft, clause) for clause in clauses]
+        ends = [clause.last for clause in clauses]
+        for topic in WEIGHED_CUES:
+            places = {bisect_left(ends, self.draft.word_at(match.start)) for match in self.matches(topic)}
+            for place in places:
+                keys[place].append(f"{{{topic}}}")
+        return list(zip(clauses, keys, strict=True))
 
 
 def _overlap(one: Match, other: Match) -> bool:

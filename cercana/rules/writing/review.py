@@ -10,6 +10,7 @@ from cercana.rules.writing.missing import missing
 from cercana.rules.writing.reading import Reading
 from cercana.rules.writing.reading_ease import ReadingEase, ease_of, words_in
 from cercana.rules.writing.situation import UNKNOWN, Situation
+from cercana.rules.writing.verdicts import judged
 from cercana.rules.writing.wording import MOST_WORDS, wording
 
 __all__ = ["Review", "Situation", "apply", "apply_all", "review"]
@@ -47,9 +48,14 @@ def review(text: str, situation: Situation = UNKNOWN) -> Review:
     """Return what the manual asks of ``text`` in ``situation``; any text can be read, also an empty one."""
     draft = draft_of(text[:_MOST_CHARACTERS])
     reading = Reading(draft)
-    found = [*missing(reading, situation), *wording(reading, situation)] if draft.words else []
+    found = _findings(reading, situation) if draft.words else []
     found.sort(key=lambda each: (each.start, each.end))
     return Review(tuple(found), tuple(_advice(draft)), ease_of(draft.text, draft.sentences))
+
+
+def _findings(reading: Reading, situation: Situation) -> list[Finding]:
+    faults = judged(reading, situation)
+    return [*missing(reading, situation, faults), *wording(reading, situation, faults)]
 
 
 def _advice(draft: Draft) -> Iterator[Advice]:
