@@ -171,6 +171,15 @@ class TestOnesOwnTurn:
         assert "Dejaste este turno" in client.post(address, follow=True).content.decode()
         assert client.post(address).status_code == 409
 
+    def test_that_is_preferential_leads_to_a_claim_if_it_was_not_kept(self, client: Client, room: Room) -> None:
+        kiosk, now = make_device(room), timezone.now()
+        pages = [
+            client.get(reverse("turns:follow", kwargs={"key": take(kiosk, group=group, now=now).key})).content.decode()
+            for group in (PreferentialGroup.CHILD, None)
+        ]
+
+        assert ["¿No te dieron atención preferente?" in page for page in pages] == [True, False]
+
     def test_is_over_the_next_day(self, client: Client, room: Room) -> None:
         turn = take(make_device(room), now=timezone.now())
         Turn.objects.update(day=turn.day - timedelta(days=1))
