@@ -85,7 +85,7 @@ class TestInPerson:
         ]
         receipt = client.get(f"/mesa/turnos/constancia/{case.number}/").content.decode()
         assert case.number in receipt
-        assert "Código para seguirlo" in receipt
+        assert "Código para seguir tu caso" in receipt
         assert client.get(registered.headers["Location"]).status_code == 200
 
     def test_m2_2b_what_to_do_with_eyes_and_hands_stands_beside_the_call_and_keys_do_the_rest(

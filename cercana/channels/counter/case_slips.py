@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from cercana.cases import queries as cases
 from cercana.cases.errors import CaseNotFound
@@ -19,7 +20,11 @@ from cercana.ui.sentences import ended
 
 @dataclass(frozen=True, slots=True)
 class CaseSlip:
-    """What the receipt says; ``link`` opens the case without its code."""
+    """What the receipt says, to the citizen; ``link`` opens the case without its code."""
+
+    title: ClassVar[str] = "Constancia de tu caso"
+    code_label: ClassVar[str] = "Código para seguir tu caso"
+    link_note: ClassVar[str] = "Apunta con la cámara para abrir tu caso."
 
     house: str
     number: str
@@ -30,8 +35,13 @@ class CaseSlip:
 
     def on_paper(self) -> Slip:
         """Return it for a printer."""
-        lines = [f"Código: {self.code}", self.promise, self.taken, "Guarda este papel: con él sigues tu caso."]
-        return Slip([self.house, "Constancia de tu caso"], self.number, [line for line in lines if line], self.link)
+        lines = [
+            f"{self.code_label}: {self.code}",
+            self.promise,
+            self.taken,
+            "Guarda este papel: con él sigues tu caso.",
+        ]
+        return Slip([self.house, self.title], self.number, [line for line in lines if line], self.link)
 
 
 def case_slip(actor: Actor, number: str, *, now: datetime) -> CaseSlip:

@@ -14,7 +14,7 @@ _SALT = "device-link"
 
 def token_of(device: Device) -> str:
     """Return what the device keeps to be known again."""
-    return signing.dumps(str(device.key), salt=_SALT)
+    return signing.Signer(salt=_SALT).sign(str(device.key))
 
 
 def link_of(device: Device) -> str:
@@ -25,7 +25,7 @@ def link_of(device: Device) -> str:
 def device_of(token: str) -> Device:
     """Return the device that a token is of; raise DeviceUnknown if it is not ours or its link was taken back."""
     try:
-        key = uuid.UUID(signing.loads(token, salt=_SALT))
+        key = uuid.UUID(signing.Signer(salt=_SALT).unsign(token))
     except (signing.BadSignature, ValueError) as error:
         raise DeviceUnknown from error
     found = Device.objects.select_related("room__site").filter(key=key, revoked_at=None, room__is_active=True).first()

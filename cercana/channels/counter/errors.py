@@ -33,7 +33,7 @@ class DeviceUnknown(DomainError):
     """The device was not linked to this waiting room, or its link was taken back."""
 
     code: ClassVar[str] = "counter.device_unknown"
-    message: ClassVar[str] = "Este equipo no está enlazado a esta sala. Pide un enlace nuevo a un administrador."
+    message: ClassVar[str] = "Este equipo no está enlazado a esta sala. Hace falta un enlace nuevo de un administrador."
     status: ClassVar[int] = 403
 
 
@@ -49,14 +49,14 @@ class RoomClosed(DomainError):
     """Outside office hours, and with no window attended, nobody would ever call the turn."""
 
     code: ClassVar[str] = "counter.room_closed"
-    message: ClassVar[str] = "La sala está cerrada ahora. Vuelve en horario de atención."
+    message: ClassVar[str] = "La sala está cerrada ahora. Se atiende en el horario publicado."
 
 
 class TooManyQuestions(DomainError):
     """A phone asks about a turn no more often than a page does."""
 
     code: ClassVar[str] = "counter.too_many_questions"
-    message: ClassVar[str] = "Muchas preguntas seguidas. Espera un minuto y vuelve a mirar tu turno."
+    message: ClassVar[str] = "Muchas preguntas seguidas. En un minuto se puede volver a mirar el turno."
     status: ClassVar[int] = 429
 
 

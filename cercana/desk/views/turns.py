@@ -44,7 +44,7 @@ def print_receipt(request: StaffRequest, number: str) -> HttpResponse:
         messages.success(request, "La constancia va a la impresora de la sala.")
         return redirect(f"{reverse('desk:intake')}?registrado={number}")
     slip = queries.case_slip(request.actor, number, now=request.now)
-    code = qr_svg(slip.link, "Código QR para abrir tu caso en el celular")
+    code = qr_svg(slip.link, slip.link_note)
     return render(request, "desk/receipt_slip.html", {"slip": slip, "qr": code})
 
 

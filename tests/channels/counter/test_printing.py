@@ -129,7 +129,7 @@ class TestAReceipt:
 
         paper = on.printed[0]
         assert case.number.encode() in paper
-        assert "Código: ".encode("cp437") in paper
+        assert "Código para seguir tu caso: ".encode("cp437") in paper
         assert b"/caso/" in paper
         # Two times as large, so that the number stands in one line.
         assert b"\x1d!\x11" in paper
