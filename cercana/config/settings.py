@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cercana.portal",
     "cercana.desk",
     "cercana.demo",
+    "cercana.channels.counter",
     "cercana.critical",
     "cercana.feedback",
     "cercana.conversation",

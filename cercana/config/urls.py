@@ -10,6 +10,7 @@ urlpatterns = [
     path("cuenta/", include("cercana.accounts.urls")),
     path("mesa/", include("cercana.desk.urls")),
     path("muro/", include("cercana.desk.wall_urls")),
+    path("turnos/", include("cercana.portal.turns_urls")),
     path("", include("cercana.conversation.urls")),
     path("", include("cercana.critical.urls")),
     path("", include("cercana.feedback.urls")),

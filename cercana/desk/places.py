@@ -23,6 +23,36 @@ class OwnPlace:
 
 _PLACES = (
     OwnPlace(
+        Role.AGENT,
+        "turns",
+        "Turnos",
+        "Turnos de mi ventanilla",
+        "desk:turns",
+        "users",
+        "ventanilla llamar siguiente sala espera",
+    ),
+    *(
+        OwnPlace(
+            role,
+            "turn-figures",
+            "Esperas",
+            "Turnos en cifras",
+            "desk:turn-figures",
+            "hourglass-medium",
+            "ventanilla espera atencion abandonados hora",
+        )
+        for role in (Role.SUPERVISOR, Role.ANALYST)
+    ),
+    OwnPlace(
+        Role.ADMINISTRATOR,
+        "turn-devices",
+        "Equipos",
+        "Equipos de la sala",
+        "desk:turn-devices",
+        "device-mobile",
+        "quiosco pantalla impresora turnos ventanilla",
+    ),
+    OwnPlace(
         Role.SUPERVISOR,
         "rejections",
         "No críticos",

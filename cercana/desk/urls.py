@@ -25,6 +25,9 @@ from cercana.desk.views import (
     search,
     support,
     triage_quality,
+    turn_devices,
+    turn_figures,
+    turns,
     writing,
 )
 
@@ -44,6 +47,10 @@ urlpatterns = [
     path("atender/triaje/", intake.triage, name="triage"),
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
+    path("turnos/", turns.turns, name="turns"),
+    path("turnos/equipos/", turn_devices.devices, name="turn-devices"),
+    path("turnos/cifras/", turn_figures.figures, name="turn-figures"),
+    path("turnos/constancia/<str:number>/", turns.print_receipt, name="print-receipt"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
     path("simulacros/", drills.drills, name="drills"),
     path("no-criticos/", rejections.rejections, name="rejections"),

@@ -303,6 +303,23 @@ def may_edit_guide(actor: Actor) -> Decision:
     return Decision(allowed, "training" if allowed else "no_relation")
 
 
+def may_attend_turns(actor: Actor) -> Decision:
+    """Tell whether ``actor`` sits at a window and calls turns there: whoever attends people."""
+    return may_ask_for_support(actor)
+
+
+def may_open_windows(actor: Actor, area: str) -> Decision:
+    """Tell whether ``actor`` is called when a wait is past its bound: who supervises ``area``, that of reception."""
+    allowed = actor.kind is ActorKind.STAFF and area in actor.areas(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
+def may_link_devices(actor: Actor) -> Decision:
+    """Tell whether ``actor`` links a kiosk or a screen to a waiting room, and parts it again: the administrator."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.ADMINISTRATOR)
+    return Decision(allowed, "devices" if allowed else "no_relation")
+
+
 def may_erase_people(actor: Actor) -> Decision:
     """Tell whether ``actor`` may look for people to erase; each of their cases is judged again (Act.ERASE)."""
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.DATA_PROTECTION)

@@ -66,7 +66,9 @@ class TestADoorOfTheDesk:
             "attachment": ["number", "key"],
         }
         wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers", "writing-help", "letter-preview")}
-        wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code", "reply-phrases")}
+        wanted |= {
+            door: ["number"] for door in ("case", "protocol", "uncover", "code", "reply-phrases", "print-receipt")
+        }
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):
             address = reverse(f"desk:{door}", kwargs={name: given[name] for name in wanted.get(door, [])})
             for how in ("GET", "POST"):

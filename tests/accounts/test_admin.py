@@ -26,6 +26,7 @@ PAGES = [
     "accounts/dutyshift",
     "accounts/changerecord",
     "conversation/replyphrase",
+    "counter/room",
 ]
 # Nobody adds a municipality, or a line of the register.
 FORMS = [

@@ -38,6 +38,10 @@ BUDGET = {
     "seal.svg": 600,
     "wall.css": 7_500,
     "wall.js": 1_250,
+    # Kiosk, waiting-room screen, one's own turn; and turns at the desk.
+    "turns.css": 6_200,
+    "turns.js": 1_500,
+    "counter.css": 1_000,
 }
 PAGE = 12_000
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cercana.cases import commands
 from cercana.cases.errors import CaseNotFound, MergeRefused, RegistrationRefused
 from cercana.cases.queries import receipt_of, record_people_search
+from cercana.channels.counter import queries as counter
 from cercana.citizens import queries as citizens
 from cercana.desk import labels
 from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
@@ -21,6 +22,7 @@ from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEX
 from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
 from cercana.desk.intake_offer import offer_of
 from cercana.desk.intake_preview import preview_of
+from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.desk.triage_panel import suggestion_for
@@ -57,6 +59,7 @@ def intake(request: StaffRequest) -> HttpResponse:
     files = [file.key for file in files_of(request.actor, form.key)]
     reception = replace(form.to_reception(), attachments=files, guide=used_steps(form))
     case = commands.register_case(reception, actor=request.actor, now=request.now)
+    link_turn(request, case.number)
     if form.cleaned_data["merge_into"]:
         _merge(request, case.number, form.cleaned_data["merge_into"])
     return redirect(registered_address(case.number, form.value("client_key")))
@@ -112,6 +115,8 @@ def _blank(request: StaffRequest) -> QueryDict:
     channel = _CHANNELS_BY_WORD.get(request.GET.get("canal", ""), Channel.PHONE)
     key = key_to_begin(request.GET.get("sigue", ""))
     fields.update({"client_key": key, "channel": channel.value, "language": "es"})
+    for name, value in fields_of_turn(request).items():
+        fields[name] = value
     return fields
 
 
@@ -172,7 +177,8 @@ def _page(
     request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False, refused: Sequence[str] = ()
 ) -> HttpResponse:
     preview = preview_of(form, request.actor, request.now, request.institution.parents)
-    found = _people(request, form) if request.method == "POST" else {"people": [], "known": None, "query": ""}
+    has_asked = request.method == "POST" or form.value("person_query") != ""
+    found = _people(request, form) if has_asked else {"people": [], "known": None, "query": ""}
     context = {
         "form": form,
         "preview": preview,
@@ -229,6 +235,7 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "spoken_code": spoken_code(receipt.code),
         "promise": promise_words(receipt.promises, is_in_review=receipt.critical_state == CriticalState.PROPOSED),
         "is_call": receipt.channel == Channel.PHONE,
+        "room": counter.attended_room(request.actor) if receipt.channel == Channel.COUNTER else None,
         "drafts": drafts_of(ATTENTION, request.GET.get("enviado", "")),
         "shell": shell(request),
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from cercana.cases import commands
 from cercana.cases.errors import DangerNotOnTheSpot, NotOnTheSpot, RegistrationRefused
 from cercana.desk.begun_attentions import ON_THE_SPOT, drafts_of, key_to_begin
+from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
@@ -36,6 +37,7 @@ def on_the_spot(request: StaffRequest) -> HttpResponse:
     except NotOnTheSpot as refusal:
         form.add_error("description" if isinstance(refusal, DangerNotOnTheSpot) else "category", str(refusal))
         return _page(request, form, status=422)
+    link_turn(request, case.number)
     messages.success(request, case.number, extra_tags=drafts_of(ON_THE_SPOT, form.value("client_key")))
     return redirect(f"{reverse('desk:on-the-spot')}?canal={form.cleaned_data['channel']}")
 
@@ -45,6 +47,9 @@ def _blank(request: StaffRequest) -> QueryDict:
     fields = QueryDict(mutable=True)
     key = key_to_begin(request.GET.get("sigue", ""))
     fields.update({"client_key": key, "channel": channel.value, "matter": "consulta"})
+    carried = fields_of_turn(request)
+    for name in carried.keys() & {"channel", "turn"}:
+        fields[name] = carried[name]
     return fields
 
 
