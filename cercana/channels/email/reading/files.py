@@ -32,7 +32,7 @@ def file_of(part: Part, *, within: str = "") -> Attachment:
         content=part.content(),
         inline=disposition == "inline" or (disposition != "attachment" and is_resource),
         content_id=content_id,
-        title=part.children[0].headers.text("subject") if part.children else "",
+        title=part.children[0].headers.text("subject") if part.children else part.headers.text("content-description"),
     )
 
 

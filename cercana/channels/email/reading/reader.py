@@ -89,9 +89,9 @@ def _verdict(mail: Mail) -> Verdict:
     says_something = bool(mail.new_text or mail.attachments) or not (is_reply or _NO_SUBJECT.fullmatch(bare_subject))
     marks = (
         (mail.is_loop, Verdict.LOOP),
-        (mail.bounce is not None, Verdict.BOUNCE),
+        (mail.is_bounce, Verdict.BOUNCE),
         (mail.spam.is_spam, Verdict.SPAM),
-        (mail.auto_reply, Verdict.AUTO_REPLY),
+        (mail.auto_reply or mail.bounce is not None, Verdict.AUTO_REPLY),
         (mail.is_list, Verdict.LIST),
         (mail.is_calendar, Verdict.CALENDAR),
         (not says_something, Verdict.EMPTY),

@@ -57,7 +57,8 @@ class Part:
     @property
     def filename(self) -> str | None:
         """Return what the sender calls the part, None if nothing."""
-        return self.disposition[1].get("filename") or self.parameters.get("name") or None
+        name = self.disposition[1].get("filename") or self.parameters.get("name") or ""
+        return name.strip("'“”\" ") or None
 
     def content(self) -> bytes:
         """Return the body without its transfer encoding."""
