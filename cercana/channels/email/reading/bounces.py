@@ -56,7 +56,8 @@ def _standard(mail: Part, status: Part, text: str) -> Bounce:
     groups = list(_groups(status))
     per_message = groups[0] if groups else Headers(())
     recipients = tuple(_failure(each) for each in groups if "final-recipient" in each or "original-recipient" in each)
-    return Bounce(recipients, _original_id(mail, text), per_message.unfolded("original-envelope-id"))
+    told = per_message.unfolded("x-original-message-id")
+    return Bounce(recipients, told or _original_id(mail, text), per_message.unfolded("original-envelope-id"))
 
 
 def _groups(status: Part) -> Iterator[Headers]:
@@ -96,7 +97,13 @@ def _original_id(mail: Part, text: str) -> str | None:
             if identifier:
                 return identifier.strip()
     found = _MESSAGE_ID.search(text[:_LONGEST])
-    return found[1] if found else None
+    return found[1] if found else _last_reference(mail.headers)
+
+
+def _last_reference(headers: Headers) -> str | None:
+    """Return what the report itself answers, as some servers write it."""
+    told = re.findall(r"<[^<>\s]+>", " ".join(headers.every("references") + headers.every("in-reply-to")))
+    return told[-1] if told else None
 
 
 def _old(mail: Part, text: str, failed: list[str], *, own: frozenset[str]) -> Bounce:
