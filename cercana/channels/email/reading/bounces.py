@@ -42,10 +42,10 @@ def read_bounce(mail: Part, text: str, *, own: frozenset[str]) -> Bounce | None:
     sender = mail.headers.text("from") + " " + mail.headers.text("return-path")
     from_server = _FROM.search(sender) is not None or mail.headers.word("return-path").strip() == "<>"
     subject = _SUBJECT.search(mail.headers.text("subject")) is not None
-    told = _BODY.search(text[:_LONGEST]) is not None
-    if not (failed or (report and from_server) or (from_server and (subject or told)) or (subject and told)):
-        return None
-    return _old(mail, text, failed, own=own)
+    is_report = bool(failed) or (from_server and (report or subject))
+    if is_report or ((from_server or subject) and _BODY.search(text[:_LONGEST])):
+        return _old(mail, text, failed, own=own)
+    return None
 
 
 def _is_status(part: Part) -> bool:

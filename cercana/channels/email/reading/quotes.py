@@ -9,15 +9,13 @@ from cercana.channels.email.reading.phrases import any_of
 _WROTE: Final = "escribi[oó]|wrote|writes|escreveu|a [eé]crit|schrieb|ha scritto|va escriure|ha escrito"
 _WHEN: Final = r"^\W{0,3}(?:El|En|On|Em|Le|Am|Il|A la\(s\)|Con fecha)\b"
 # Who wrote stands with an address or a time: «El jefe de obra me escribió:» is a sentence.
-_TOLD_WHEN: Final = r"(?=.*(?:@|\d[:.]\d\d|\b20\d\d\b|\d/\d))"
-_ATTRIBUTION: Final = any_of(
-    rf"{_WHEN}{_TOLD_WHEN}.{{3,300}}?(?:{_WROTE})\b.{{0,80}}:\s*$",
-    rf"^.{{0,200}}\S+@\S+.{{0,40}}?(?:{_WROTE})\s*:\s*$",
-    r"^\d{4}-\d\d?-\d\d? .{3,150}\S+@\S+>?:\s*$",
-    rf"^.{{2,80}}\b(?:{_WROTE})(?: el| on)\b.{{0,80}}\d.{{0,60}}:\s*$",
-)
+_WROTE_AT_END: Final = re.compile(rf"\b(?:{_WROTE})\b(?P<more>[^:]{{0,80}}):\s*$", re.IGNORECASE)
+_TOLD_WHEN: Final = re.compile(r"\d[:.]\d\d|\b20\d\d\b|\d/\d")
+_ENDS_WITH_ADDRESS: Final = re.compile(r"@[^\s@]+\s*$")
+_DATE_AND_ADDRESS: Final = re.compile(r"^\d{4}-\d\d?-\d\d? .*@[^\s@]+:\s*$")
 # Yahoo and others go on in the same line.
 _ATTRIBUTION_AND_MORE: Final = re.compile(rf"{_WHEN}.{{3,200}}?@[^\s>]+>\)?\s*(?:{_WROTE})\s*:\s*\S", re.IGNORECASE)
+_BEGINS_WITH_WHEN: Final = re.compile(_WHEN, re.IGNORECASE)
 _ATTRIBUTION_START: Final = any_of(_WHEN, r"^\d{4}-\d\d?-\d\d?\b", behind=r".*\d")
 _ORIGINAL: Final = any_of(
     "mensaje original", "original message", "correo original", "mensagem original", "message d'origine",
@@ -62,8 +60,21 @@ _NOTICE: Final = any_of(
     r"Libre de virus\b",
     before=r"^\W{0,3}",
 )
+# How the lines begin that are looked at more closely: most are not, and there are many.
+_MAY_REPEAT: Final = any_of(
+    "el", "en", "on", "em", "le", "am", "il", "a la", "con", "de", "from", "von", "da", "desde", "inicio", "comienzo",
+    "begin", r"\d{4}-", "[-_*=]{2}",
+    before=r"^\W{0,8}",
+)  # fmt: skip
+_MAY_SIGN: Final = any_of(
+    "--", "envi", "mandado", "escrito", "sent", "obt", "descargar", "get", "consigue", "aviso", "este", "la inf",
+    "antes",
+    "this", "conf", "libre",
+    before=r"^\W{0,3}",
+)  # fmt: skip
 # Longer texts are no letters of people: they are left whole.
 _LONGEST: Final = 500_000
+_LONGEST_ATTRIBUTION: Final = 400
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
 _LINES_OF_A_NOTICE: Final = 25
 
@@ -126,15 +137,17 @@ def _quoted_lines(lines: list[str]) -> list[bool]:
     is_quoted = [line.startswith(">") and not line.startswith(">From ") for line in lines]
     at = 0
     while at < len(lines):
-        length = 0 if is_quoted[at] else _attribution(lines, at)
-        if length:
+        line = lines[at]
+        if is_quoted[at] or not ("@" in line or _MAY_REPEAT.match(line) or line.rstrip().endswith(":")):
+            at += 1
+        elif length := _attribution(lines, at):
             is_quoted[at : at + length] = [True] * length
             if _goes_on_without_marks(lines, at + length):
                 return is_quoted[:at] + [True] * (len(lines) - at)
             at += length
-        elif not is_quoted[at] and _FORWARDED.match(lines[at][:300]):
+        elif _FORWARDED.match(line[:300]):
             return is_quoted[:at] + [False] * (len(lines) - at)
-        elif not is_quoted[at] and _begins_repeated_mail(lines, at):
+        elif _begins_repeated_mail(lines, at):
             return is_quoted[:at] + [True] * (len(lines) - at)
         else:
             at += 1
@@ -149,7 +162,7 @@ def _goes_on_without_marks(lines: list[str], at: int) -> bool:
 
 def _attribution(lines: list[str], at: int) -> int:
     """Return how many lines at ``at`` say who wrote what follows, 0 if none does."""
-    if _ATTRIBUTION.match(lines[at][:400]) and len(lines[at]) < 400:
+    if _is_attribution(lines[at]):
         return 1
     if not _ATTRIBUTION_START.match(lines[at][:200]):
         return 0
@@ -157,9 +170,21 @@ def _attribution(lines: list[str], at: int) -> int:
         together = lines[at : at + length]
         if len(together) < length or not together[-1].strip() or together[-1].startswith(">"):
             return 0
-        if _ATTRIBUTION.match(" ".join(together)[:400]):
+        if _is_attribution(" ".join(together)):
             return length
     return 0
+
+
+def _is_attribution(line: str) -> bool:
+    if len(line) > _LONGEST_ATTRIBUTION:
+        return False
+    wrote = _WROTE_AT_END.search(line)
+    if wrote is None:
+        return _DATE_AND_ADDRESS.match(line) is not None
+    if "@" in wrote["more"] or _ENDS_WITH_ADDRESS.search(line[: wrote.start()]):
+        return True
+    told_when = _TOLD_WHEN.search(line) is not None
+    return told_when and (_BEGINS_WITH_WHEN.match(line) is not None or _TOLD_WHEN.search(wrote["more"]) is not None)
 
 
 def _begins_repeated_mail(lines: list[str], at: int) -> bool:
@@ -181,6 +206,8 @@ def _is_header_block(lines: list[str], at: int) -> bool:
 def _signature_start(lines: list[str]) -> int:
     """Return the line at which the signature begins; the number of lines if there is none."""
     for at, line in enumerate(lines):
+        if not _MAY_SIGN.match(line):
+            continue
         if line.startswith(_ARMOR_END):
             return at
         if _DELIMITER.match(line) and (at == 0 or len(lines) - at <= 40):
