@@ -27,13 +27,19 @@ def file_of(part: Part, *, within: str = "") -> Attachment:
     content_id = (part.headers.unfolded("content-id") or "").strip().strip("<>") or None
     is_resource = within == "multipart/related" and content_id is not None
     return make_file(
-        filename=part.filename,
+        filename=part.filename or _last_of_location(part),
         content_type=part.content_type,
         content=part.content(),
         inline=disposition == "inline" or (disposition != "attachment" and is_resource),
         content_id=content_id,
         title=part.children[0].headers.text("subject") if part.children else part.headers.text("content-description"),
     )
+
+
+def _last_of_location(part: Part) -> str | None:
+    """Return the name that a resource of a page has in its address, None if it has none."""
+    location = part.headers.text("content-location")
+    return location.rstrip("/").rpartition("/")[2] or None if "cid:" not in location else None
 
 
 def make_file(

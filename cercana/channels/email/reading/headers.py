@@ -9,6 +9,7 @@ from typing import Final
 from cercana.channels.email.reading.encoded_words import decode_words, unfold
 
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
+_FIELD_BEHIND_WORDS: Final = re.compile(rb"(?:[!-9;-~]{1,40} ){1,3}([!-9;-~]{1,40}-[!-9;-~]{1,40}):")
 # Fields that a body does not begin with: «Hola: …» may be a line of the text, «Subject: …» is none.
 _KNOWN: Final = frozenset(
     b"from to cc bcc subject date sender received comments keywords encrypted precedence organization approved "
@@ -62,7 +63,7 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         is_indented = stripped[:1] in (b" ", b"\t")
         if not stripped or (is_indented and not stripped.strip() and not found):
             return _headers(found), begin + len(line)
-        field = None if is_indented and found else _FIELD.match(stripped)
+        field = None if is_indented and found else _FIELD.match(stripped) or _field_behind_words(stripped)
         if len(found) >= _MOST_FIELDS:
             return _headers(found), begin
         if field:
@@ -103,6 +104,12 @@ def _goes_on_after(raw: bytes, at: int, end: int) -> bool:
         if _is_known(line):
             return True
     return False
+
+
+def _field_behind_words(line: bytes) -> re.Match[bytes] | None:
+    """Return a well-known field before which a program has left a word or two."""
+    found = _FIELD_BEHIND_WORDS.match(line[:200])
+    return found if found and _is_known(found[1] + b":") else None
 
 
 def _is_known(line: bytes) -> bool:

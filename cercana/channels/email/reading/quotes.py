@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from cercana.channels.email.reading.phrases import any_of
 
-_WROTE: Final = "escribi[oó]|wrote|writes|escreveu|a [eé]crit|schrieb|ha scritto|va escriure|ha escrito"
+_WROTE: Final = (
+    "escribi[oó]|wrote|writes|escreveu|a [eé]crit|schrieb|ha scritto|va escriure|ha escrito|skrev|schreef|napisa[lł]"
+)
 _WHEN: Final = r"^\W{0,3}(?:El|En|On|Em|Le|Am|Il|A la\(s\)|Con fecha)\b"
 # Who wrote stands with an address or a time: «El jefe de obra me escribió:» is a sentence.
 _WROTE_AT_END: Final = re.compile(rf"\b(?:{_WROTE})\b(?P<more>[^:]{{0,80}}):\s*$", re.IGNORECASE)
@@ -63,7 +66,7 @@ _NOTICE: Final = any_of(
 # How the lines begin that are looked at more closely: most are not, and there are many.
 _MAY_REPEAT: Final = any_of(
     "el", "en", "on", "em", "le", "am", "il", "a la", "con", "de", "from", "von", "da", "desde", "inicio", "comienzo",
-    "begin", r"\d{4}-", "[-_*=]{2}",
+    "begin", r"\d{4}-", "[-_*=]{2}", "fecha", "date", "asunto", "subject", "para", "to", "enviad", "sent",
     before=r"^\W{0,8}",
 )  # fmt: skip
 _MAY_SIGN: Final = any_of(
@@ -198,9 +201,15 @@ def _begins_repeated_mail(lines: list[str], at: int) -> bool:
 
 
 def _is_header_block(lines: list[str], at: int) -> bool:
-    if not _FIELD_FROM.match(lines[at][:300]):
+    """Tell whether the main fields of a mail stand here, in whatever order: a sender and two others."""
+    first = lines[at][:300]
+    if _FIELD_FROM.match(first):
+        return sum(_FIELD_OTHER.match(each[:100]) is not None for each in lines[at + 1 : at + 8]) >= 2
+    if not _FIELD_OTHER.match(first):
         return False
-    return sum(_FIELD_OTHER.match(each[:100]) is not None for each in lines[at + 1 : at + 8]) >= 2
+    block = list(takewhile(str.strip, lines[at : at + 8]))
+    others = sum(_FIELD_OTHER.match(each[:100]) is not None for each in block)
+    return others >= 2 and any(_FIELD_FROM.match(each[:300]) for each in block)
 
 
 def _signature_start(lines: list[str]) -> int:

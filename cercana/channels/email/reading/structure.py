@@ -15,7 +15,7 @@ from cercana.channels.email.reading.headers import Headers, read_headers, skip_e
 from cercana.channels.email.reading.parameters import parameters
 from cercana.channels.email.reading.transfer import plain_bytes
 
-_TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+\Z")
+_TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+")
 _BOUNDARY_LINE: Final = re.compile(rb"--([^\s][^\r\n]{0,119}?)[ \t]*\r*\n(?=content-)", re.IGNORECASE)
 # Deeper nesting is kept as it is, as a file: nobody writes such mail to be read.
 _DEEPEST: Final = 40
@@ -96,8 +96,9 @@ def _part(raw: bytes, start: int, end: int, *, default: str, depth: int) -> Part
 
 
 def _repaired(content_type: str, options: dict[str, str], default: str) -> str:
-    if _TYPE.match(content_type):
-        return content_type
+    found = _TYPE.match(content_type)
+    if found:
+        return found[0]
     if content_type in ("text", "html", "plain", "multipart", "text/"):
         return {"html": "text/html", "multipart": "multipart/mixed"}.get(content_type, "text/plain")
     return "multipart/mixed" if options.get("boundary") else default

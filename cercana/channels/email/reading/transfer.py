@@ -10,7 +10,6 @@ _RUBBISH: Final = re.compile(rb"[^A-Za-z0-9+/]")
 _WORDS: Final = re.compile(rb"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
 # Lines that a list server writes behind a text whose encoding it does not understand.
 _WORDS_BEHIND: Final = re.compile(rb"^(?:[^\r\n]*[a-z]{2} [a-z]{2,} [^\r\n]*|[-_*=]{10,}[ \t]*)\r?$", re.MULTILINE)
-_SOFT_BREAK: Final = re.compile(rb"=\r?\n")
 _ESCAPES: Final = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
 _UU_BEGIN: Final = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ", re.MULTILINE)
 # So much of a body tells whether it is base64 at all.
@@ -116,16 +115,25 @@ def _lenient(piece: bytes | memoryview) -> bytes:
 
 def _undeclared(content: bytes) -> bytes:
     """Return the words of a text that is encoded and does not say so."""
-    if b"=" in content and content.isascii() and _SOFT_BREAK.search(content):
+    if b"=" in content and content.isascii():
         escapes = len(_ESCAPES.findall(content))
         if escapes > 2 and escapes == content.count(b"="):
-            return binascii.a2b_qp(content)
+            is_broken_softly = b"=\n" in content or b"=\r\n" in content
+            decoded = binascii.a2b_qp(content)
+            return decoded if is_broken_softly else _if_utf8(decoded, content)
     start = content[:76].strip()
     if len(start) < _A_LONG_LINE or b" " in start or not _BASE64_LINES.match(content):
         return content
     try:
-        decoded = binascii.a2b_base64(content)
-        decoded.decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
+        return _if_utf8(binascii.a2b_base64(content), content)
+    except binascii.Error:
         return content
+
+
+def _if_utf8(decoded: bytes, otherwise: bytes) -> bytes:
+    """Return what has been decoded on a guess, if it is words."""
+    try:
+        decoded.decode("utf-8")
+    except UnicodeDecodeError:
+        return otherwise
     return decoded
