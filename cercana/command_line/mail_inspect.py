@@ -7,17 +7,19 @@ from datetime import datetime
 
 import click
 
-from cercana.channels.email.reading import Address, Attachment, Mail, read_mail
+from cercana.channels.email.reading import Address, Attachment, Here, Mail, read_mail
 
 
 @click.command()
-def inspect() -> None:
+@click.option("--own", multiple=True, help="An address of ours: mail from it has come back. May be given again.")
+def inspect(*, own: tuple[str, ...]) -> None:
     """
     Read a mail from standard input and print what it says: JSON.
 
     Nothing is stored and nobody is answered. A mail that is broken is read as far as it goes: this never fails.
     """
-    found = as_json(read_mail(sys.stdin.buffer.read()))
+    here = Here(addresses=frozenset(each.lower() for each in own))
+    found = as_json(read_mail(sys.stdin.buffer.read(), here=here))
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 

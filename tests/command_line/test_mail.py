@@ -60,6 +60,11 @@ class TestInspect:
             "verdict": "reply",
         }
 
+    def test_recognizes_our_own_mail_that_has_come_back(self) -> None:
+        result = CliRunner().invoke(main, ["mail", "inspect", "--own", "Rosa@example.org"], input=MAIL)
+
+        assert json.loads(result.stdout)["verdict"] == "loop"
+
     @pytest.mark.parametrize("raw", [b"", b"\x00\xff", b"Content-Type: multipart/mixed; boundary=a\n\n--a", MAIL[:300]])
     def test_reads_a_broken_mail_as_far_as_it_goes(self, raw: bytes) -> None:
         assert inspect(raw)

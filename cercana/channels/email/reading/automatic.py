@@ -45,6 +45,14 @@ def is_automatic(headers: Headers) -> bool:
     return _SUBJECT.match(headers.text("subject")) is not None
 
 
+def wants_no_answer(headers: Headers) -> bool:
+    """Tell whether the sender wants no answer: an empty return path, or an answer sent with the rank of mass mail."""
+    if headers.word("return-path").strip() == "<>":
+        return True
+    is_bulk = headers.word("precedence").strip() in ("bulk", "junk")
+    return is_bulk and "in-reply-to" in headers and "list-id" not in headers and "list-unsubscribe" not in headers
+
+
 def is_list(headers: Headers) -> bool:
     """Tell whether the mail is one to many: of a mailing list, a newsletter, a mass sending."""
     return any(name in headers for name in _LIST_FIELDS) or headers.word("precedence").strip() in (

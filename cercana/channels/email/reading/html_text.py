@@ -28,10 +28,12 @@ _SPACES: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_ENDLESS_REFERENCE: Final = re.compile(r"&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")
 _SCHEME_UNSAID: Final = re.compile(r"^(?:mailto|tel):", re.IGNORECASE)
 # Programs that indent write a quote without its line at the side.
 _INDENT: Final = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _DEEPEST: Final = 20
+_ITEM: Final = "- "
 
 
 def declared_charset(content: bytes) -> str | None:
@@ -97,7 +99,7 @@ class _Page:
         """Add what stands between two tags."""
         if not raw:
             return
-        text = html.unescape(raw) if "&" in raw else raw
+        text = _unescaped(raw) if "&" in raw else raw
         if self.preformatted:
             first, *rest = clean(text).split("\n")
             self.line.append(first)
@@ -126,7 +128,7 @@ class _Page:
         elif name in _BLOCKS:
             self._block()
             if name == "li" and not is_end:
-                self.line.append("- ")
+                self.line.append(_ITEM)
         elif name in ("td", "th"):
             if not is_end and self.line:
                 self.line.append("  ")
@@ -142,17 +144,18 @@ class _Page:
 
     def end_line(self) -> None:
         """Finish the last line, blank or not."""
+        # A blank that does not break is a blank; a place where a word may be cut is nothing.
         prefix = "> " * min(self.depth, _DEEPEST)
-        self.lines.append((prefix + "".join(self.line)).replace("\xa0", " ").rstrip())
+        self.lines.append((prefix + "".join(self.line)).replace("\xa0", " ").replace("\xad", "").rstrip())
         self.line = []
 
     def _block(self) -> None:
-        if self.line:
+        if self.line and self.line != [_ITEM]:
             self.end_line()
 
     def _paragraph(self) -> None:
         self._block()
-        if self.lines and self.lines[-1].strip("> "):
+        if not self.line and self.lines and self.lines[-1].strip("> "):
             self.end_line()
 
     def _quote(self, attributes: str, *, is_end: bool) -> None:
@@ -172,13 +175,13 @@ class _Page:
             self.end_line()
 
     def _image(self, attributes: str) -> None:
-        alt = " ".join(html.unescape(_attribute(attributes, "alt")).split())
+        alt = " ".join(_unescaped(_attribute(attributes, "alt")).split())
         if alt:
             self.line.append(f"[{alt}]")
 
     def _anchor(self, attributes: str, *, is_end: bool) -> None:
         if not is_end:
-            self.link = html.unescape(_attribute(attributes, "href")).strip()
+            self.link = _unescaped(_attribute(attributes, "href")).strip()
             self.link_start = len(self.line)
             return
         shown = "".join(self.line[self.link_start :]).strip()
@@ -186,6 +189,11 @@ class _Page:
         if shown and _LINK.match(self.link) and target.rstrip("/") not in shown and shown not in target:
             self.line.append(f" <{target}>")
         self.link = ""
+
+
+def _unescaped(raw: str) -> str:
+    """Return ``raw`` with its references read; a number of thousands of digits is no letter, and Python refuses it."""
+    return html.unescape(_ENDLESS_REFERENCE.sub("\ufffd", raw))
 
 
 def _attribute(attributes: str, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from cercana.channels.email.reading import quotes
 from cercana.channels.email.reading.addresses import read_addresses
-from cercana.channels.email.reading.automatic import is_automatic, is_list, is_loop
+from cercana.channels.email.reading.automatic import is_automatic, is_list, is_loop, wants_no_answer
 from cercana.channels.email.reading.bodies import collect
 from cercana.channels.email.reading.bounces import read_bounce
 from cercana.channels.email.reading.dates import read_date
@@ -58,7 +58,7 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
         quoted=pieces.quoted,
         signature=pieces.signature,
         attachments=tuple(body.files),
-        auto_reply=is_automatic(headers),
+        auto_reply=is_automatic(headers) or (bounce is None and wants_no_answer(headers)),
         bounce=bounce,
         is_list=is_list(headers),
         is_loop=is_loop(headers, here, tuple(each.address for each in from_)),
