@@ -14,6 +14,8 @@ _SUBJECT: Final = any_of(
     "automatische antwort",
     before=r"^\s*(?:(?:re|rv|fwd?)\s*:\s*)*",
 )  # fmt: skip
+# Receipts of reading, complaints about spam.
+_REPORT: Final = any_of("disposition-notification", "feedback-report", before='report-type="?')
 _AUTOMATIC_FIELDS: Final = (
     "x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply", "x-autoresponder", "x-auto-reply",
     "x-auto-reply-from", "x-fc-machinegenerated", "x-ms-exchange-generated-message-source", "x-vacation", "x-cron-env",
@@ -28,21 +30,18 @@ _MOST_HOPS: Final = 40
 
 def is_automatic(headers: Headers) -> bool:
     """Tell whether a program has sent the mail on its own: it must never be answered."""
-    submitted = headers.word("auto-submitted").split(";")[0].strip()
-    if submitted and not submitted.startswith("no"):
-        return True
-    if any(name in headers and headers.word(name) not in ("no", "false", "none") for name in _AUTOMATIC_FIELDS):
-        return True
-    if headers.word("precedence").strip().replace("-", "_") in ("auto_reply", "autoreply", "auto"):
-        return True
-    suppress = headers.word("x-auto-response-suppress")
-    if "all" in suppress and ("in-reply-to" in headers or _SUBJECT.match(headers.text("subject"))):
-        return True
-    if "delivered-to" in headers and "autoresponder" in headers.word("delivered-to").split():
-        return True
-    if "disposition-notification" in headers.word("content-type"):
-        return True
-    return _SUBJECT.match(headers.text("subject")) is not None
+    submitted = headers.word("auto-submitted").partition(";")[0].strip()
+    says_so_in_subject = _SUBJECT.match(headers.text("subject")) is not None
+    answers = "in-reply-to" in headers or says_so_in_subject
+    return (
+        (bool(submitted) and not submitted.startswith("no"))
+        or says_so_in_subject
+        or any(headers.word(name).strip() not in ("", "no", "false", "none") for name in _AUTOMATIC_FIELDS)
+        or headers.word("precedence").strip().replace("-", "_") in ("auto_reply", "autoreply", "auto")
+        or ("all" in headers.word("x-auto-response-suppress") and answers)
+        or "autoresponder" in headers.word("delivered-to").split()
+        or _REPORT.search(headers.word("content-type")) is not None
+    )
 
 
 def wants_no_answer(headers: Headers) -> bool:

@@ -94,6 +94,10 @@ def collect(part: Part, *, wraps: int = 0, mails: int = 0) -> Body:
     return body
 
 
+def _words(content: bytes, charset: str | None) -> str:
+    return clean(decode(content[:_LONGEST_TEXT], charset))
+
+
 def _add(part: Part, body: Body, *, within: str) -> None:
     if part.content_type == "multipart/alternative" and part.children:
         _add_alternative(part, body)
@@ -138,16 +142,15 @@ def _add_text(part: Part, body: Body) -> None:
     content = part.content()
     if len(content) > _LONGEST_TEXT:
         body.files.append(file_of(part))
-        content = content[:_LONGEST_TEXT]
     charset = part.parameters.get("charset")
     if part.content_type == "text/html":
-        page = clean(decode(content, charset or declared_charset(content)))
+        page = _words(content, charset or declared_charset(content))
         body.pages.append(page)
         body.texts.append(Page(page))
         return
     if b"begin " in content:
         content = _without_files(content, body)
-    text = clean(decode(content, charset))
+    text = _words(content, charset)
     if part.content_type != "text/plain":
         text = _RICH_COMMANDS.sub("", text).replace("<<", "<")
     if part.parameters.get("format", "").lower() == "flowed":
@@ -235,9 +238,9 @@ def _add_what_else_there_is(part: Part, body: Body) -> None:
     """Give a mail without a text the words it has elsewhere: an invitation's, a report's, those between its parts."""
     for each in part.walk():
         if each.content_type == "text/calendar":
-            body.texts.append(text_of_calendar(clean(decode(each.content(), each.parameters.get("charset")))))
+            body.texts.append(text_of_calendar(_words(each.content(), each.parameters.get("charset"))))
         elif each.content_type == "message/delivery-status":
-            body.texts.append(clean(decode(each.content(), None)))
+            body.texts.append(_words(each.content(), None))
         for start, end in each.beside:
-            words = clean(decode(each.raw[start:end], None))
+            words = _words(each.raw[start : min(end, start + _LONGEST_TEXT)], None)
             body.texts += [] if _PREAMBLE.search(words) else [words]

@@ -3,16 +3,26 @@
 import re
 from typing import Final
 
+from cercana.channels.email.reading.structure import Part
+
 _FOLDED: Final = re.compile(r"\n[ \t]")
 _LINE: Final = re.compile(
     r"^(SUMMARY|DTSTART|DTEND|LOCATION|DESCRIPTION|ORGANIZER)((?:;[^:\n]*)?):(.*)$", re.MULTILINE | re.IGNORECASE
 )
+_METHOD: Final = re.compile(rb"^METHOD:\s*\w", re.MULTILINE | re.IGNORECASE)
 _INSTANT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})\d{2})?(Z?)")
 _ESCAPED: Final = re.compile(r"\\([nN,;\\])")
 _LABELS: Final = {
     "SUMMARY": "Invitación", "DTSTART": "Desde", "DTEND": "Hasta", "LOCATION": "Lugar", "ORGANIZER": "Organiza",
     "DESCRIPTION": "Detalle",
 }  # fmt: skip
+
+
+def is_invitation(part: Part) -> bool:
+    """Tell whether ``part`` invites, or answers an invitation: a calendar sent as a mere file does neither."""
+    if part.content_type != "text/calendar" or part.disposition[0] == "attachment":
+        return False
+    return bool(part.parameters.get("method")) or _METHOD.search(part.content()) is not None
 
 
 def text_of_calendar(source: str) -> str:

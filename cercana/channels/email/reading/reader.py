@@ -9,6 +9,7 @@ from cercana.channels.email.reading.addresses import read_addresses
 from cercana.channels.email.reading.automatic import is_automatic, is_list, is_loop, wants_no_answer
 from cercana.channels.email.reading.bodies import collect
 from cercana.channels.email.reading.bounces import read_bounce
+from cercana.channels.email.reading.calendar import is_invitation
 from cercana.channels.email.reading.dates import read_date
 from cercana.channels.email.reading.headers import Headers
 from cercana.channels.email.reading.mail import Address, Here, Mail, Verdict
@@ -31,15 +32,16 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
     whole = read_structure(raw)
     headers = whole.headers
     body = collect(whole)
+    text = body.text
     subject = " ".join(headers.text("subject").split())
     replied_to, references = _identifiers(headers, "in-reply-to"), _identifiers(headers, "references")
     pieces = quotes.take_apart(
-        body.text,
+        text,
         is_forwarded=quotes.is_forward(subject),
         is_reply=bool(replied_to or references) or quotes.is_reply_subject(subject),
     )
     from_ = _addresses(headers, "from")
-    bounce = read_bounce(whole, body.text, own=here.addresses)
+    bounce = read_bounce(whole, text, own=here.addresses)
     mail = Mail(
         from_=from_,
         sender=next(iter(_addresses(headers, "sender")), None),
@@ -52,7 +54,7 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
         message_id=next(iter(_identifiers(headers, "message-id")), None),
         in_reply_to=replied_to,
         references=references,
-        text=body.text,
+        text=text,
         html=body.html,
         new_text=pieces.new_text,
         quoted=pieces.quoted,
@@ -62,14 +64,12 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
         bounce=bounce,
         is_list=is_list(headers),
         is_loop=is_loop(headers, here, tuple(each.address for each in from_)),
-        is_calendar=any(
-            part.content_type == "text/calendar" and part.parameters.get("method") for part in whole.walk()
-        ),
+        is_calendar=any(map(is_invitation, whole.walk())),
         is_encrypted=body.is_encrypted,
         is_signed=body.is_signed,
         spam=read_spam(headers),
         authenticity=read_authenticity(headers, here),
-        verdict=Verdict.CASE,
+        verdict=Verdict.CASE,  # until the next line
     )
     return replace(mail, verdict=_verdict(mail))
 

@@ -4,6 +4,8 @@ import binascii
 import re
 from typing import Final
 
+from cercana.channels.email.reading.uuencoded import take_out
+
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+=*")
 _BASE64_LINES: Final = re.compile(rb"[A-Za-z0-9+/=\s]*\Z")
 _RUBBISH: Final = re.compile(rb"[^A-Za-z0-9+/]")
@@ -11,7 +13,6 @@ _WORDS: Final = re.compile(rb"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
 # Lines that a list server writes behind a text whose encoding it does not understand.
 _WORDS_BEHIND: Final = re.compile(rb"^(?:[^\r\n]*[a-z]{2} [a-z]{2,} [^\r\n]*|[-_*=]{10,}[ \t]*)\r?$", re.MULTILINE)
 _ESCAPES: Final = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
-_UU_BEGIN: Final = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ", re.MULTILINE)
 # So much of a body tells whether it is base64 at all.
 _SAMPLE: Final = 4_000
 _LONGEST_SEARCH: Final = 1_000_000
@@ -32,38 +33,10 @@ def plain_bytes(body: memoryview, encoding: str, *, is_text: bool) -> bytes:
     if name in ("quoted-printable", "quotedprintable", "q", "qp", "quoted-printible"):
         return binascii.a2b_qp(body)
     if name in ("x-uuencode", "uuencode", "x-uue", "uue"):
-        found = uudecoded(bytes(body))
-        return found[1] if found else bytes(body)
+        _, files = take_out(bytes(body))
+        return files[0][1] if files else bytes(body)
     content = bytes(body)
     return _undeclared(content) if is_text else content
-
-
-def uudecoded(content: bytes) -> tuple[str, bytes] | None:
-    """Return name and bytes of the first uuencoded file in ``content``, None if there is none."""
-    begin = _UU_BEGIN.search(content)
-    if begin is None:
-        return None
-    header, _, rest = content[begin.end() :].partition(b"\n")
-    return header.decode("utf-8", "replace").strip(), b"".join(map(_uu_line, _until_end(rest)))
-
-
-def _until_end(rest: bytes) -> list[bytes]:
-    lines = rest.splitlines()
-    return lines[: lines.index(b"end")] if b"end" in lines else lines
-
-
-def _uu_line(line: bytes) -> bytes:
-    if not line or line in (b"`", b" "):
-        return b""
-    try:
-        return binascii.a2b_uu(line)
-    except binascii.Error:
-        # Some programs write too many bytes at the end of a line, or cut its spaces: as the standard library does it.
-        length = (((line[0] - 32) & 63) * 4 + 5) // 3
-        try:
-            return binascii.a2b_uu(line[:length])
-        except binascii.Error:
-            return b""
 
 
 def _from_base64(body: memoryview, *, is_text: bool) -> bytes:
