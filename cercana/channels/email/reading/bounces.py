@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from cercana.channels.email.reading.charsets import clean, decode
@@ -10,42 +11,77 @@ from cercana.channels.email.reading.mail import Bounce, Failure
 from cercana.channels.email.reading.phrases import any_of
 from cercana.channels.email.reading.structure import Part
 
-_FROM: Final = any_of("mailer[-_]?daemon", "postmaster", "mail delivery (?:sub)?system", "microsoft ?exchange")
+# Only servers write under these names.
+_SERVER: Final = any_of(r"mailer[-_ ]?daemon", "mdaemon@", "mail delivery (?:sub)?system", "microsoft ?exchange")
+_ADMINISTRATOR: Final = any_of("postmaster", "administrator", "administrador", "admin@", "mail[-_ ](?:system|service)")
 _SUBJECT: Final = any_of(
-    "undeliver(?:ed|able)", "delivery (?:status notification|failure|has failed|failed|problem|report|notification)",
-    "returned mail", "mail delivery failed", "failure notice", "no se (?:puede|pudo|ha podido) entregar",
-    "no entregado",
-    "no se ha entregado", "devuelto", "error de entrega", "notificaci[oó]n de (?:estado de )?entrega",
-    "mail system error", "message not delivered", "warning: could not send", "nondeliverable", "unzustellbar",
-    "returned to sender", "could not be delivered",
+    "undeliver(?:ed|able)", "delivery (?:status|failure|has failed|failed|problem|report|notification|warning|error)",
+    "returned (?:mail|to sender)", "(?:mail|message) (?:delivery )?failed", "failed mail", "failure notice",
+    "mail (?:system )?(?:error|failure)", "error during delivery", "non-?deliver(?:y|able)",
+    "not (?:yet been )?delivered", "could not (?:send|be delivered)", "automatically rejected",
+    "message .{1,40} delayed", "user (?:unknown|not found)",
+    "no se (?:puede|pudo|ha podido) entregar", "no (?:se ha )?entregado", "devuelto", "error de entrega",
+    "notificaci[oó]n de (?:estado de )?entrega", "unzustellbar", "не доставлено",
 )  # fmt: skip
 _BODY: Final = any_of(
-    "this is the qmail-send program", "permanent fatal errors", "could not be delivered",
-    "delivery has failed to these", "no se pudo entregar", "no se ha podido entregar", "no se entreg[oó]",
-    "a message that you sent could not", "wasn't delivered", "recipient address rejected", "i'm not going to try again",
-    "did not reach the following recipient", "user unknown", "delivery to the following",
+    "this is the qmail-send program", "permanent (?:fatal )?errors?", "could not (?:be delivered|deliver)",
+    "(?:unable|not able) to deliver", "(?:was not|wasn't) delivered", "delivery (?:has failed )?to the(?:se)? .{0,60}",
+    "no se (?:pudo|ha podido) entregar", "no se entreg[oó]", "recipient address rejected", "not going to try again",
+    "did not (?:reach|receive)", "user unknown", "unknown user", "mailbox (?:unavailable|is full)", "failed recipient",
+    "requested action not taken",
 )  # fmt: skip
+_DELAYED: Final = any_of(
+    r"\bdelayed\b", r"^warning\b", "not yet been delivered", "delivery warning", "demora", "retras"
+)
+_PASSED_ON: Final = any_of("fwd?", "rv", "re", "renv", "reenv", before=r"^\s*", behind=r"\s*:")
+# Behind such a line stands our own mail, as it was returned.
+_RETURNED: Final = re.compile(
+    r"^[ \t]*(?:[-=*>+]{2,200}.{0,60}(?:copy|copia|original|returned|message header|text of).{0,60}|"
+    r"(?:original|returned|old) message.{0,40}|included is a copy.{0,60})$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ADDRESS: Final = re.compile(r"(?<![\w.+%'=-])([\w.+%'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)")
 _STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE: Final = re.compile(r"(?<![\d.])([45])\d\d[ -]")
 _MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+_POSTMASTER: Final = re.compile("postmaster@", re.IGNORECASE)
 _LONGEST: Final = 200_000
+_MOST_RECIPIENTS: Final = 50
 
 
 def read_bounce(mail: Part, text: str, *, own: frozenset[str]) -> Bounce | None:
     """Return what ``mail`` reports, None if it is no report; ``own`` addresses are never the ones that failed."""
-    status = next((part for part in mail.walk() if _is_status(part)), None)
+    status = next((part for part in mail.own() if _is_status(part)), None)
     if status is not None:
-        return _standard(mail, status, text)
-    report = mail.content_type == "multipart/report" and "disposition" not in mail.headers.word("content-type")
-    failed = mail.headers.every("x-failed-recipients")
-    sender = mail.headers.text("from") + " " + mail.headers.text("return-path")
-    from_server = _FROM.search(sender) is not None or mail.headers.word("return-path").strip() == "<>"
-    subject = _SUBJECT.search(mail.headers.text("subject")) is not None
-    is_report = bool(failed) or (from_server and (report or subject))
-    if is_report or ((from_server or subject) and _BODY.search(text[:_LONGEST])):
-        return _old(mail, text, failed, own=own)
+        found = _standard(mail, status, text)
+        return found if found.recipients else replace(found, recipients=_failures(mail, text, own))
+    if _is_report(mail, text):
+        return Bounce(_failures(mail, text, own), _original_id(mail, text), None)
     return None
+
+
+def _is_report(mail: Part, text: str) -> bool:
+    """Tell whether a server that knows no standard tells of a mail of ours."""
+    headers = mail.headers
+    if "x-failed-recipients" in headers:
+        return True
+    subject = headers.text("subject")
+    sender = f"{headers.text('from')} {headers.text('return-path')}"
+    told = text[:_LONGEST]
+    says_so = _SUBJECT.search(subject) is not None
+    if _SERVER.search(sender):
+        return True
+    is_report = mail.content_type == "multipart/report" and "disposition" not in headers.word("content-type")
+    if headers.word("return-path").strip() == "<>" or _ADMINISTRATOR.search(sender):
+        return is_report or says_so or (_BODY.search(told) is not None and _code(told) != "")
+    # From anybody else only with all the signs: people write of letters that were not delivered, too.
+    return says_so and not _PASSED_ON.match(subject) and _BODY.search(told) is not None and _code(told) != ""
+
+
+def _code(told: str) -> str:
+    """Return the status that a text names, "" if none."""
+    status, code = _STATUS.search(told), _REPLY_CODE.search(told)
+    return status[1] if status else f"{code[1]}.0.0" if code else ""
 
 
 def _is_status(part: Part) -> bool:
@@ -106,21 +142,16 @@ def _last_reference(headers: Headers) -> str | None:
     return told[-1] if told else None
 
 
-def _old(mail: Part, text: str, failed: list[str], *, own: frozenset[str]) -> Bounce:
-    """Read a report that only people were meant to read."""
-    told = re.split(
-        r"^-{2,}.{0,60}(?:copy|copia|original).{0,60}$", text[:_LONGEST], maxsplit=1, flags=re.IGNORECASE | re.MULTILINE
-    )[0]
-    addresses = _ADDRESS.findall(" ".join(failed)) or [
-        each for each in _ADDRESS.findall(told) if each.lower() not in own and not _FROM.search(each)
-    ]
-    status, code = _STATUS.search(told), _REPLY_CODE.search(told)
-    action = (
-        "delayed"
-        if (status and status[1][0] == "4") or re.search(r"\bdelayed\b|warning: ", text[:2000], re.IGNORECASE)
-        else "failed"
+def _failures(mail: Part, text: str, own: frozenset[str]) -> tuple[Failure, ...]:
+    """Return whom a report names that only people were meant to read."""
+    told = _RETURNED.split(text[:_LONGEST], maxsplit=1)[0]
+    named = " ".join(mail.headers.every("x-failed-recipients"))
+    # X.400 writes «dda:SMTP=ana@example.org».
+    found = [each.rpartition("=")[2] if "smtp=" in each.lower() else each for each in _ADDRESS.findall(named or told)]
+    found = [each.strip("'.") for each in found if not _SERVER.search(each)]
+    unique = dict.fromkeys(each for each in found if each.lower() not in own and not _POSTMASTER.match(each))
+    status = _code(told)
+    is_delayed = status.startswith("4") or _DELAYED.search(mail.headers.text("subject")) is not None
+    return tuple(
+        Failure(each, "delayed" if is_delayed else "failed", status, "") for each in list(unique)[:_MOST_RECIPIENTS]
     )
-    told_status = status[1] if status else (f"{code[1]}.0.0" if code else "")
-    unique = dict.fromkeys(each.strip(".") for each in addresses[:50])
-    failures = tuple(Failure(each, action, told_status, "") for each in unique)
-    return Bounce(failures, _original_id(mail, text), None)

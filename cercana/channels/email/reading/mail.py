@@ -55,6 +55,9 @@ class Failure:
     diagnostic: str
 
 
+_REACHED = frozenset({"delivered", "relayed", "expanded"})
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """A report on a mail of ours: one entry a recipient. ``original_message_id`` is as written, with its brackets."""
@@ -66,12 +69,13 @@ class Bounce:
     @property
     def is_failure(self) -> bool:
         """Tell whether somebody was not reached, or not yet: a report of success is none."""
-        return not self.recipients or any(each.action in ("failed", "delayed", "") for each in self.recipients)
+        return not self.recipients or any(each.action not in _REACHED for each in self.recipients)
 
     @property
     def failed_addresses(self) -> tuple[str, ...]:
         """Return whom the mail will never reach."""
-        return tuple(each.address for each in self.recipients if each.action in ("failed", "") and each.address)
+        lost = [each for each in self.recipients if each.action not in _REACHED and each.action != "delayed"]
+        return tuple(each.address for each in lost if each.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,12 @@ class Part:
         for child in self.children:
             yield from child.walk()
 
+    def own(self) -> Iterator["Part"]:
+        """Yield this part and those below it, but not those of mails within: what others wrote is not said here."""
+        yield self
+        for child in self.children if self.maintype == "multipart" else ():
+            yield from child.own()
+
 
 def read_structure(raw: bytes) -> Part:
     """Return the tree of ``raw``; never raise."""
