@@ -78,6 +78,7 @@ _MAY_SIGN: Final = any_of(
 # Longer texts are no letters of people: they are left whole.
 _LONGEST: Final = 500_000
 _LONGEST_ATTRIBUTION: Final = 400
+_MOST_LINES_OF_AN_ATTRIBUTION: Final = 4
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
 _LINES_OF_A_NOTICE: Final = 25
 
@@ -165,17 +166,24 @@ def _goes_on_without_marks(lines: list[str], at: int) -> bool:
 
 def _attribution(lines: list[str], at: int) -> int:
     """Return how many lines at ``at`` say who wrote what follows, 0 if none does."""
-    if _is_attribution(lines[at]):
-        return 1
-    if not _ATTRIBUTION_START.match(lines[at][:200]):
-        return 0
-    for length in (2, 3, 4):
+    may_go_on = _ATTRIBUTION_START.match(lines[at][:200]) or _TOLD_WHEN.search(lines[at][:200])
+    for length in range(1, _MOST_LINES_OF_AN_ATTRIBUTION + 1 if may_go_on else 2):
         together = lines[at : at + length]
         if len(together) < length or not together[-1].strip() or together[-1].startswith(">"):
             return 0
-        if _is_attribution(" ".join(together)):
+        line = " ".join(together)
+        if _is_attribution(line) or (_names_somebody(line) and _is_before_quote(lines, at + length)):
             return length
     return 0
+
+
+def _names_somebody(line: str) -> bool:
+    """Tell whether a line in whatever language ends with a colon and holds an address and a time."""
+    return line.rstrip().endswith(":") and "@" in line and _TOLD_WHEN.search(line[:_LONGEST_ATTRIBUTION]) is not None
+
+
+def _is_before_quote(lines: list[str], at: int) -> bool:
+    return next((line for line in lines[at : at + 4] if line.strip()), "").startswith(">")
 
 
 def _is_attribution(line: str) -> bool:
