@@ -66,7 +66,7 @@ _NOTICE: Final = any_of(
 # How the lines begin that are looked at more closely: most are not, and there are many.
 _MAY_REPEAT: Final = any_of(
     "el", "en", "on", "em", "le", "am", "il", "a la", "con", "de", "from", "von", "da", "desde", "inicio", "comienzo",
-    "begin", r"\d{4}-", "[-_*=]{2}", "fecha", "date", "asunto", "subject", "para", "to", "enviad", "sent",
+    "begin", r"\d{1,4}[-./]\d", "[-_*=]{2}", "fecha", "date", "asunto", "subject", "para", "to", "enviad", "sent",
     before=r"^\W{0,8}",
 )  # fmt: skip
 _MAY_SIGN: Final = any_of(
