@@ -22,6 +22,7 @@ WSGI_APPLICATION = "cercana.config.wsgi.application"
 INSTALLED_APPS = [
     "cercana.portal",
     "cercana.desk",
+    "cercana.api",
     "cercana.demo",
     "cercana.critical",
     "cercana.feedback",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cercana.accounts.second_factor.SecondFactorMiddleware",
+    "cercana.api.middleware.ApiMiddleware",
     "cercana.config.refusals.RefusalMiddleware",
     "cercana.config.characters.CharacterMiddleware",
 ]
