@@ -66,6 +66,13 @@ class PersonUnnamed(DomainError):
     message: ClassVar[str] = "Esa persona no está registrada. Búsquela otra vez o mande sus datos."
 
 
+class DayUnnamed(DomainError):
+    """An answer or a promise does not say for when."""
+
+    code: ClassVar[str] = "api.day_missing"
+    message: ClassVar[str] = "Falta una fecha clara: «el viernes 27 de noviembre», o un día de este siglo."
+
+
 class TriesTooMany(DomainError):
     """Somebody tries too many codes, or decides too often."""
 

@@ -1,9 +1,12 @@
 """What the person of a case says about it."""
 
+from datetime import date
+
 from pydantic import Field
 
 from cercana.api.shapes.words import Given, OptionalText, Shown, Text
 from cercana.feedback.commands import Aspect, GivenOpinion
+from cercana.rules.classification import Channel
 
 
 class YesGiven(Given):
@@ -63,3 +66,16 @@ class CodeShown(Shown):
 
     number: str
     code: str
+
+
+class ReceivedGiven(Given):
+    """Lo que la persona dijo de más, por donde haya sido."""
+
+    text: Text = Field(description="Lo que dijo, con sus palabras.")
+    channel: Channel = Field(description="Por dónde lo dijo.")
+
+
+class StatePlatformGiven(PlatformCodeGiven):
+    """El código del Libro de Reclamaciones del Estado y su fecha."""
+
+    day: date = Field(description="La fecha del registro.")
