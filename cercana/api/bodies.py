@@ -1,4 +1,4 @@
-"""What a call brings, read strictly: JSON in UTF-8, of a size that words need, without what no database keeps."""
+"""What a call brings, read strictly: JSON in UTF-8, of a size that words need."""
 
 import json
 from typing import Any, TypeAlias
@@ -23,7 +23,6 @@ class StrictParser(Parser):
             raise BodyTooLarge(limit=LARGEST_BODY)
         try:
             read = json.loads(request.body, parse_constant=_refuse)
-            _check(read)
         except (ValueError, RecursionError) as error:
             raise BodyMalformed from error
         if not isinstance(read, dict):
@@ -39,18 +38,3 @@ def _length_of(request: HttpRequest) -> int:
 def _refuse(constant: str) -> None:
     """Refuse «NaN» and «Infinity», which are no JSON."""
     raise ValueError(constant)
-
-
-def _check(read: Json) -> None:
-    """Raise ValueError for a text with a NUL or with half a character."""
-    if isinstance(read, str):
-        read.encode()
-        if "\0" in read:
-            raise ValueError("NUL")
-    elif isinstance(read, dict):
-        for name, value in read.items():
-            _check(name)
-            _check(value)
-    elif isinstance(read, list):
-        for value in read:
-            _check(value)

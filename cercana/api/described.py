@@ -59,20 +59,20 @@ def completed(schema: dict[str, Json], token_url: str) -> dict[str, Json]:
     components["schemas"].update(refusal.pop("$defs", {}))
     components["schemas"]["Problem"] = refusal
     components["securitySchemes"] = _ways_in(token_url)
-    for operation in _operations(schema):
+    for method, operation in _operations(schema):
         if "security" in operation:
-            _complete(operation)
+            _complete(method, operation)
         else:
             _add_refusals(operation, (422,))
     return schema
 
 
-def _operations(schema: dict[str, Json]) -> Iterator[dict[str, Json]]:
+def _operations(schema: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
     for path in schema["paths"].values():
-        yield from (path[method] for method in _METHODS if method in path)
+        yield from ((method, path[method]) for method in _METHODS if method in path)
 
 
-def _complete(operation: dict[str, Json]) -> None:
+def _complete(method: str, operation: dict[str, Json]) -> None:
     changes = operation.pop("x-changes", False)
     for answer in operation["responses"].values():
         answer["headers"] = {**_LIMITS, **_TAG}
@@ -81,10 +81,10 @@ def _complete(operation: dict[str, Json]) -> None:
         operation["description"] += (
             "\n\nCon «If-Match» y la versión de un caso, el cambio se hace solo si el caso sigue en ella (si no, 412)."
         )
-    else:
+    elif method == "get":
         operation["parameters"].append(_IF_NONE_MATCH)
         operation["responses"]["304"] = {"description": "Nada cambió.", "headers": {**_LIMITS, **_TAG}}
-    _add_refusals(operation, _OF_CHANGES if changes else _OF_ALL)
+    _add_refusals(operation, _OF_CHANGES if method != "get" else _OF_ALL)
 
 
 def _add_refusals(operation: dict[str, Json], statuses: tuple[int, ...]) -> None:

@@ -59,6 +59,49 @@ def reading(
     return declare
 
 
+def asking(
+    router: Router, path: str, *, name: str, scope: Scope, answer: type[BaseModel], summary: str, about: str = ""
+) -> Callable[[View], View]:
+    """Have ``path`` answer POST with what is said of a text that comes along; nothing changes, so no key is needed."""
+
+    def declare(view: View) -> View:
+        router.post(
+            path,
+            auth=Door(scope),
+            response={HTTPStatus.OK: answer},
+            operation_id=name,
+            url_name=name,
+            summary=summary,
+            description=about or summary,
+            openapi_extra=_extra(scope),
+        )(view)
+        return view
+
+    return declare
+
+
+def fetching(router: Router, path: str, *, name: str, scope: Scope, summary: str) -> Callable[[View], View]:
+    """Have ``path`` answer GET with a file."""
+    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+    def declare(view: View) -> View:
+        router.get(
+            path,
+            auth=Door(scope),
+            operation_id=name,
+            url_name=name,
+            summary=summary,
+            description=summary,
+            openapi_extra={
+                **_extra(scope),
+                "responses": {HTTPStatus.OK: {"description": "El archivo, con su tipo.", "content": content}},
+            },
+        )(view)
+        return view
+
+    return declare
+
+
 def changing(
     router: Router,
     path: str,

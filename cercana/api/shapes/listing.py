@@ -54,3 +54,13 @@ class SearchAsked(BaseModel):
         description="Número, nombre, documento, teléfono o palabras.", examples=["bache basadre"]
     )
     limit: int = Field(default=30, ge=1, le=100, description="Cuántos como máximo.")
+
+
+class PeopleAsked(BaseModel):
+    """Who is looked for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    q: Annotated[str, StringConstraints(pattern=r"^[^\x00]{3,120}$")] = Field(
+        description="Documento, teléfono, correo o nombre.", examples=["Rosa Quispe"]
+    )
