@@ -12,8 +12,12 @@ from django.utils import timezone
 
 from cercana.api.commands import revoke_token
 from cercana.api.credentials import digest_of, hint_of, new_key, new_secret, new_token
-from cercana.api.models import Client, Token
+from cercana.api.errors import WebhookRefused
+from cercana.api.models import Client, Token, Webhook, WebhookMessage
 from cercana.api.scopes import SCOPE_LABELS, Scope, scopes_in, scopes_text
+from cercana.api.webhooks import commands as webhooks
+from cercana.api.webhooks.addresses import target_of
+from cercana.api.webhooks.signing import secret_of
 from cercana.ui.explained_admin import ExplainedAdmin
 
 if TYPE_CHECKING:
@@ -143,3 +147,95 @@ class TokenAdmin(ExplainedAdmin):
         for token in chosen:
             revoke_token(token, now=timezone.now())
         messages.success(request, "Anulados: ya no abren nada.")
+
+
+class WebhookForm(_ModelForm):
+    """A webhook to be made or changed."""
+
+    events = forms.MultipleChoiceField(
+        label="sucesos",
+        required=False,
+        choices=[(each.value, each.value) for each in sorted(webhooks.TOLD)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: _Given, **kwargs: _Given) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["events"] = self.instance.events.split()
+
+    def clean_events(self) -> str:
+        """Return the events as they are stored."""
+        return " ".join(sorted(self.cleaned_data["events"]))
+
+    def clean_url(self) -> str:
+        """Refuse an address that no message may go to."""
+        url: str = self.cleaned_data["url"]
+        try:
+            target_of(url)
+        except WebhookRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return url
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ExplainedAdmin):
+    """Where other systems are told."""
+
+    explanation = (
+        "Direcciones a las que se avisa lo que pasa con los casos: número, etapa y suceso, nunca datos de personas. "
+        "Cada sistema se entera solo de los casos que puede conocer. El secreto de las firmas se ve una sola vez."
+    )
+    form = WebhookForm
+    field_help: ClassVar = {
+        "client": "A qué sistema se avisa.",
+        "url": "Por https, en un equipo que nombra CERCANA_WEBHOOK_HOSTS.",
+        "events": "Ninguno marcado quiere decir todos.",
+        "is_active": "Sin esto no se le avisa más.",
+    }
+    list_display = ("url", "client", "events", "is_active", "created_at")
+    fields: ClassVar = ["client", "url", "events", "is_active"]
+
+    def save_model(self, request: HttpRequest, obj: Webhook, form: WebhookForm, change: bool) -> None:
+        """Keep a webhook; the secret of a new one is shown now and never again."""
+        if not change:
+            obj.salt, obj.created_at = webhooks.new_salt(), timezone.now()
+            messages.warning(request, f"Copie ahora el secreto de las firmas: {secret_of(obj.salt)}")
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Webhook | None = None) -> bool:
+        """Forbid deleting: its log stays, and it is switched off."""
+        return False
+
+
+@admin.register(WebhookMessage)
+class WebhookMessageAdmin(ExplainedAdmin):
+    """The log of what was told to whom."""
+
+    explanation = (
+        "Lo que se avisó a otros sistemas en los últimos 30 días, y en qué quedó cada intento. "
+        "Un mensaje que no se pudo entregar en un día se puede enviar otra vez."
+    )
+    list_display = ("queued_at", "webhook", "type", "sequence", "state", "tries", "outcome", "next_try_at", "sent_at")
+    list_filter = ("webhook", "state")
+    list_select_related = ("webhook",)
+    fields: ClassVar = ["webhook", "type", "sequence", "state", "tries", "outcome", "occurred_at", "sent_at"]
+    actions: ClassVar = ["send_again"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Forbid adding: what happens writes it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: WebhookMessage | None = None) -> bool:
+        """Forbid changing a log."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: WebhookMessage | None = None) -> bool:
+        """Forbid deleting: the log is swept by its age."""
+        return False
+
+    @admin.action(description="Enviar otra vez los elegidos")
+    def send_again(self, request: HttpRequest, chosen: QuerySet[WebhookMessage]) -> None:
+        """Have the chosen messages sent anew."""
+        count = webhooks.replay(WebhookMessage.objects.filter(pk__in=chosen.values("pk")), now=timezone.now())
+        messages.success(request, f"Vuelven a la cola: {count}.")

@@ -42,12 +42,13 @@ _KEY = {
     "schema": {"type": "string", "pattern": KEY_PATTERN},
     "example": "0c6f7a52-4b0e-4a3e-9a55-0b6f9d3c2f11",
 }
+_OF_RECEIPT = {name: f"$response.body#/{name}" for name in ("number", "code")}
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "required": False,
     "description": "El ETag que ya se tiene: si nada cambió, la respuesta es 304 y sin cuerpo.",
-    "schema": {"type": "string", "pattern": r'^"[0-9a-f.]{1,60}"$'},
+    "schema": {"type": "string"},
 }
 
 
@@ -59,12 +60,32 @@ def completed(schema: dict[str, Json], token_url: str) -> dict[str, Json]:
     components["schemas"].update(refusal.pop("$defs", {}))
     components["schemas"]["Problem"] = refusal
     components["securitySchemes"] = _ways_in(token_url)
+    _link(schema["paths"])
     for method, operation in _operations(schema):
         if "security" in operation:
             _complete(method, operation)
         else:
             _add_refusals(operation, (422,))
     return schema
+
+
+def _link(paths: dict[str, Json]) -> None:
+    """Say where the number and code of a receipt lead: to every operation on the case."""
+    for beginning, code in (
+        ("/api/v1/cases", {}),
+        ("/api/v1/citizen/cases", {"header.Case-Code": _OF_RECEIPT["code"]}),
+    ):
+        case = f"{beginning}/{{number}}"
+        links = {
+            operation["operationId"]: {
+                "operationId": operation["operationId"],
+                "parameters": {"path.number": _OF_RECEIPT["number"], **code},
+            }
+            for path, methods in paths.items()
+            if path == case or (path.startswith(case) and "{key}" not in path)
+            for operation in methods.values()
+        }
+        paths[beginning]["post"]["responses"][HTTPStatus.CREATED]["links"] = links
 
 
 def _operations(schema: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:

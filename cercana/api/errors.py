@@ -144,3 +144,10 @@ class MethodRefused(DomainError):
     code: ClassVar[str] = "api.method_refused"
     message: ClassVar[str] = "Esta dirección no admite {method}."
     status: ClassVar[int] = 405
+
+
+class WebhookRefused(DomainError):
+    """A webhook would lead to a host that the configuration does not name, or not over https."""
+
+    code: ClassVar[str] = "api.webhook_refused"
+    message: ClassVar[str] = "Los avisos solo van por https a los equipos de CERCANA_WEBHOOK_HOSTS."

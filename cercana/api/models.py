@@ -85,3 +85,77 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status}, {self.made_at:%d/%m/%Y %H:%M}"
+
+
+class Origin(models.Model):
+    """Which client a citizen's case came through: it is told about that one, whatever it may know of others."""
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, primary_key=True, related_name="+")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "origen de un caso"
+
+    def __str__(self) -> str:
+        return f"{self.case_id}, {self.client}"
+
+
+class Webhook(models.Model):
+    """
+    Where a client wants to be told what happens to cases; ``events`` are types, or "" for all of them.
+
+    Its secret is worked out from ``salt`` and the key of this installation, so that it stands nowhere.
+    """
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="webhooks", verbose_name="sistema")
+    url = models.URLField("dirección", max_length=500)
+    events = models.CharField("sucesos", max_length=1000, blank=True)
+    salt = models.CharField("sal", max_length=64, editable=False)
+    is_active = models.BooleanField("activo", default=True)
+    created_at = models.DateTimeField("desde", editable=False)
+
+    class Meta:
+        verbose_name = "aviso a otro sistema"
+        verbose_name_plural = "avisos a otros sistemas"
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class WebhookState(models.TextChoices):
+    """What became of a message."""
+
+    WAITING = "waiting", "espera"
+    SENT = "sent", "entregado"
+    GIVEN_UP = "given_up", "no se pudo"
+
+
+class WebhookMessage(models.Model):
+    """One event on its way to one webhook: facts without a person in them, and what each try came to."""
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages", verbose_name="aviso")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+", verbose_name="caso")
+    sequence = models.PositiveIntegerField("entrada de la historia")
+    type = models.CharField("suceso", max_length=40)
+    stage = models.CharField("etapa", max_length=20)
+    occurred_at = models.DateTimeField("ocurrió")
+    state = models.CharField("estado", max_length=10, choices=WebhookState.choices, default=WebhookState.WAITING)
+    tries = models.PositiveSmallIntegerField("intentos", default=0)
+    queued_at = models.DateTimeField("en espera desde")
+    next_try_at = models.DateTimeField("próximo intento", null=True)
+    sent_at = models.DateTimeField("entregado", null=True)
+    outcome = models.CharField("último resultado", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "mensaje a otro sistema"
+        verbose_name_plural = "registro de mensajes a otros sistemas"
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "case", "sequence"], name="api_webhook_message_once"),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="api_webhook_due", condition=models.Q(state="waiting")),
+            models.Index(fields=["queued_at"], name="api_webhook_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} a {self.webhook}"

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from cercana.accounts.queries import active_by_address
 from cercana.api.commands import create_client, issue_token, renew_secret, revoke_token
-from cercana.api.models import Client, Token
+from cercana.api.models import Client, Token, WebhookMessage
 from cercana.api.scopes import Scope, scopes_in
+from cercana.api.webhooks.commands import TOLD, create_webhook
+from cercana.api.webhooks.commands import replay as send_anew
+from cercana.rules.history import EventType
 from cercana.rules.promises import to_lima
 
 _SCOPES = click.option(
@@ -98,3 +101,31 @@ def _client(name: str) -> Client:
     if found is None:
         raise click.UsageError(f"No hay un sistema «{name}».")
     return found
+
+
+@api.command()
+@click.argument("name")
+@click.argument("url")
+@click.option(
+    "--event",
+    "events",
+    type=click.Choice(sorted(each.value for each in TOLD)),
+    multiple=True,
+    help="Only this; several.",
+)
+def webhook(name: str, url: str, events: Collection[str]) -> None:
+    """Tell a client what happens to the cases it may know of, at a host of CERCANA_WEBHOOK_HOSTS."""
+    wanted = [EventType(each) for each in events]
+    made, secret = create_webhook(client=_client(name), url=url, events=wanted, now=timezone.now())
+    click.echo(f"webhook={made.pk}\nsecret={secret}")
+    click.echo(_ONCE, err=True)
+
+
+@api.command()
+@click.argument("webhook_id", type=int)
+@click.option("--hours", type=click.IntRange(1, 720), default=24, show_default=True, help="Of how many hours back.")
+def replay(webhook_id: int, hours: int) -> None:
+    """Send the messages of a webhook anew, under the same ids."""
+    now = timezone.now()
+    chosen = WebhookMessage.objects.filter(webhook_id=webhook_id, occurred_at__gte=now - timedelta(hours=hours))
+    click.echo(f"{send_anew(chosen, now=now)} mensajes vuelven a la cola.")

@@ -220,6 +220,8 @@ if ENVIRONMENT.smtp:
 # Notices to phones: the key by which push services know us, if it is not to come from the secret key.
 PUSH_KEY = ENVIRONMENT.push_key
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine
+# Other systems that are told what happens to cases.
+WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
 
 PROCRASTINATE_ON_APP_READY = "cercana.config.jobs.on_ready"
 

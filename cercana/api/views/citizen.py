@@ -10,6 +10,7 @@ from cercana.api.answers import changed, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.changes import answered
 from cercana.api.holding import CaseCode, check_decision, check_message, holder_of
+from cercana.api.models import Origin
 from cercana.api.numbers import CaseNumber
 from cercana.api.operations import changing, check_version, reading
 from cercana.api.receipts import receipt_shown
@@ -64,6 +65,7 @@ def register(request: ApiRequest, given: Annotated[CitizenCaseGiven, Body()]) ->
         needs_review=is_beyond_usual(given.person, request.now),
     )
     case = commands.register_case(reception, actor=_PUBLIC, now=request.now)
+    Origin.objects.get_or_create(case_id=case.pk, defaults={"client_id": client})
     return changed(receipt_shown(case), status=HTTPStatus.CREATED, version=case.last_sequence)
 
 
