@@ -15,13 +15,15 @@ from cercana.api.scopes import Scope, scopes_in
 from cercana.rules.access import Actor
 
 _BEARER = "bearer"
+# What these are for is done for the public, whatever account the client has.
+_OF_NOBODY = frozenset({Scope.CATALOGUE, Scope.CITIZEN})
 # How exactly the last use of a token is known: finer would be one more write for every call.
 _USE_GRAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A client behind a token; ``staff`` is the member of staff it acts as, None if it acts for the public alone."""
+    """A client behind a token; ``staff`` is the member of staff it acts as, None where it acts for the public."""
 
     client_id: int
     name: str
@@ -63,7 +65,7 @@ def caller_of(request: HttpRequest, scope: Scope, now: datetime) -> Caller:
     scopes = scopes_in(token.scopes) & scopes_in(client.scopes)
     if scope not in scopes:
         raise ScopeMissing(scope=scope.value)
-    staff = accounts.actor_for(client.account, now) if client.account else None
+    staff = accounts.actor_for(client.account, now) if client.account and scope not in _OF_NOBODY else None
     return Caller(client.pk, client.name, scopes, staff, allowance)
 
 

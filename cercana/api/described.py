@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
+from cercana.api.examples import Examples
 from cercana.api.repeating import KEY_PATTERN
 from cercana.api.scopes import SCOPE_LABELS
 from cercana.api.shapes.problems import Problem
@@ -61,12 +62,22 @@ def completed(schema: dict[str, Json], token_url: str) -> dict[str, Json]:
     components["schemas"]["Problem"] = refusal
     components["securitySchemes"] = _ways_in(token_url)
     _link(schema["paths"])
+    examples = Examples(components)
     for method, operation in _operations(schema):
+        _exemplify(operation, examples)
         if "security" in operation:
             _complete(method, operation)
         else:
             _add_refusals(operation, (422,))
     return schema
+
+
+def _exemplify(operation: dict[str, Json], examples: Examples) -> None:
+    """Give every body of ``operation`` that is JSON an example."""
+    bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+    for content in (body.get("content", {}).get("application/json") for body in bodies):
+        if content is not None:
+            content["example"] = examples.of(content["schema"])
 
 
 def _link(paths: dict[str, Json]) -> None:

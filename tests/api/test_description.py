@@ -2,6 +2,7 @@
 
 import uuid
 
+import jsonschema_rs
 import requests
 
 from cercana.api.interface import api
@@ -22,6 +23,18 @@ class TestTheDescription:
                 assert operation["summary"], path
                 assert operation["description"], path
                 assert operation["tags"], path
+
+    def test_gives_every_body_an_example_that_fits_it(self) -> None:
+        schema = api.get_openapi_schema()
+        checked = 0
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for body in (operation.get("requestBody", {}), *operation["responses"].values()):
+                    if content := body.get("content", {}).get("application/json"):
+                        whole = {**content["schema"], "components": schema["components"]}
+                        assert jsonschema_rs.is_valid(whole, content["example"]), operation["operationId"]
+                        checked += 1
+        assert checked > 100
 
     def test_says_how_every_operation_refuses(self) -> None:
         for path, methods in api.get_openapi_schema()["paths"].items():

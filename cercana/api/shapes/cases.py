@@ -14,6 +14,12 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 
+# What the citizen reads of an entry beside its words; the rest of it is the house's own.
+_FOR_CITIZENS = frozenset(
+    {"area", "channel", "class", "closure", "code", "day", "entity", "language", "mark", "means", "number", "outcome"}
+)
+_OF_NOBODY = frozenset({"citizen"})
+
 
 class Changed(Shown):
     """Lo que quedó hecho. Con la versión se puede pedir que el caso no haya cambiado (If-Match)."""
@@ -266,7 +272,7 @@ def _happening(each: Happening) -> TurnShown:
         author=each.author,
         is_by_citizen=each.is_mine,
         texts=dict(each.texts),
-        facts=_plain(each.facts),
+        facts={name: fact for name, fact in _plain(each.facts).items() if name in _FOR_CITIZENS},
     )
 
 
@@ -284,4 +290,6 @@ def _turn(each: PageTurn) -> TurnShown:
 
 def _plain(payload: Mapping[str, object]) -> dict[str, JsonValue]:
     """Return the single words, figures and yeses of a payload; what is made of parts has a place of its own."""
-    return {name: each for name, each in payload.items() if isinstance(each, str | int | bool)}
+    return {
+        name: each for name, each in payload.items() if isinstance(each, str | int | bool) and name not in _OF_NOBODY
+    }

@@ -3,7 +3,7 @@
 import uuid
 from enum import StrEnum
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from cercana.api.shapes.people import PersonGiven
 from cercana.api.shapes.words import (
@@ -41,6 +41,15 @@ class Matter(StrEnum):
         return None if self is Matter.INQUIRY else ClaimType(self.value)
 
 
+_EXAMPLE: dict[str, JsonValue] = {
+    "matter": "poor_service",
+    "category": "pothole",
+    "description": "Hay un hueco en la cuadra 9 y ya malogró dos autos.",
+    "person": {"name": "Rosa Quispe Mamani", "email": "rosa@vecinos.example", "answer_by": "email"},
+    "place": "Av. Basadre cuadra 9",
+}
+
+
 class CitizenCaseGiven(Given):
     """Un caso que presenta una persona desde la app de la institución."""
 
@@ -57,17 +66,7 @@ class CitizenCaseGiven(Given):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "matter": "poor_service",
-                    "category": "hueco_en_la_pista",
-                    "description": "Hay un hueco en la cuadra 9 y ya malogró dos autos.",
-                    "person": {"name": "Rosa Quispe Mamani", "email": "rosa@vecinos.example", "answer_by": "email"},
-                    "place": "Av. Basadre cuadra 9",
-                }
-            ]
-        },
+        json_schema_extra={"examples": [_EXAMPLE]},
     )
 
     def reception(self, *, client_key: uuid.UUID, attachments: list[uuid.UUID], needs_review: bool) -> Reception:
@@ -92,6 +91,12 @@ class CitizenCaseGiven(Given):
 
 class StaffCaseGiven(CitizenCaseGiven):
     """Un caso que registra el personal, llegado por cualquier canal."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"examples": [{**_EXAMPLE, "channel": "phone"}]},
+    )
 
     channel: Channel = Field(description="Por dónde llegó.")
     person_key: uuid.UUID | None = Field(default=None, description="La persona, si ya está registrada.")

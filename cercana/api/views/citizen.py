@@ -65,7 +65,7 @@ def register(request: ApiRequest, given: Annotated[CitizenCaseGiven, Body()]) ->
         needs_review=is_beyond_usual(given.person, request.now),
     )
     case = commands.register_case(reception, actor=_PUBLIC, now=request.now)
-    Origin.objects.get_or_create(case_id=case.pk, defaults={"client_id": client})
+    Origin.objects.bulk_create([Origin(case_id=case.pk, client_id=client)], ignore_conflicts=True)
     return changed(receipt_shown(case), status=HTTPStatus.CREATED, version=case.last_sequence)
 
 
