@@ -108,7 +108,7 @@ class Webhook(models.Model):
     """
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="webhooks", verbose_name="sistema")
-    url = models.URLField("dirección", max_length=500)
+    url = models.CharField("dirección", max_length=500)
     events = models.CharField("sucesos", max_length=1000, blank=True)
     salt = models.CharField("sal", max_length=64, editable=False)
     is_active = models.BooleanField("activo", default=True)

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="Webhook",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("url", models.URLField(max_length=500, verbose_name="dirección")),
+                ("url", models.CharField(max_length=500, verbose_name="dirección")),
                 ("events", models.CharField(blank=True, max_length=1000, verbose_name="sucesos")),
                 ("salt", models.CharField(editable=False, max_length=64, verbose_name="sal")),
                 ("is_active", models.BooleanField(default=True, verbose_name="activo")),

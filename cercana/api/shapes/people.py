@@ -31,7 +31,9 @@ class DocumentGiven(Given):
     """El documento de la persona."""
 
     type: DocumentType = Field(description="De qué documento se trata.")
-    number: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 -]{1,20}$")] = Field(description="Su número.")
+    number: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 -]{1,20}$")] = Field(
+        description="Su número.", examples=["40123456"]
+    )
 
     def parsed(self) -> Document:
         """Return it in its one written form; raise DocumentMalformed."""
