@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from cercana.api.commands import revoke_token
 from cercana.api.credentials import digest_of, hint_of, new_key, new_secret, new_token
@@ -37,9 +38,9 @@ class _ScopedForm(_ModelForm):
     """A row with scopes, each a box to tick."""
 
     scopes = forms.MultipleChoiceField(
-        label="permisos",
+        label="Permisos",
         choices=[(scope.value, label) for scope, label in SCOPE_LABELS.items()],
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
 
     def __init__(self, *args: _Given, **kwargs: _Given) -> None:
@@ -55,7 +56,7 @@ class _ScopedForm(_ModelForm):
 class TokenForm(_ScopedForm):
     """A token to be made."""
 
-    days = forms.IntegerField(label="días que dura", min_value=1, max_value=_LONGEST_DAYS, initial=90)
+    days = forms.IntegerField(label="Días que dura", min_value=1, max_value=_LONGEST_DAYS, initial=90)
 
     def clean(self) -> dict[str, object]:
         """Refuse scopes that the client may not have."""
@@ -153,10 +154,10 @@ class WebhookForm(_ModelForm):
     """A webhook to be made or changed."""
 
     events = forms.MultipleChoiceField(
-        label="sucesos",
+        label="Sucesos",
         required=False,
         choices=[(each.value, each.value) for each in sorted(webhooks.TOLD)],
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
 
     def __init__(self, *args: _Given, **kwargs: _Given) -> None:

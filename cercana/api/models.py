@@ -148,7 +148,7 @@ class WebhookMessage(models.Model):
 
     class Meta:
         verbose_name = "mensaje a otro sistema"
-        verbose_name_plural = "registro de mensajes a otros sistemas"
+        verbose_name_plural = "mensajes a otros sistemas"
         constraints = [
             models.UniqueConstraint(fields=["webhook", "case", "sequence"], name="api_webhook_message_once"),
         ]

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mensaje a otro sistema",
-                "verbose_name_plural": "registro de mensajes a otros sistemas",
+                "verbose_name_plural": "mensajes a otros sistemas",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "waiting")), fields=["next_try_at"], name="api_webhook_due"
