@@ -10,7 +10,7 @@ from cercana.accounts import queries as accounts
 from cercana.api.credentials import digest_of
 from cercana.api.errors import AccountMissing, CallsTooMany, ScopeMissing, TokenMissing, TokenRefused
 from cercana.api.limits import Allowance, count_call
-from cercana.api.models import Token
+from cercana.api.models import Client, Token
 from cercana.api.scopes import Scope, scopes_in
 from cercana.rules.access import Actor
 
@@ -48,18 +48,22 @@ class ApiRequest(HttpRequest):
 
 
 def caller_of(request: HttpRequest, scope: Scope, now: datetime) -> Caller:
-    """
-    Return who calls, with the call counted.
+    """Return who calls by «Authorization: Bearer»; raise TokenMissing, and as ``admit`` does."""
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != _BEARER or not text.strip():
+        raise TokenMissing
+    return admit(request, text.strip(), scope, now)
 
-    Raise TokenMissing, TokenRefused, CallsTooMany, or ScopeMissing if the token was not made for ``scope``.
+
+def admit(request: HttpRequest, text: str, scope: Scope, now: datetime) -> Caller:
     """
-    token = _token_in(request, now)
+    Return who calls with the token ``text``, however it came, with the call counted.
+
+    Raise TokenRefused, CallsTooMany, or ScopeMissing if the token was not made for ``scope``.
+    """
+    token = _token(text, now)
     client = token.client
-    allowance = count_call(client.pk, client.calls_per_minute, now)
-    # On refusals, too, its header fields tell how much is left.
-    cast("ApiRequest", request).allowance = allowance
-    if allowance.is_spent:
-        raise CallsTooMany(retry_after=allowance.refills_in)
+    allowance = count(request, client, now)
     if token.last_used_at is None or now - token.last_used_at > _USE_GRAIN:
         Token.objects.filter(pk=token.pk).update(last_used_at=now)
     scopes = scopes_in(token.scopes) & scopes_in(client.scopes)
@@ -69,11 +73,18 @@ def caller_of(request: HttpRequest, scope: Scope, now: datetime) -> Caller:
     return Caller(client.pk, client.name, scopes, staff, allowance)
 
 
-def _token_in(request: HttpRequest, now: datetime) -> Token:
-    kind, _, text = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != _BEARER or not text.strip():
-        raise TokenMissing
-    found = Token.objects.select_related("client__account").filter(digest=digest_of(text.strip())).first()
+def count(request: HttpRequest, client: Client, now: datetime) -> Allowance:
+    """Count a call of ``client`` and return what is left, which the answer tells; raise CallsTooMany."""
+    allowance = count_call(client.pk, client.calls_per_minute, now)
+    # On refusals, too, its header fields tell how much is left.
+    cast("ApiRequest", request).allowance = allowance
+    if allowance.is_spent:
+        raise CallsTooMany(retry_after=allowance.refills_in)
+    return allowance
+
+
+def _token(text: str, now: datetime) -> Token:
+    found = Token.objects.select_related("client__account").filter(digest=digest_of(text)).first()
     if found is None or found.revoked_at is not None or found.expires_at <= now or not found.client.is_active:
         raise TokenRefused
     if found.client.account is not None and not found.client.account.is_active:

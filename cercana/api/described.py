@@ -68,7 +68,7 @@ def completed(schema: dict[str, Json], token_url: str) -> dict[str, Json]:
         if "security" in operation:
             _complete(method, operation)
         else:
-            _add_refusals(operation, (422,))
+            _add_refusals(operation, (422, 429))
     return schema
 
 

@@ -265,6 +265,14 @@ class TestOAuth:
 
         assert (refused.status_code, refused.json()["error"]) == (status, error)
 
+    def test_gives_no_more_tokens_than_calls(self) -> None:
+        client, secret = create_client(
+            name="app", scopes=[Scope.CATALOGUE], account=None, now=timezone.now(), calls_per_minute=1
+        )
+        asked = {"grant_type": "client_credentials", "client_id": client.key, "client_secret": secret}
+
+        assert [Browser().post("/api/v1/oauth/token", asked).status_code for _ in range(2)] == [200, 429]
+
     def test_ends_what_was_given_for_a_secret_that_was_renewed(self) -> None:
         client, secret = create_client(name="app", scopes=[Scope.CATALOGUE], account=None, now=timezone.now())
         asked = {"grant_type": "client_credentials", "client_id": client.key, "client_secret": secret}

@@ -36,6 +36,9 @@ def allowed(settings: SettingsWrapper) -> None:
     settings.WEBHOOK_HOSTS = ("127.0.0.1",)
 
 
+_IDENTITY = {"name": "Rosa Quispe", "document": {"type": "dni", "number": "40123456"}}
+
+
 def _watch(system: System, address: str, *events: EventType) -> tuple[Webhook, str]:
     url = f"http://{address}/hook?from=cercana"
     return create_webhook(client=system.client, url=url, events=events, now=timezone.now())
@@ -71,6 +74,16 @@ class TestAWebhook:
         work_off()
 
         assert _told(receiver) == [(own.number, "case.referred")]
+
+    def test_tells_who_acts_for_the_public_only_what_citizens_read(self, receiver: Stranger) -> None:
+        app, agent = connect(), connect(make_user(Role.AGENT, "atencion_ciudadano"))
+        _watch(app, receiver.address)
+        number = app.post("/citizen/cases", make_case_given()).json["number"]
+        agent.post(f"/cases/{number}/identity", _IDENTITY)
+
+        work_off()
+
+        assert [type_ for _, type_ in _told(receiver)] == ["case.registered"]
 
     def test_signs_what_it_tells_with_its_time(self, receiver: Stranger) -> None:
         app = connect()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Form, Router
 
+from cercana.api.callers import count
 from cercana.api.commands import SHORT_LIFE, issue_token
 from cercana.api.credentials import digest_of
 from cercana.api.models import Client
@@ -42,12 +43,14 @@ def token(request: HttpRequest, asked: Annotated[TokenAsked, Form()]) -> HttpRes
     client = _client(request, asked)
     if client is None:
         return _refused("invalid_client", HTTPStatus.UNAUTHORIZED)
+    now = timezone.now()
+    count(request, client, now)
     if asked.grant_type != _GRANT:
         return _refused("unsupported_grant_type")
     scopes = _scopes(client, asked.scope)
     if not scopes:
         return _refused("invalid_scope")
-    _, text = issue_token(client=client, scopes=scopes, life=SHORT_LIFE, now=timezone.now(), is_short=True)
+    _, text = issue_token(client=client, scopes=scopes, life=SHORT_LIFE, now=now, is_short=True)
     given = {
         "access_token": text,
         "token_type": "Bearer",

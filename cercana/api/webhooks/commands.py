@@ -127,9 +127,11 @@ def _may_know(webhook: Webhook, turn: Turn, now: datetime) -> bool:
 
 
 def _is_wanted(webhook: Webhook, event: Event) -> bool:
+    """Tell whether its client asked for such events; who acts for the public is told what citizens read."""
     wanted = webhook.events.split()
     is_new = event.recorded_at >= webhook.created_at
-    return is_new and event.type in TOLD and (not wanted or event.type.value in wanted)
+    is_told = event.type in TOLD and (webhook.client.account_id is not None or queries.is_shown_to_citizen(event))
+    return is_new and is_told and (not wanted or event.type.value in wanted)
 
 
 def _write(webhook: Webhook, turn: Turn, events: Iterable[Event], now: datetime) -> None:
