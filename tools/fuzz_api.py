@@ -8,6 +8,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import click
@@ -17,6 +19,7 @@ from tools.api_hooks import KNOWN
 
 # Whatever JSON holds.
 _Json: TypeAlias = Any
+_ROOT = Path(__file__).resolve().parent.parent
 _V1 = "/api/v1"
 _VIEWS = ("todos", "sin-derivar", "por-confirmar", "cerrados", "criticos")
 _PATIENCE = 60
@@ -29,14 +32,17 @@ def fuzz(address: str, token: str, *, seconds: int) -> subprocess.CompletedProce
         sys.executable, "-m", "schemathesis.cli", "run", f"{address}{_V1}/openapi.json",
         "--header", f"Authorization: Bearer {token}", "--max-time", str(seconds), "--continue-on-failure", "--no-color",
     ]  # fmt: skip
-    return subprocess.run(
-        command,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": "tools.api_hooks", KNOWN: names},
-        capture_output=True,
-        text=True,
-        timeout=2 * seconds + _PATIENCE,
-        check=False,
-    )
+    # It keeps notes of its own where it runs.
+    with tempfile.TemporaryDirectory(prefix="cercana-fuzz-") as folder:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(_ROOT), "SCHEMATHESIS_HOOKS": "tools.api_hooks", KNOWN: names},
+            capture_output=True,
+            text=True,
+            timeout=2 * seconds + _PATIENCE,
+            check=False,
+        )
 
 
 def names_at(address: str, token: str) -> dict[str, list[str]]:

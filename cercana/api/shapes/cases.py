@@ -7,7 +7,18 @@ from pydantic import Field, JsonValue
 
 from cercana.api.shapes.registration import PromiseShown
 from cercana.api.shapes.words import Instant, Shown
-from cercana.cases.queries import CasePage, Happening, Hit, PageTurn, QueueRow, TrackedCase
+from cercana.cases.queries import (
+    CasePage,
+    EarlierCase,
+    Face,
+    File,
+    Happening,
+    Hit,
+    PageTurn,
+    QueueRow,
+    TrackedCase,
+    TrackedFile,
+)
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, Channel, CriticalState, RequestKind
 from cercana.rules.history import EventType
@@ -37,6 +48,11 @@ class FileShown(Shown):
     size: int = Field(description="Bytes.")
     state: str = Field(description="waiting, ready o refused.")
     refusal: str = Field(description="Por qué no se aceptó, si no se aceptó.")
+
+    @classmethod
+    def of(cls, file: TrackedFile | File) -> "FileShown":
+        """Return how a file is shown."""
+        return cls(key=file.key, name=file.name, size=file.size, state=file.state, refusal=file.refusal)
 
 
 class TurnShown(Shown):
@@ -98,10 +114,7 @@ class CitizenCase(Shown):
             owner=case.owner,
             promises=promises_shown(case.clocks, is_in_review=case.is_in_review),
             thread=[_happening(each) for each in case.happenings],
-            files=[
-                FileShown(key=each.key, name=each.name, size=each.size, state=each.state, refusal=each.refusal)
-                for each in case.files
-            ],
+            files=[FileShown.of(each) for each in case.files],
             may=sorted(case.acts),
             version=case.last_sequence,
         )
@@ -117,6 +130,18 @@ class PersonShown(Shown):
     channel: str = Field(description="Cómo quiere que le respondan.")
     can_be_written_to: bool
 
+    @classmethod
+    def of(cls, face: Face) -> "PersonShown":
+        """Return how a person is shown at once."""
+        return cls(
+            name=face.name,
+            masked_document=face.masked_document,
+            is_verified=face.is_verified,
+            language=face.language,
+            channel=face.channel,
+            can_be_written_to=face.can_be_written_to,
+        )
+
 
 class EarlierShown(Shown):
     """Otro caso de la misma persona."""
@@ -125,6 +150,11 @@ class EarlierShown(Shown):
     title: str
     stage: Stage
     received_at: Instant
+
+    @classmethod
+    def of(cls, case: EarlierCase) -> "EarlierShown":
+        """Return how another case is shown."""
+        return cls(number=case.number, title=case.title, stage=Stage(case.stage), received_at=case.received_at)
 
 
 class StaffCase(Shown):
@@ -164,7 +194,7 @@ class StaffCase(Shown):
     @classmethod
     def of(cls, page: CasePage) -> "StaffCase":
         """Return how a case is shown to the staff."""
-        case, state, face = page.case, page.state, page.person
+        case, state = page.case, page.state
         return cls(
             number=case.number,
             title=page.title,
@@ -188,27 +218,12 @@ class StaffCase(Shown):
             is_restricted=case.is_restricted,
             reopened_count=case.reopened_count,
             merged_into=case.merged_into,
-            person=PersonShown(
-                name=face.name,
-                masked_document=face.masked_document,
-                is_verified=face.is_verified,
-                language=face.language,
-                channel=face.channel,
-                can_be_written_to=face.can_be_written_to,
-            ),
+            person=PersonShown.of(page.person),
             promises=promises_shown(state.clocks, is_in_review=False),
             tasks=[task.kind.value for task in state.tasks if task.finished_at is None],
             thread=[_turn(each) for each in page.history],
-            files=[
-                FileShown(key=each.key, name=each.name, size=each.size, state=each.state, refusal=each.refusal)
-                for each in page.files
-            ],
-            earlier=[
-                EarlierShown(
-                    number=each.number, title=each.title, stage=Stage(each.stage), received_at=each.received_at
-                )
-                for each in page.earlier
-            ],
+            files=[FileShown.of(each) for each in page.files],
+            earlier=[EarlierShown.of(each) for each in page.earlier],
             may=sorted(act for act, is_allowed in page.may.items() if is_allowed),
             version=case.last_sequence,
         )
