@@ -9,7 +9,7 @@ from cercana.command_line.main import main
 
 _COMMANDS = (
     "run", "serve", "web", "worker", "migrate", "manage", "setup", "doctor", "backup", "restore", "verify", "demo",
-    "simulate", "critical", "promise", "number", "triage",
+    "simulate", "critical", "api", "promise", "number", "triage",
     "writing", "mail",
 )  # fmt: skip
 
