@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cercana.channels.counter import commands, queries
 from cercana.channels.counter.commands import Wish
 from cercana.channels.counter.errors import RoomClosed
-from cercana.portal import counting
-from cercana.portal.counting import Allowance, Portion
+from cercana.database import counting
+from cercana.database.counting import Allowance, Portion
 from cercana.portal.turn_words import GROUPS, INTERPRETED, KIOSK_LANGUAGES, TOPICS, place_words, wait_words
 from cercana.portal.views.turns_room import device_for
 from cercana.rules.turns import PreferentialGroup, Topic

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cercana.channels.counter import commands, queries
 from cercana.channels.counter.errors import TooManyQuestions
-from cercana.portal import counting
-from cercana.portal.counting import Allowance, Portion
-from cercana.portal.throttle import place_of
+from cercana.database import counting
+from cercana.database.counting import Allowance, Portion
+from cercana.database.throttle import place_of
 from cercana.portal.turn_words import average_words, place_words, wait_words
 from cercana.rules.promises import to_lima
 

@@ -17,6 +17,8 @@ TOPICS: Mapping[Fault, str] = {
     Fault.NO_NEXT_STEP: "next",
     Fault.NO_EMPATHY: "empathy",
 }
+# Those that words do; the others are missing.
+_SAID = frozenset({Fault.BLAME, Fault.BLUNT, Fault.VAGUE_PROMISE})
 
 
 def judged(reading: Reading, situation: Situation) -> frozenset[Fault]:
@@ -28,8 +30,21 @@ def judged(reading: Reading, situation: Situation) -> frozenset[Fault]:
 def _has(fault: Fault, reading: Reading, situation: Situation, signs: Mapping[str, float]) -> bool:
     if fault is Fault.NO_EMPATHY and situation.kind is RequestKind.INQUIRY:
         return False
-    own = own_signs(reading.weights(TOPICS[fault]), has_cue(fault, reading, situation))
+    has_cues = has_cue(fault, reading, situation)
+    if not has_cues and fault in _SAID and not _is_said(fault, reading):
+        return False
+    if not has_cues and fault not in _SAID and max(reading.weights(TOPICS[fault])) > 0:
+        return False
+    own = own_signs(reading.weights(TOPICS[fault]), has_cues)
     return total(VERDICTS[fault], {**signs, **own}) > 0
+
+
+def _is_said(fault: Fault, reading: Reading) -> bool:
+    """Tell whether a clause weighs for ``fault``: one that only stands in a dry draft does not; nor a promise by a day."""
+    if max(reading.weights(TOPICS[fault])) <= 0:
+        return False
+    start, _ = reading.heaviest(TOPICS[fault])
+    return fault is not Fault.VAGUE_PROMISE or reading.sentence_at(start) not in reading.sentences_with("dated")
 
 
 def told_at(fault: Fault, reading: Reading) -> Iterator[Span]:
