@@ -48,7 +48,8 @@ def _heading(drafts: Sequence[Labelled]) -> str:
             " escritos uno por uno para este proyecto. Ninguno es de un trabajador real ni de un vecino real.",
             f"{good} son buenos; los demás llevan una marca o varias. Muchos buenos están cerca del límite.",
             f"Para probar se apartan {len(tests)} borradores de {len({each.writer for each in tests})} personas, por el"
-            " CRC-32 de su nombre. Las palabras y sus pesos salen del manual, de los demás borradores y de oraciones sueltas.",
+            " CRC-32 de su nombre. Las palabras y sus pesos salen del manual, de los demás borradores y de oraciones"
+            " sueltas.",
         ]
     )
 

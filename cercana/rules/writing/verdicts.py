@@ -40,7 +40,7 @@ def _has(fault: Fault, reading: Reading, situation: Situation, signs: Mapping[st
 
 
 def _is_said(fault: Fault, reading: Reading) -> bool:
-    """Tell whether a clause weighs for ``fault``: one that only stands in a dry draft does not; nor a promise by a day."""
+    """Tell whether a clause weighs for ``fault`` on its own; a promise that names a day does not."""
     if max(reading.weights(TOPICS[fault])) <= 0:
         return False
     start, _ = reading.heaviest(TOPICS[fault])
