@@ -6,6 +6,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from cercana.conversation.contact_queries import (
+    WaitingContact,
+    contact_of,
+    count_waiting,
+    waiting_contacts,
+    waiting_total,
+)
 from cercana.conversation.letters import Block, Channel, Kind, State, Target
 from cercana.conversation.links import (
     OPINION_DAYS,
@@ -32,8 +39,11 @@ __all__ = [
     "PhraseFigures",
     "Purpose",
     "SentLetter",
+    "WaitingContact",
     "answers_arrived",
     "code_for",
+    "contact_of",
+    "count_waiting",
     "kept_message",
     "kept_messages",
     "link_to",
@@ -43,6 +53,8 @@ __all__ = [
     "read_token",
     "thread_deliveries",
     "token_for",
+    "waiting_contacts",
+    "waiting_total",
 ]
 
 _MOST_KEPT = 200

@@ -231,6 +231,13 @@ def may_register(actor: Actor) -> Decision:
     return Decision(allowed, "registrar" if allowed else "no_relation")
 
 
+def may_take_in(actor: Actor, intake_area: str) -> Decision:
+    """Tell whether ``actor`` sees who has no case yet: agents, and the people of the area that takes cases in."""
+    is_of_intake = intake_area in actor.areas(Role.AREA_OFFICER, Role.SUPERVISOR)
+    allowed = actor.kind is ActorKind.STAFF and (actor.has(Role.AGENT) or is_of_intake)
+    return Decision(allowed, _R.INTAKE if allowed else "no_relation")
+
+
 def _for_supervisors(actor: Actor) -> Decision:
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
     return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
