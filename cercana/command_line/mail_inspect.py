@@ -24,7 +24,7 @@ def inspect() -> None:
 def as_json(mail: Mail) -> dict[str, object]:
     """Return ``mail`` as the reference describes it; addresses and identifiers as they were written."""
     return {
-        "from": next(iter(_people(mail.from_)), None),
+        "from": next(iter(_people(sorted(mail.from_, key=lambda each: not each.address))), None),
         "to": _people(mail.to),
         "cc": _people(mail.cc),
         "subject": mail.subject,
@@ -36,7 +36,7 @@ def as_json(mail: Mail) -> dict[str, object]:
         "html": mail.html,
         "attachments": [_file(each) for each in mail.attachments],
         "auto_reply": mail.auto_reply,
-        "bounce": mail.bounce is not None,
+        "bounce": mail.is_bounce,
         "verdict": str(mail.verdict),
     }
 
@@ -51,7 +51,7 @@ def _instant(date: datetime | None) -> str | None:
 
 def _file(attachment: Attachment) -> dict[str, object]:
     return {
-        "filename": attachment.filename,
+        "filename": attachment.filename or attachment.name,
         "content_type": attachment.content_type,
         "size": attachment.size,
         "inline": attachment.inline,

@@ -7,17 +7,25 @@ from cercana.channels.email.reading.encoded_words import decode_words
 from cercana.channels.email.reading.mail import Address
 
 _TOKEN: Final = re.compile(
-    r"""(?P<quoted>"(?:\\.|[^"\\])*")|(?P<angle><[^<>]*>?)|(?P<comment>\((?:\\.|[^()\\])*\))|(?P<end>[,;])|(?P<group>:)"""
-    r"""|(?P<word>[^"<(,;:]+|["(])""",
-    re.DOTALL,
+    r"""
+    (?P<local>"(?:\\.|[^"\\])*"@[^\s,;<>()]+)
+    |(?P<quoted>"(?:\\.|[^"\\])*")
+    |(?P<angle><+[^<>]*>*)
+    |(?P<comment>\((?:\\.|[^()\\]|\([^()]{0,80}\)){0,120}+\))
+    |(?P<end>[,;])
+    |(?P<group>(?<!mailto):)
+    |(?P<word>(?:[^"<(,;:]|(?<=mailto):)+|["(])
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
-_ADDRESS: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
-_BARE: Final = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
-_ROUTE: Final = re.compile(r"@[^:]*:")
+_BARE: Final = re.compile(r"(?<![^\s@<>,;\"])[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_BLANKS_AROUND_AT: Final = re.compile(r"\s*@\s*")
+_ROUTE: Final = re.compile(r"^@[^:]*:")
 _MAILTO: Final = re.compile(r"mailto:", re.IGNORECASE)
-# A header of thousands of recipients is read so far.
-_LONGEST: Final = 100_000
+# Thousands of recipients are read so far.
+_LONGEST: Final = 50_000
+_NOBODY: Final = frozenset({"undisclosed-recipients", "undisclosed recipients", "recipient list not shown"})
 
 
 def read_addresses(value: str) -> tuple[Address, ...]:
@@ -25,13 +33,16 @@ def read_addresses(value: str) -> tuple[Address, ...]:
     found: list[Address] = []
     entry = _Entry()
     for token in _TOKEN.finditer(value[:_LONGEST]):
-        if token.lastgroup == "end":
+        kind = token.lastgroup or ""
+        if kind == "end" and token[0] == "," and entry.is_half_a_name(value[token.end() : token.end() + 80]):
+            entry.words.append(", ")
+        elif kind == "end":
             found += entry.addresses()
             entry = _Entry()
-        elif token.lastgroup == "group" and entry.is_group_name():
+        elif kind == "group" and entry.is_name():
             entry = _Entry()
         else:
-            entry.add(token.lastgroup or "", token[0])
+            entry.add(kind, token[0])
     return tuple(found + entry.addresses())
 
 
@@ -44,34 +55,46 @@ class _Entry:
         self.angles: list[str] = []
 
     def add(self, kind: str, text: str) -> None:
+        """Add a token of the field."""
         if kind == "quoted":
             plain = _ESCAPED.sub(r"\1", text[1:-1])
-            self.words.append(f'"{plain}"' if "@" in text else plain)
-        elif kind == "angle":
+            self.words.append(f'"{plain}"' if "@" in plain else plain)
+        elif kind in ("angle", "local"):
             self.angles.append(_MAILTO.sub("", text.strip("<>").strip()))
         elif kind == "comment":
             self.comments.append(_ESCAPED.sub(r"\1", text[1:-1]))
         else:
             self.words.append(text)
 
-    def is_group_name(self) -> bool:
+    def is_name(self) -> bool:
+        """Tell whether there is no address so far."""
         return not self.angles and not any("@" in word for word in self.words)
 
+    def is_half_a_name(self, rest: str) -> bool:
+        """Tell whether a comma stands within a name without quotes: «Quispe, Rosa <rosa@example.org>»."""
+        before_angle, angle, _ = rest.partition("<")
+        return self.is_name() and bool("".join(self.words).strip() and angle) and not re.search(r"[@,;:]", before_angle)
+
     def addresses(self) -> list[Address]:
+        """Return the mailboxes: one as a rule, none if there is nothing, several where commas are missing."""
         words = "".join(self.words).strip()
         comment = decode_words(" ".join(self.comments)).strip()
         if self.angles:
-            name = _name(words) or comment
-            return [Address(name if number == 0 else "", _ROUTE.sub("", each, count=1)) for number, each in
-                    enumerate(self.angles) if each or (number == 0 and name)]  # fmt: skip
-        bare = _BARE.findall(words)
+            names = [_name(words) or comment, *([""] * len(self.angles))]
+            found = [Address(name, _ROUTE.sub("", each)) for name, each in zip(names, self.angles, strict=False)]
+            return [each for each in found if each.name or each.address]
+        bare = _BARE.findall(words) or _BARE.findall(words := _BLANKS_AROUND_AT.sub("@", words))
         if len(bare) == 1:
-            left = words.replace(bare[0], " ")
-            return [Address(_name(left) or comment, _MAILTO.sub("", bare[0].strip("[]'")))]
+            return [Address(_name(words.replace(bare[0], " ")) or comment, _plain(bare[0]))]
         if bare:
-            return [Address("", _MAILTO.sub("", each)) for each in bare]
+            return [Address("", _plain(each)) for each in bare]
         name = _name(words) or comment
-        return [Address(name, "")] if name and name != "undisclosed-recipients" else []
+        return [Address(name, "")] if name and name.lower() not in _NOBODY else []
+
+
+def _plain(bare: str) -> str:
+    bare = bare.strip("'")
+    return _MAILTO.sub("", bare.strip("[]") if bare.startswith("[") else bare)
 
 
 def _name(words: str) -> str:

@@ -1,35 +1,50 @@
 """The text, the HTML and the files of a mail, collected from its parts."""
 
-import mimetypes
 import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from cercana.channels.email.reading.calendar import text_of_calendar
 from cercana.channels.email.reading.charsets import clean, decode
-from cercana.channels.email.reading.encoded_words import decode_words
+from cercana.channels.email.reading.files import file_of, make_file, type_of_name
 from cercana.channels.email.reading.flowed import unflow
 from cercana.channels.email.reading.html_text import declared_charset, text_of_html
 from cercana.channels.email.reading.mail import Attachment
-from cercana.channels.email.reading.parameters import parameters
-from cercana.channels.email.reading.structure import Part
+from cercana.channels.email.reading.phrases import any_of
+from cercana.channels.email.reading.signed import signed_content
+from cercana.channels.email.reading.structure import Part, read_structure
+from cercana.channels.email.reading.tnef import unpack
+from cercana.channels.email.reading.uuencoded import take_out
 
 # A text part longer than this is no letter: its beginning is shown, and the whole is kept as a file.
 _LONGEST_TEXT: Final = 2_000_000
-_STUB: Final = re.compile(
-    r"html|no (?:puede|es posible) (?:ver|mostrar)|view this|ver (?:este|el) (?:correo|mensaje)|does not support",
-    re.IGNORECASE,
-)
+_TO_READ: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
+_SMIME: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+# Plain text that only says that the mail is to be read elsewhere.
+_STUB: Final = any_of(
+    "html", "no (?:puede|es posible) (?:ver|mostrar)", "view (?:this|it) ", "ver (?:este|el) (?:correo|mensaje)",
+    "(?:does not|doesn't) support",
+)  # fmt: skip
 _STUB_LENGTH: Final = 300
-_PATH: Final = re.compile(r"[\\/\x00-\x1f]+")
+_RICH_COMMANDS: Final = re.compile(r"<param>[^<]{0,200}</param>|</?[\w-]{1,40}>", re.IGNORECASE)
+_MARK_OF_MAIL: Final = "---------- Mensaje adjunto ----------"
+_MOST_WRAPS: Final = 3
+_MOST_MAILS: Final = 2
+# What programs write before the first part, for programs that knew no MIME.
+_PREAMBLE: Final = any_of("multi-?part", r"\bMIME\b")
 
 
 @dataclass
 class Body:
-    """What has been collected so far: texts and pages in the order of the mail, files as attachments."""
+    """What has been collected so far: texts and pages in the order of the mail, and its files."""
 
     texts: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+    is_signed: bool = False
+    is_encrypted: bool = False
+    wraps: int = 0
+    mails: int = 0
 
     @property
     def text(self) -> str:
@@ -41,53 +56,74 @@ class Body:
         """Return all pages, None if there is none."""
         return "\n".join(self.pages) or None
 
+    def take(self, other: "Body", *, with_text: bool) -> None:
+        """Add what another has collected."""
+        self.texts += other.texts if with_text else []
+        self.pages += other.pages
+        self.files += other.files
+        self.is_signed |= other.is_signed
+        self.is_encrypted |= other.is_encrypted
 
-def collect(part: Part) -> Body:
-    """Return what ``part`` and all below it hold."""
-    body = Body()
+
+def collect(part: Part, *, wraps: int = 0, mails: int = 0) -> Body:
+    """Return what ``part`` and all below it hold; it lies within so many signatures and other mails."""
+    body = Body(wraps=wraps, mails=mails)
     _add(part, body, within="")
-    shown = " ".join(body.pages)
-    if "cid:" in shown.lower():
-        body.attachments = [
+    shown = "\n".join(body.pages)
+    if "cid:" in shown:
+        body.files = [
             replace(each, inline=True) if each.content_id and f"cid:{each.content_id}" in shown else each
-            for each in body.attachments
+            for each in body.files
         ]
+    if not body.text:
+        _add_what_else_there_is(part, body)
     return body
 
 
 def _add(part: Part, body: Body, *, within: str) -> None:
-    if part.maintype == "multipart" and part.children:
-        if part.content_type == "multipart/alternative":
-            _add_alternative(part, body)
-        else:
-            for child in part.children:
-                _add(child, body, within=part.content_type)
+    if part.content_type == "multipart/alternative" and part.children:
+        _add_alternative(part, body)
+    elif part.content_type == "multipart/report" and part.children:
+        _add_report(part, body)
+    elif part.maintype == "multipart":
+        _add_several(part, body)
     elif part.children:
         _add_mail(part, body)
-    elif _is_shown(part):
+    elif _is_shown(part, body):
         _add_text(part, body)
+    elif part.content_type in _SMIME:
+        _add_wrapped(part, body)
     elif part.size_as_sent or part.headers.fields:
-        body.attachments.append(attachment_of(part, within=within))
+        _add_file(part, body, within=within)
 
 
-def _is_shown(part: Part) -> bool:
-    """Tell whether a part is read where it stands, and not kept as a file."""
-    if part.content_type not in (
-        "text/plain",
-        "text/html",
-        "text/enriched",
-        "text/richtext",
-        "message/delivery-status",
-    ):
+def _add_several(part: Part, body: Body) -> None:
+    body.is_signed |= part.content_type == "multipart/signed"
+    body.is_encrypted |= part.content_type == "multipart/encrypted"
+    for child in part.children:
+        _add(child, body, within=part.content_type)
+
+
+def _add_report(part: Part, body: Body) -> None:
+    """Add what is for people in a report; the mail it returns is no word of its sender, and stays a file."""
+    for child in part.children:
+        if child.maintype == "message" or child.content_type == "text/rfc822-headers":
+            body.files.append(file_of(child))
+        else:
+            _add(child, body, within=part.content_type)
+
+
+def _is_shown(part: Part, body: Body) -> bool:
+    """Tell whether a part is read where it stands: a text with a name is a file, unless the mail begins with it."""
+    if part.content_type not in _TO_READ or part.disposition[0] == "attachment":
         return False
-    disposition, options = parameters(part.headers.unfolded("content-disposition") or "")
-    return disposition != "attachment" and not options.get("filename") and not part.parameters.get("name")
+    return not part.filename or not (body.texts or body.files)
 
 
 def _add_text(part: Part, body: Body) -> None:
     content = part.content()
     if len(content) > _LONGEST_TEXT:
-        body.attachments.append(attachment_of(part, within=""))
+        body.files.append(file_of(part))
         content = content[:_LONGEST_TEXT]
     charset = part.parameters.get("charset")
     if part.content_type == "text/html":
@@ -95,23 +131,34 @@ def _add_text(part: Part, body: Body) -> None:
         body.pages.append(page)
         body.texts.append(text_of_html(page))
         return
+    if b"begin " in content:
+        content = _without_files(content, body)
     text = clean(decode(content, charset))
-    if part.content_type in ("text/enriched", "text/richtext"):
-        text = re.sub(r"<param>.*?</param>|</?[\w-]+>", "", text, flags=re.IGNORECASE | re.DOTALL)
+    if part.content_type != "text/plain":
+        text = _RICH_COMMANDS.sub("", text).replace("<<", "<")
     if part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, delsp=part.parameters.get("delsp", "").lower() == "yes")
     body.texts.append(text)
+    body.is_encrypted |= "-----BEGIN PGP MESSAGE-----" in text
+    body.is_signed |= "-----BEGIN PGP SIGNED MESSAGE-----" in text
+
+
+def _without_files(content: bytes, body: Body) -> bytes:
+    left, found = take_out(content)
+    for raw_name, file in found:
+        name = clean(decode(raw_name, None))
+        body.files.append(make_file(filename=name, content_type=type_of_name(name), content=file))
+    return left
 
 
 def _add_alternative(part: Part, body: Body) -> None:
     """Add the same thing in several forms: plain text to be read, unless it only says that there is HTML."""
     forms = []
     for child in part.children:
-        form = Body()
+        form = Body(wraps=body.wraps, mails=body.mails)
         _add(child, form, within=part.content_type)
         forms.append(form)
-        body.attachments += form.attachments
-        body.pages += form.pages
+        body.take(form, with_text=False)
     plain = next((form for form in forms if form.text and not form.pages), None)
     rich = next((form for form in reversed(forms) if form.text and form.pages), None)
     if plain and rich and _is_stub(plain.text, rich.text):
@@ -128,43 +175,54 @@ def _is_stub(plain: str, rich: str) -> bool:
 def _add_mail(part: Part, body: Body) -> None:
     """Add a mail within a mail: the file itself, its words under its main fields, and its own files."""
     inner = part.children[0]
-    headers = inner.headers
-    body.attachments.append(attachment_of(part, within=""))
-    content = collect(inner)
-    fields = [
-        f"{label}: {headers.text(name)}"
-        for label, name in (("De", "from"), ("Fecha", "date"), ("Asunto", "subject"), ("Para", "to"))
-        if headers.text(name)
-    ]
-    body.texts.append("\n".join(["---------- Mensaje adjunto ----------", *fields, "", content.text]))
-    body.attachments += content.attachments
+    content = collect(inner, wraps=body.wraps, mails=body.mails + 1)
+    labels = {"De": "from", "Fecha": "date", "Asunto": "subject", "Para": "to"}
+    told = {label: inner.headers.text(name) for label, name in labels.items()}
+    fields = [f"{label}: {' '.join(value.split())}" for label, value in told.items() if value]
+    # A mail in a mail in a mail is in the file of the second.
+    body.files += [file_of(part)] if body.mails < _MOST_MAILS else []
+    body.files += content.files
+    body.texts.append("\n".join([_MARK_OF_MAIL, *fields, "", content.text]))
 
 
-def attachment_of(part: Part, *, within: str) -> Attachment:
-    """Return ``part`` as a file."""
+def _add_wrapped(part: Part, body: Body) -> None:
+    """Add a mail that its signature wraps; one that is encrypted stays a file."""
     content = part.content()
-    disposition, options = parameters(part.headers.unfolded("content-disposition") or "")
-    filename = options.get("filename") or part.parameters.get("name") or None
-    content_id = (part.headers.unfolded("content-id") or "").strip().strip("<>") or None
-    is_related = within == "multipart/related" and content_id is not None
-    return make_attachment(
-        filename=filename,
-        content_type=part.content_type,
-        content=content,
-        inline=disposition == "inline" or (disposition != "attachment" and is_related),
-        content_id=content_id,
-        subject=decode_words(part.children[0].headers.text("subject")) if part.children else "",
-    )
+    may_be_read = body.wraps < _MOST_WRAPS and "signed" in part.parameters.get("smime-type", "signed")
+    inner = signed_content(content) if may_be_read else None
+    if inner is None:
+        body.is_encrypted = True
+        body.files.append(file_of(part))
+        return
+    body.is_signed = True
+    body.take(collect(read_structure(inner), wraps=body.wraps + 1, mails=body.mails), with_text=True)
 
 
-def make_attachment(
-    *, filename: str | None, content_type: str, content: bytes, inline: bool = False, content_id: str | None = None,
-    subject: str = "",
-) -> Attachment:  # fmt: skip
-    """Return a file with a name it can be kept under: its own without a path, or one made of its type."""
-    cleaned = " ".join(clean(filename).split()) if filename else None
-    name = _PATH.split(cleaned)[-1].strip(". ") if cleaned else ""
-    if not name:
-        extension = ".eml" if content_type.startswith("message/") else mimetypes.guess_extension(content_type) or ".bin"
-        name = (_PATH.sub(" ", subject).strip()[:80] or "adjunto") + extension
-    return Attachment(cleaned or None, content_type, len(content), inline, content_id, content, name[-200:])
+def _add_file(part: Part, body: Body, *, within: str) -> None:
+    is_tnef = part.content_type in ("application/ms-tnef", "application/vnd.ms-tnef")
+    packed = unpack(part.content()) if is_tnef or (part.filename or "").lower() == "winmail.dat" else None
+    if packed is None:
+        body.files.append(file_of(part, within=within))
+        return
+    for each in packed.files:
+        kind = each.content_type if "/" in each.content_type else type_of_name(each.name)
+        body.files.append(
+            make_file(
+                filename=each.name, content_type=kind.lower(), content=each.content, content_id=each.content_id or None
+            )
+        )
+    if not body.text:
+        body.texts.append(packed.text or text_of_html(packed.html))
+        body.pages += [packed.html] if packed.html else []
+
+
+def _add_what_else_there_is(part: Part, body: Body) -> None:
+    """Give a mail without a text the words it has elsewhere: an invitation's, a report's, those between its parts."""
+    for each in part.walk():
+        if each.content_type == "text/calendar":
+            body.texts.append(text_of_calendar(clean(decode(each.content(), each.parameters.get("charset")))))
+        elif each.content_type == "message/delivery-status":
+            body.texts.append(clean(decode(each.content(), None)))
+        for start, end in each.beside:
+            words = clean(decode(each.raw[start:end], None))
+            body.texts += [] if _PREAMBLE.search(words) else [words]

@@ -25,7 +25,7 @@ _BODY: Final = any_of(
     "a message that you sent could not", "wasn't delivered", "recipient address rejected", "i'm not going to try again",
     "did not reach the following recipient", "user unknown", "delivery to the following",
 )  # fmt: skip
-_ADDRESS: Final = re.compile(r"<?([\w.+%'=-]+@[\w-]+(?:\.[\w-]+)+)>?")
+_ADDRESS: Final = re.compile(r"(?<![\w.+%'=-])([\w.+%'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)")
 _STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE: Final = re.compile(r"(?<![\d.])([45])\d\d[ -]")
 _MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)

@@ -56,7 +56,7 @@ def codec_of(declared: str | None) -> str | None:
     """Return Python's name of the charset a mail declares, None if there is none such."""
     if not declared:
         return None
-    name = declared.strip().strip("\"'").lower()
+    name = declared.partition("(")[0].strip("\"' \t").lower()
     name = _WIDER.get(name, name)
     if not re.fullmatch(r"[\w.:+-]{2,40}", name) or name.replace("-", "_") in _NOT_CHARSETS:
         return None

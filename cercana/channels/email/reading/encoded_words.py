@@ -8,8 +8,12 @@ from cercana.channels.email.reading.charsets import clean, decode
 
 # The end may be missing, and blanks may stand in it: programs fold and cut within encoded words.
 _WORD: Final = re.compile(
-    r"=\?([\w.:+-]{2,40})(?:\*[\w-]*)?[ \t]*\?[ \t]*([bBqQ])[ \t]*\?(.*?)(?:\?=|\?$|$(?=))", re.DOTALL
+    r"=\?([\w.:+-]{2,40})(?:\*[\w-]*)?[ \t]*\?[ \t]*([bBqQ])[ \t]*\?((?:(?!=\?[\w.:+-]{2,40}\?[bBqQ]\?).)*?)"
+    r"(?:\?=|\?$|$|(?==\?[\w.:+-]{2,40}\?[bBqQ]\?))",
+    re.DOTALL,
 )
+# So much of a field is read: no person writes more, and the raw mail is kept.
+_LONGEST: Final = 100_000
 _FOLDING: Final = re.compile(rb"[\r\n]+[ \t]*|\x00")
 _BLANK: Final = re.compile(r"\s*\Z")
 _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
@@ -17,6 +21,7 @@ _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
 
 def unfold(raw: bytes) -> str:
     """Return the value of a header field on one line, its letters read, its encoded words left as they are."""
+    raw = raw[:_LONGEST]
     flat = _FOLDING.sub(b" ", raw) if b"\n" in raw or b"\r" in raw or b"\x00" in raw else raw
     return clean(decode(flat, None)).replace("\n", " ").strip()
 

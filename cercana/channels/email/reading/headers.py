@@ -14,9 +14,9 @@ _KNOWN: Final = frozenset(
     b"from to cc bcc subject date sender received comments keywords encrypted precedence organization approved "
     b"importance priority sensitivity status lines errors-to delivered-to".split()
 )
-_MBOX: Final = re.compile(rb">?From [^\r\n]*\r?\n")
-_BLANK_LINES: Final = re.compile(rb"(?:[ \t]*\r*\n)+")
+_ENVELOPE: Final = re.compile(rb"(?:\xef\xbb\xbf|\x00|[ \t]*\r*\n|[ \t]+(?=\S)|>?From [^\r\n]*\r*\n?)*")
 _LOOK_AHEAD: Final = 3
+_MOST_FIELDS: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -55,34 +55,35 @@ class Headers:
 
 def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     """Return the fields that begin at ``start`` and where the body begins; without a blank line, where they stop."""
-    fields: list[tuple[str, bytes]] = []
-    starts: list[int] = []
+    found: list[tuple[int, str, list[bytes]]] = []  # where each begins, its name, its lines
     at = start
     for begin, line in _lines(raw, start, end):
-        at = begin + len(line)
         stripped = line.rstrip(b"\r\n")
-        if not stripped or (not stripped.strip() and not fields):
-            return Headers(tuple(fields)), at
-        found = _FIELD.match(stripped)
-        if found and not (fields and stripped[:1] in b" \t"):
-            fields.append((found[1].decode("ascii").lower(), stripped[found.end() :]))
-            starts.append(begin)
-        elif fields and (stripped[:1] in b" \t" or _goes_on_after(raw, at, end)):
-            name, value = fields[-1]
-            fields[-1] = (name, value + b"\n" + stripped)
+        is_indented = stripped[:1] in (b" ", b"\t")
+        if not stripped or (is_indented and not stripped.strip() and not found):
+            return _headers(found), begin + len(line)
+        field = None if is_indented and found else _FIELD.match(stripped)
+        if len(found) >= _MOST_FIELDS:
+            return _headers(found), begin
+        if field:
+            found.append((begin, field[1].decode("ascii").lower(), [stripped[field.end() :]]))
+        elif found and (is_indented or _goes_on_after(raw, begin + len(line), end)):
+            found[-1][2].append(stripped)
         else:
-            return _without_blank_line(fields, starts, begin)
-    return _without_blank_line(fields, starts, at) if fields else (Headers(()), at)
+            return _without_blank_line(found, begin)
+        at = begin + len(line)
+    return _without_blank_line(found, at)
 
 
-def skip_envelope(raw: bytes) -> int:
+def _headers(found: list[tuple[int, str, list[bytes]]]) -> Headers:
+    return Headers(tuple((name, b"\n".join(lines)) for _, name, lines in found))
+
+
+def skip_envelope(raw: bytes, start: int = 0) -> int:
     """Return where the mail begins: behind blank lines, a byte order mark, and the separator of a mailbox file."""
-    at = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
-    blank = _BLANK_LINES.match(raw, at)
-    if blank and _is_known(raw[blank.end() : blank.end() + 80]):
-        at = blank.end()
-    envelope = _MBOX.match(raw, at)
-    return envelope.end() if envelope and _FIELD.match(raw, envelope.end()) else at
+    found = _ENVELOPE.match(raw, start)
+    at = found.end() if found else start
+    return at if at > start and _is_known(raw[at : at + 80]) else start
 
 
 def _lines(raw: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
@@ -112,9 +113,8 @@ def _is_known(line: bytes) -> bool:
     return name in _KNOWN or name.startswith(b"x-") or b"-" in name
 
 
-def _without_blank_line(fields: list[tuple[str, bytes]], starts: list[int], at: int) -> tuple[Headers, int]:
+def _without_blank_line(found: list[tuple[int, str, list[bytes]]], at: int) -> tuple[Headers, int]:
     """Give lines back to the body that only look like fields, when no blank line has told the two apart."""
-    while fields and not _is_known(fields[-1][0].encode() + b":"):
-        at = starts.pop()
-        fields.pop()
-    return Headers(tuple(fields)), at
+    while found and not _is_known(found[-1][1].encode() + b":"):
+        at = found.pop()[0]
+    return _headers(found), at

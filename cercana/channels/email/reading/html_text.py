@@ -21,7 +21,7 @@ _BLOCKS: Final = frozenset({
     "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
 _SPACED: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr"])
-_ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE: Final = re.compile(r"""(?<![\w:-])([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

@@ -159,6 +159,11 @@ class Mail:
     verdict: Verdict
 
     @property
+    def is_bounce(self) -> bool:
+        """Tell whether a mail of ours has not arrived, or not yet."""
+        return self.bounce is not None and self.bounce.is_failure
+
+    @property
     def author(self) -> Address | None:
         """Return who writes: the first From with an address, else Sender; None if the mail tells nobody."""
         named = [each for each in (*self.from_, *((self.sender,) if self.sender else ())) if each.address]

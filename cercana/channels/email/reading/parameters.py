@@ -9,37 +9,32 @@ from cercana.channels.email.reading.charsets import clean, decode
 from cercana.channels.email.reading.encoded_words import decode_words
 
 _PARAMETER: Final = re.compile(
-    r""";?\s*([^\s=;"]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"?|([^;]*))\s*;?""",
+    r"""(?<![^\s=;"])([^\s=;"]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"?|([^;]*))""",
 )
 _ESCAPED: Final = re.compile(r'\\(["\\])')
-_SECTION: Final = re.compile(r"(.+?)\*(\d+)?(\*)?\Z")
+_SECTION: Final = re.compile(r"(.+?)\*([0-9]+)?(\*)?\Z")
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
     """Return the value itself, in lower case, and its parameters by name; what is broken is read as it was meant."""
     head, _, rest = value.partition(";")
-    if "=" in head and "/" not in head.partition("=")[0]:
-        head, rest = "", value
-    elif " " in head.strip() and "=" in head:
-        head, _, more = head.strip().partition(" ")
-        rest = f"{more};{rest}"
+    if "=" in head:
+        # The semicolon behind the value is missing, or the value itself.
+        first, _, more = head.strip().partition(" ")
+        head, rest = ("", value) if "=" in first else (first, f"{more};{rest}")
     return head.strip().strip('"').lower(), _joined(_pairs(rest))
 
 
-def _pairs(rest: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield name, value, and whether the value was quoted."""
+def _pairs(rest: str) -> Iterator[tuple[str, str]]:
     for found in _PARAMETER.finditer(rest):
         quoted = found[2]
-        if quoted is not None:
-            yield found[1].lower(), _ESCAPED.sub(r"\1", quoted), True
-        else:
-            yield found[1].lower(), found[3].strip(), False
+        yield found[1].lower(), found[3].strip() if quoted is None else _ESCAPED.sub(r"\1", quoted)
 
 
-def _joined(pairs: Iterator[tuple[str, str, bool]]) -> dict[str, str]:
+def _joined(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
     simple: dict[str, str] = {}
     sections: dict[str, dict[int, tuple[str, bool]]] = {}
-    for name, value, _ in pairs:
+    for name, value in pairs:
         section = _SECTION.match(name)
         if section:
             number = int(section[2][:6]) if section[2] else 0

@@ -25,6 +25,7 @@ _FORWARDED: Final = any_of(
     r"message transf[eé]r[eé])[^-]{0,60}[-_*=]{2,}",
     r"(?:inicio|comienzo) del mensaje reenviado\s*:?",
     r"begin forwarded message\s*:?",
+    r"-{10} mensaje adjunto -{10}",
     before=r"^\s*",
     behind=r"\s*$",
 )

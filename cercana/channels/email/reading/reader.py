@@ -7,12 +7,12 @@ from typing import Final
 from cercana.channels.email.reading import quotes
 from cercana.channels.email.reading.addresses import read_addresses
 from cercana.channels.email.reading.automatic import is_automatic, is_list, is_loop
-from cercana.channels.email.reading.bodies import Body, collect
+from cercana.channels.email.reading.bodies import collect
 from cercana.channels.email.reading.bounces import read_bounce
 from cercana.channels.email.reading.dates import read_date
 from cercana.channels.email.reading.headers import Headers
 from cercana.channels.email.reading.mail import Address, Here, Mail, Verdict
-from cercana.channels.email.reading.structure import Part, read_structure
+from cercana.channels.email.reading.structure import read_structure
 from cercana.channels.email.reading.trust import read_authenticity, read_spam
 
 _IDENTIFIER: Final = re.compile(r"<[^<>]+>|[^\s<>,;()]+")
@@ -51,7 +51,7 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
         new_text=pieces.new_text,
         quoted=pieces.quoted,
         signature=pieces.signature,
-        attachments=tuple(body.attachments),
+        attachments=tuple(body.files),
         auto_reply=is_automatic(headers),
         bounce=bounce,
         is_list=is_list(headers),
@@ -59,8 +59,8 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
         is_calendar=any(
             part.content_type == "text/calendar" and part.parameters.get("method") for part in whole.walk()
         ),
-        is_encrypted=_is_encrypted(whole, body),
-        is_signed=any(part.content_type in ("multipart/signed",) for part in whole.walk()),
+        is_encrypted=body.is_encrypted,
+        is_signed=body.is_signed,
         spam=read_spam(headers),
         authenticity=read_authenticity(headers, here),
         verdict=Verdict.CASE,
@@ -81,16 +81,6 @@ def _identifiers(headers: Headers, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_IDENTIFIER.findall(" ".join(headers.every(name)))))
 
 
-def _is_encrypted(whole: Part, body: Body) -> bool:
-    if any(part.content_type == "multipart/encrypted" for part in whole.walk()):
-        return True
-    return "-----BEGIN PGP MESSAGE-----" in body.text or any(
-        part.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime")
-        and "signed" not in part.parameters.get("smime-type", "")
-        for part in whole.walk()
-    )
-
-
 def _verdict(mail: Mail) -> Verdict:
     is_reply = bool(mail.in_reply_to or mail.references) or (
         quotes.is_reply_subject(mail.subject) and bool(mail.quoted)
@@ -99,9 +89,9 @@ def _verdict(mail: Mail) -> Verdict:
     says_something = bool(mail.new_text or mail.attachments) or not (is_reply or _NO_SUBJECT.fullmatch(bare_subject))
     marks = (
         (mail.is_loop, Verdict.LOOP),
-        (mail.bounce is not None, Verdict.BOUNCE),
+        (mail.is_bounce, Verdict.BOUNCE),
         (mail.spam.is_spam, Verdict.SPAM),
-        (mail.auto_reply, Verdict.AUTO_REPLY),
+        (mail.auto_reply or mail.bounce is not None, Verdict.AUTO_REPLY),
         (mail.is_list, Verdict.LIST),
         (mail.is_calendar, Verdict.CALENDAR),
         (not says_something, Verdict.EMPTY),

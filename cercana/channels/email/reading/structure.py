@@ -8,6 +8,7 @@ copied before somebody wants a part, so that 25 MB are read in little more than 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from cercana.channels.email.reading.headers import Headers, read_headers, skip_envelope
@@ -15,9 +16,11 @@ from cercana.channels.email.reading.parameters import parameters
 from cercana.channels.email.reading.transfer import plain_bytes
 
 _TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+\Z")
-_BOUNDARY_LINE: Final = re.compile(rb"--(?=[^\s-])([^\r\n]{1,120}?)[ \t]*\r?\n")
+_BOUNDARY_LINE: Final = re.compile(rb"--([^\s][^\r\n]{0,119}?)[ \t]*\r*\n(?=content-)", re.IGNORECASE)
 # Deeper nesting is kept as it is, as a file: nobody writes such mail to be read.
 _DEEPEST: Final = 40
+# Where the first boundary is looked for when the declared one is nowhere.
+_LOOK_FOR_BOUNDARY: Final = 5_000
 # So many parts are looked at; behind them everything is one.
 _MOST_PARTS: Final = 5_000
 
@@ -46,6 +49,17 @@ class Part:
         """Return how many bytes the body takes in the mail, transfer encoding included."""
         return self.end - self.start
 
+    @cached_property
+    def disposition(self) -> tuple[str, dict[str, str]]:
+        """Return "inline", "attachment" or "", and what is said with it."""
+        return parameters(self.headers.unfolded("content-disposition") or "")
+
+    @property
+    def filename(self) -> str | None:
+        """Return what the sender calls the part, None if nothing."""
+        name = self.disposition[1].get("filename") or self.parameters.get("name") or ""
+        return name.strip("'“”\" ") or None
+
     def content(self) -> bytes:
         """Return the body without its transfer encoding."""
         body = memoryview(self.raw)[self.start : self.end]
@@ -61,11 +75,13 @@ class Part:
 
 def read_structure(raw: bytes) -> Part:
     """Return the tree of ``raw``; never raise."""
-    if b"\r" in raw[:2000] and b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raw = raw.decode("utf-16", "replace").encode()
-    return _part(raw, skip_envelope(raw), len(raw), default="text/plain", depth=0)
+    start = skip_envelope(raw)
+    if raw.find(b"\r", start, start + 2000) >= 0 and raw.find(b"\n", start) < 0:
+        raw = raw.replace(b"\r", b"\n")
+        start = skip_envelope(raw)
+    return _part(raw, start, len(raw), default="text/plain", depth=0)
 
 
 def _part(raw: bytes, start: int, end: int, *, default: str, depth: int) -> Part:
@@ -95,10 +111,7 @@ def _message(raw: bytes, headers: Headers, kind: tuple[str, dict[str, str]], bod
         content = whole.content()
         inner = _part(content, skip_envelope(content), len(content), default="text/plain", depth=depth + 1)
     else:
-        begin = start
-        while raw[begin : begin + 1] in (b"\r", b"\n") and begin < end:
-            begin += 1
-        inner = _part(raw, begin, end, default="text/plain", depth=depth + 1)
+        inner = _part(raw, min(skip_envelope(raw, start), end), end, default="text/plain", depth=depth + 1)
     return Part(raw, headers, *kind, start, end, (inner,))
 
 
@@ -107,11 +120,7 @@ def _multipart(
 ) -> Part:
     start, end = body
     content_type, options = kind
-    boundary = options.get("boundary", "").encode("utf-8", "replace")
-    places = _delimiters(raw, boundary, start, end) if boundary else []
-    if not places:
-        guessed = _BOUNDARY_LINE.match(raw, start) or _BOUNDARY_LINE.search(raw, start, min(end, start + 5000))
-        places = _delimiters(raw, guessed[1], start, end) if guessed else []
+    places = _boundaries(raw, options.get("boundary", ""), start, end)
     if not places:
         return _decoded_multipart(raw, headers, kind, body, depth)
     default = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
@@ -134,27 +143,43 @@ def _decoded_multipart(
     whole = Part(raw, headers, *kind, *body, ())
     if headers.word("content-transfer-encoding").startswith(("base64", "quoted")):
         content = whole.content()
-        boundary = kind[1].get("boundary", "").encode("utf-8", "replace")
-        if boundary and _delimiters(content, boundary, 0, len(content)):
+        if _boundaries(content, kind[1].get("boundary", ""), 0, len(content)):
             return _multipart(content, Headers(()), kind, (0, len(content)), depth + 1)
     looks_like_html = re.match(rb"\s*<(?:!doctype|html|body|div|p)\b", raw[body[0] : body[0] + 200], re.IGNORECASE)
     return Part(raw, headers, "text/html" if looks_like_html else "text/plain", {}, *body, ())
 
 
+def _boundaries(raw: bytes, declared: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Return the lines between the parts: those declared, or else those that look like it."""
+    boundary = declared.encode("utf-8", "replace").strip()
+    guessed = _BOUNDARY_LINE.search(raw, start, min(end, start + _LOOK_FOR_BOUNDARY))
+    for each in dict.fromkeys((boundary, boundary.strip(b"\"'"), guessed[1] if guessed else b"")):
+        places = _delimiters(raw, each, start, end) if each else []
+        if places:
+            return places
+    return []
+
+
 def _delimiters(raw: bytes, boundary: bytes, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Return for each line that is ``boundary``: where it begins, where the next begins, whether it is the last one."""
     places: list[tuple[int, int, bool]] = []
-    mark = b"--" + boundary.strip()
+    mark = b"--" + boundary
     at = raw.find(mark, start, end)
     while at >= 0 and len(places) < _MOST_PARTS:
         behind = at + len(mark)
         stop = raw.find(b"\n", behind, end)
         stop = end if stop < 0 else stop + 1
         rest = raw[behind : min(stop, behind + 200)].strip()
-        if (at == start or raw[at - 1 : at] in (b"\n", b"\r")) and rest in (b"", b"--"):
+        if rest in (b"", b"--") and _begins_line(raw, at, start):
             places.append((at, stop, rest == b"--"))
         at = raw.find(mark, behind, end)
     return places
+
+
+def _begins_line(raw: bytes, at: int, start: int) -> bool:
+    while at > start and raw[at - 1 : at] == b"\x00":
+        at -= 1
+    return at == start or raw[at - 1 : at] in (b"\n", b"\r")
 
 
 def _before_line_end(raw: bytes, at: int) -> int:

@@ -13,6 +13,7 @@ _ESCAPES: Final = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
 _UU_BEGIN: Final = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ", re.MULTILINE)
 # So much of a body tells whether it is base64 at all.
 _SAMPLE: Final = 4_000
+_MOST_PIECES: Final = 500
 
 
 def plain_bytes(body: memoryview, encoding: str, *, is_text: bool) -> bytes:
@@ -95,6 +96,8 @@ def _lenient(piece: bytes | memoryview) -> bytes:
 
 def _in_pieces(body: bytes, *, is_text: bool) -> bytes:
     """Decode base64 that ends in the middle: pieces one after another, or words that a list has added behind it."""
+    if body.count(b"=") > _MOST_PIECES:
+        return _lenient(body.replace(b"=", b""))
     decoded = []
     at = 0
     for padding in _PADDING.finditer(body):

@@ -8,7 +8,6 @@ from cercana.channels.email.reading.mail import Authenticity, Here, Spam
 
 _SCORE: Final = re.compile(r"(?:score|hits)\s*[=:]?\s*\[?(-?\d+(?:\.\d+)?)|\[(-?\d+(?:\.\d+)?) /", re.IGNORECASE)
 _RESULT: Final = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*([a-z]+)", re.IGNORECASE)
-_SPF_WORD: Final = re.compile(r"\s*([a-z]+)", re.IGNORECASE)
 # Microsoft's confidence level: 5 and more go to the junk folder.
 _JUNK_LEVEL: Final = 5
 
