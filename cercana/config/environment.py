@@ -24,6 +24,7 @@ UNDECLARED_PROXY = "config.undeclared_proxy."
 _SHORTEST_SECRET = 32
 _MOST_PROCESSES = 8
 _LAST_PORT = 65535
+_PORTS_TO_MAIL = 25
 _KEY_BYTES = 32
 _YES = frozenset({"1", "true", "yes", "on", "sí", "si"})
 _NO = frozenset({"0", "false", "no", "off"})
@@ -46,6 +47,15 @@ class Smtp:
     user: str
     password: str
     is_tls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailListener:
+    """Where mail is taken; ``is_lmtp`` answers for each recipient, as a mail server that hands over expects."""
+
+    host: str
+    port: int
+    is_lmtp: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,10 @@ class Environment:
     trusted_proxies: tuple[Network, ...]
     smtp: Smtp | None
     mail_from: str
+    mail_address: str
+    tags_subject: bool
+    mail_listener: MailListener | None
+    mail_relays: tuple[str, ...]
     push_key: str
     may_notify_this_machine: bool
     is_log_json: bool
@@ -111,6 +125,10 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         trusted_proxies=tuple(_parse_network(each) for each in _listed(value["CERCANA_TRUSTED_PROXIES"])),
         smtp=_parse_smtp(value["CERCANA_SMTP_URL"]) if value["CERCANA_SMTP_URL"] else None,
         mail_from=value["CERCANA_MAIL_FROM"] or f"cercana@{public_host}",
+        mail_address=value["CERCANA_MAIL_ADDRESS"],
+        tags_subject=_parse_choice("CERCANA_MAIL_TAG", value["CERCANA_MAIL_TAG"], ("address", "subject")) == "subject",
+        mail_listener=_parse_listener(value["CERCANA_MAIL_LISTEN"] or _own_listener(bind_port)),
+        mail_relays=tuple(each.lower() for each in _listed(value["CERCANA_MAIL_RELAYS"])),
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
         may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
@@ -232,6 +250,21 @@ def _parse_smtp(text: str) -> Smtp:
         password=unquote(parts.password or ""),
         is_tls=is_tls,
     )
+
+
+def _own_listener(bind_port: int) -> str:
+    """Return where a machine without a mail server of its own takes mail from its own programs."""
+    port = bind_port + _PORTS_TO_MAIL
+    return f"smtp://127.0.0.1:{port if port <= _LAST_PORT else bind_port - _PORTS_TO_MAIL}"
+
+
+def _parse_listener(text: str) -> MailListener | None:
+    if text.lower() in _NO:
+        return None
+    parts = _split("CERCANA_MAIL_LISTEN", text)
+    if parts.scheme not in {"lmtp", "smtp"} or not parts.hostname or not parts.port:
+        raise VariableWrong(name="CERCANA_MAIL_LISTEN", reason="escribe lmtp://127.0.0.1:2424, smtp://… o «no».")
+    return MailListener(parts.hostname, parts.port, parts.scheme == "lmtp")
 
 
 def _parse_network(text: str) -> Network:

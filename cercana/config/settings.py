@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cercana.portal",
     "cercana.desk",
     "cercana.demo",
+    "cercana.channels.email",
     "cercana.critical",
     "cercana.feedback",
     "cercana.conversation",
@@ -209,6 +210,11 @@ EMAIL_BACKEND = (
 MAIL_LEAVES = ENVIRONMENT.smtp is not None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 20
+# Mail that comes in: where people write to, where the worker takes it, and which relay is believed about senders.
+MAIL_ADDRESS = ENVIRONMENT.mail_address
+MAIL_TAGS_SUBJECT = ENVIRONMENT.tags_subject
+MAIL_LISTENER = ENVIRONMENT.mail_listener
+MAIL_RELAYS = frozenset(ENVIRONMENT.mail_relays)
 if ENVIRONMENT.smtp:
     EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.smtp.host, ENVIRONMENT.smtp.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp.user, ENVIRONMENT.smtp.password

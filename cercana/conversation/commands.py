@@ -21,11 +21,12 @@ from cercana.conversation.contacts import (
 )
 from cercana.conversation.letters import Kind
 from cercana.conversation.mail import automatic_headers, sender
-from cercana.conversation.models import Delivery, UnregisteredContact
+from cercana.conversation.models import Delivery, ReceivedMail, UnregisteredContact
 from cercana.conversation.occasions import occasion_of
 from cercana.conversation.phrases import record_phrase_uses, set_up_phrases
 from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
 from cercana.conversation.reaching import ask_to_reach
+from cercana.conversation.received import Arrival, note_received_mail, note_report
 from cercana.conversation.sending import Failure, hand_over, requeue_lost, send_mail
 from cercana.conversation.writing import write_letter, write_link_letter
 from cercana.organization import queries as organization
@@ -37,6 +38,7 @@ from cercana.rules.notice_hours import notice_moment
 
 __all__ = [
     "QUEUE",
+    "Arrival",
     "Contact",
     "Failure",
     "automatic_headers",
@@ -47,6 +49,8 @@ __all__ = [
     "join_contact",
     "new_message_id",
     "note_contact",
+    "note_received_mail",
+    "note_report",
     "record_phrase_uses",
     "register_contact",
     "requeue_lost",
@@ -137,5 +141,6 @@ def erase_letters(turn: Turn, *, now: datetime) -> None:
     So does that they reached us before they had a case, but not with which words.
     """
     Delivery.objects.filter(case_id=turn.case_id).update(address="", subject="", blocks=[])
+    ReceivedMail.objects.filter(case_id=turn.case_id).update(subject="", other_address="")
     contacts = UnregisteredContact.objects.filter(case_id=turn.case_id)
     contacts.update(name="", email="", phone="", subject="", text="")

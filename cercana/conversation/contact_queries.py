@@ -104,7 +104,7 @@ def _lines(rows: QuerySet[UnregisteredContact]) -> list[WaitingContact]:
             row.phone,
             row.subject,
             row.text,
-            CaseClass(row.class_),
+            CaseClass(row.proposed_class),
             row.reason,
             row.settled_at,
         )

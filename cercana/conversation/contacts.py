@@ -58,7 +58,7 @@ def note_contact(contact: Contact, *, files: Sequence[IncomingFile] = (), now: d
             "phone": contact.phone[:30],
             "subject": contact.subject[:200],
             "text": text,
-            "class_": proposed_for(text or contact.subject).class_,
+            "proposed_class": proposed_for(text or contact.subject).class_,
             "state": ContactState.WAITING,
         },
     )

@@ -90,12 +90,40 @@ class Delivery(models.Model):
         return f"{self.kind} de {self.case_id}"
 
 
+class ReceivedMail(models.Model):
+    """
+    A mail that went into a case: which entry of the history it is, and what its sender called it.
+
+    Our letters go into its thread. ``is_proven`` tells that our relay found its sender to be who it says, None if
+    nobody could tell; ``other_address`` is where it came from if that is none of the citizen's. Subject and address are
+    personal and leave with the person.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+", db_index=False)
+    sequence = models.PositiveIntegerField()
+    message_id = models.CharField(max_length=998)
+    subject = models.CharField(max_length=200, blank=True)
+    is_proven = models.BooleanField(null=True)
+    other_address = models.CharField(max_length=254, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "correo recibido"
+        verbose_name_plural = "correos recibidos"
+        indexes = [models.Index(fields=["message_id"], name="conversation_received_id")]
+        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="conversation_received_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}, entrada {self.sequence}"
+
+
 class UnregisteredContact(models.Model):
     """
     Somebody who reached us, by whatever channel, and has no case yet: until they have, they count as unregistered.
 
-    Who they are and what they said is personal, and leaves with the person of the case that came of it. ``class_`` is
-    what triage makes of the words, so that the list knows until when they would be promised an answer.
+    Who they are and what they said is personal, and leaves with the person of the case that came of it.
+    ``proposed_class`` is what triage makes of the words: by it the list knows until when they would be promised an
+    answer.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -108,7 +136,9 @@ class UnregisteredContact(models.Model):
     phone = models.CharField("teléfono", max_length=30, blank=True)
     subject = models.CharField("asunto", max_length=200, blank=True)
     text = models.TextField("qué dice", blank=True)
-    class_ = models.CharField("prioridad", max_length=10, choices=[(each.value, each.value) for each in CaseClass])
+    proposed_class = models.CharField(
+        "prioridad", max_length=10, choices=[(each.value, each.value) for each in CaseClass]
+    )
     state = models.CharField("estado", max_length=10, choices=[(each.value, each.value) for each in ContactState])
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
     settled_by = models.CharField(max_length=30, blank=True)

@@ -190,7 +190,8 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.SET_LEGAL_NATURE: _ALL_STAFF,
     # The claim goes to the State's platform from wherever it stands: the intake desk, or the area once it is referred.
     Act.RECORD_PLATFORM_CODE: _ALL_STAFF | {_R.CITIZEN},
-    Act.ATTACH: _ALL_STAFF | {_R.CITIZEN},
+    # The system files what others than the citizen send by mail.
+    Act.ATTACH: _ALL_STAFF | {_R.CITIZEN, _R.SYSTEM},
     Act.REQUEST_INTERPRETER: _ALL_STAFF,
     Act.FINISH_TASK: _ALL_STAFF | {_R.SYSTEM},
     Act.IDENTIFY_STAFF: frozenset({_R.SUPERVISOR}),
