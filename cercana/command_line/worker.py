@@ -91,7 +91,7 @@ async def _work(app: App, options: WorkerOptions) -> None:
         workers = [_work_off(app, options), *(app.run_worker_async(**lane) for lane in lanes)]
         beside = [_sweep_for_ever(app), _watch_for_ever(stopping)]
         if options["wait"] and "mail" in (options.get("queues") or ()):
-            beside.append(_take_mail_for_ever())
+            beside += [_take_mail_for_ever(), _collect_mail_for_ever(stopping)]
         tasks = [asyncio.create_task(each) for each in (*workers, *beside)]
         try:
             # The first ends when it is told to, another only by an error.
@@ -153,6 +153,12 @@ async def _take_mail_for_ever() -> None:
         else:
             async with server:
                 await server.serve_forever()
+
+
+async def _collect_mail_for_ever(stopping: threading.Event) -> None:
+    """Fetch mail from the hosted mailbox of the settings, if there is one, in a thread that ends with the worker."""
+    await sync_to_async(email.collect_mail, thread_sensitive=False)(stopping)
+    await asyncio.Event().wait()
 
 
 async def _watch_for_ever(stopping: threading.Event) -> None:

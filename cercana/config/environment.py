@@ -59,6 +59,23 @@ class MailListener:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """
+    A hosted mailbox (IMAP); ``is_tls`` speaks TLS at once, otherwise STARTTLS follows where the server has it.
+
+    ``oauth`` is the command that prints a bearer token, or the address that gives one; "" to use the password.
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+    is_tls: bool
+    oauth: str
+
+
+@dataclass(frozen=True, slots=True)
 class Database:
     """Where the database is; ``host`` may be the folder of a socket."""
 
@@ -90,6 +107,7 @@ class Environment:
     tags_subject: bool
     mail_listener: MailListener | None
     mail_relays: tuple[str, ...]
+    mailbox: Mailbox | None
     push_key: str
     may_notify_this_machine: bool
     is_log_json: bool
@@ -129,6 +147,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         tags_subject=_parse_choice("CERCANA_MAIL_TAG", value["CERCANA_MAIL_TAG"], ("address", "subject")) == "subject",
         mail_listener=_parse_listener(value["CERCANA_MAIL_LISTEN"] or _own_listener(bind_port)),
         mail_relays=tuple(each.lower() for each in _listed(value["CERCANA_MAIL_RELAYS"])),
+        mailbox=_parse_mailbox(value["CERCANA_IMAP_URL"], value["CERCANA_IMAP_OAUTH"]),
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
         may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
@@ -265,6 +284,24 @@ def _parse_listener(text: str) -> MailListener | None:
     if parts.scheme not in {"lmtp", "smtp"} or not parts.hostname or not parts.port:
         raise VariableWrong(name="CERCANA_MAIL_LISTEN", reason="escribe lmtp://127.0.0.1:2424, smtp://… o «no».")
     return MailListener(parts.hostname, parts.port, parts.scheme == "lmtp")
+
+
+def _parse_mailbox(text: str, oauth: str) -> Mailbox | None:
+    if not text:
+        return None
+    parts = _split("CERCANA_IMAP_URL", text)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
+        raise VariableWrong(name="CERCANA_IMAP_URL", reason="escribe imaps://usuario:clave@equipo:993/INBOX.")
+    is_tls = parts.scheme == "imaps"
+    return Mailbox(
+        host=parts.hostname,
+        port=parts.port or (993 if is_tls else 143),
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        is_tls=is_tls,
+        oauth=oauth,
+    )
 
 
 def _parse_network(text: str) -> Network:

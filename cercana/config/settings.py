@@ -203,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail: without a server nothing leaves; the conversation app keeps every message.
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "cercana.conversation.transport.ReportedMail"
     if ENVIRONMENT.smtp
     else "django.core.mail.backends.dummy.EmailBackend"
 )
@@ -215,6 +215,7 @@ MAIL_ADDRESS = ENVIRONMENT.mail_address
 MAIL_TAGS_SUBJECT = ENVIRONMENT.tags_subject
 MAIL_LISTENER = ENVIRONMENT.mail_listener
 MAIL_RELAYS = frozenset(ENVIRONMENT.mail_relays)
+MAILBOX = ENVIRONMENT.mailbox
 if ENVIRONMENT.smtp:
     EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.smtp.host, ENVIRONMENT.smtp.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp.user, ENVIRONMENT.smtp.password

@@ -120,6 +120,22 @@ VARIABLES = (
         "Names our own mail server writes into Authentication-Results, separated by commas; only they are believed.",
     ),
     Variable(
+        "CERCANA_IMAP_URL",
+        "",
+        "Buzón alojado del que se recoge correo: «imaps://usuario:clave@equipo:993/INBOX». Si falta, ninguno.",
+        "Hosted mailbox that mail is fetched from: imaps://user:password@host:993/INBOX. None if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_IMAP_OAUTH",
+        "",
+        "De dónde sale la llave OAuth2 del buzón: una orden que la escribe, o «https://…/token?client_id=…&"
+        "client_secret=…&refresh_token=…». Si falta, se usa la clave de CERCANA_IMAP_URL.",
+        "Where the OAuth2 token of the mailbox comes from: a command that prints it, or "
+        "https://…/token?client_id=…&client_secret=…&refresh_token=…. The password of CERCANA_IMAP_URL if absent.",
+        is_secret=True,
+    ),
+    Variable(
         "CERCANA_PUSH_KEY",
         "",
         "Clave privada de los avisos al celular (VAPID), 43 caracteres. Si falta, se calcula con la clave secreta.",

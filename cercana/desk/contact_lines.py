@@ -23,6 +23,16 @@ _ICONS = {
     ReachedBy.VOICEMAIL: "megaphone-simple",
 }
 _LONGEST_TITLE = 120
+# Why a mail became neither a case nor an entry of one; of any other reason the code says enough to whoever mends it.
+MAIL_REASONS = {
+    "spam": "el servidor de correo lo marcó como no deseado",
+    "empty": "no dice nada",
+    "too_many": "ya llegaron demasiados de esa dirección en una hora",
+    "unreadable": "no se pudo leer",
+    "loop": "es nuestro propio correo que volvió",
+    "auto_reply": "es una respuesta automática",
+    "list": "es de una lista de correo",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ urlpatterns = [
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
     path("por-registrar/", unregistered.unregistered, name="unregistered"),
     path("por-registrar/<uuid:key>/", unregistered.contact, name="contact"),
+    path("por-registrar/correos/<uuid:key>/", unregistered.release, name="release-mail"),
     path("por-registrar/<uuid:key>/unir/", unregistered.join, name="join-contact"),
     path("por-registrar/<uuid:key>/descartar/", unregistered.dismiss, name="dismiss-contact"),
     path("por-registrar/<uuid:key>/recuperar/", unregistered.restore, name="restore-contact"),

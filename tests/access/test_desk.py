@@ -35,7 +35,7 @@ class TestADoorOfTheDesk:
         own: dict[str, dict[str, Any]] = {"forget-view": {"view_id": 1}, "intake-files": {"form_key": NO_FILE}}
         own["guide-text"] = {"key": "demora"}
         own |= {name: {"key": WAITING} for name in ("contact", "join-contact", "dismiss-contact")}
-        own["restore-contact"] = {"key": DISMISSED}
+        own |= {"restore-contact": {"key": DISMISSED}, "release-mail": {"key": town.set_aside}}
         address = reverse(f"desk:{door}", kwargs=own.get(door))
         fields = {"nombre": "Mi vista", "q": "bache"} if row["how"] == "POST" else {}
         fields |= {"por_que": "Saluda.", "numero": town.cases["unreferred"].number}
@@ -68,7 +68,9 @@ class TestADoorOfTheDesk:
             "guide-text": ["key"],
             "attachment": ["number", "key"],
         }
-        wanted |= {name: ["key"] for name in ("contact", "join-contact", "dismiss-contact", "restore-contact")}
+        wanted |= {
+            name: ["key"] for name in ("contact", "join-contact", "dismiss-contact", "restore-contact", "release-mail")
+        }
         wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers", "writing-help", "letter-preview")}
         wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code", "reply-phrases")}
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):

@@ -18,6 +18,7 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.commands import DatedPromise
 from cercana.cases.models import Attachment, Case, Event
+from cercana.channels.email import commands as email
 from cercana.conversation import commands as conversation
 from cercana.conversation.commands import Contact
 from cercana.rules.access import Actor, Role
@@ -70,6 +71,7 @@ class Town:
     cases: dict[str, Case] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     written: int = 0
+    set_aside: uuid.UUID = NO_FILE
 
     def actor(self, name: str) -> Actor:
         """Return somebody as the rules see them."""
@@ -143,6 +145,9 @@ class Town:
         for key in (WAITING, DISMISSED):
             contact = Contact(key=key, way=ReachedBy.MAIL, received_at=began, email="ana@vecinos.example", text="Hola")
             conversation.note_contact(contact, now=began)
+        letter = b"From: lista@lejos.example\r\nList-Id: <l.lejos.example>\r\n\r\nNovedades"
+        self.set_aside = email.receive(letter, email.Envelope(email.Way.PIPE), received_at=began)
+        email.handle_mail(key=self.set_aside, now=self.now)
         conversation.dismiss_contact(key=DISMISSED, reason="Saluda.", actor=self.actor("agent"), now=self.now)
 
     def _endanger(self) -> None:

@@ -12,6 +12,7 @@ from cercana.accounts.models import User
 from cercana.cases import commands as cases
 from cercana.cases.commands import IncomingFile
 from cercana.cases.models import Attachment, Case
+from cercana.channels.email import commands as email
 from cercana.conversation import queries
 from cercana.conversation.commands import Contact, note_contact
 from cercana.conversation.models import UnregisteredContact
@@ -175,6 +176,19 @@ class TestDismissing:
         client.post(f"{LIST}{key}/recuperar/")
 
         assert queries.count_waiting() == 1
+
+
+class TestAMailSetAside:
+    def test_stands_there_with_its_reason_until_a_person_takes_it_up(self, client: Client, agent: User) -> None:
+        letter = b"From: lista@lejos.example\r\nSubject: Novedades\r\nList-Id: <l.lejos.example>\r\n\r\nHola"
+        key = email.receive(letter, email.Envelope(email.Way.PIPE), received_at=timezone.now())
+        work_off()
+
+        assert "es de una lista de correo" in page_of(client)
+        client.post(f"{LIST}correos/{key}/")
+
+        assert queries.count_waiting() == 1
+        assert "es de una lista de correo" not in page_of(client)
 
 
 def _typed(key: uuid.UUID) -> dict[str, str]:

@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cercana.channels.email import commands as email
+from cercana.channels.email.queries import mails_set_aside
 from cercana.conversation import commands
 from cercana.conversation import queries as conversation
-from cercana.desk.contact_lines import contact_line, contact_lines
+from cercana.desk.contact_lines import MAIL_REASONS, contact_line, contact_lines
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.organization import queries as organization
 from cercana.rules import case_number
@@ -23,6 +25,8 @@ def unregistered(request: StaffRequest) -> HttpResponse:
     calendar = request.institution.calendar
     context = {
         "lines": contact_lines(waiting, calendar, request.now),
+        "aside": mails_set_aside(request.actor, now=request.now),
+        "reasons": MAIL_REASONS,
         "dismissed": contact_lines(dismissed, calendar, request.now),
         "now": request.now,
         "shell": shell(request),
@@ -63,6 +67,15 @@ def dismiss(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     reason = request.POST.get("por_que", "")
     commands.dismiss_contact(key=key, reason=reason, actor=request.actor, now=request.now)
     messages.success(request, "Descartado. Puede recuperarlo al final de esta página.")
+    return redirect("desk:unregistered")
+
+
+@require_POST
+@for_staff
+def release(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
+    """Put a mail on the list that was set aside: a person wrote it after all."""
+    email.release(key=key, actor=request.actor, now=request.now)
+    messages.success(request, "Está por registrar. Su plazo corre desde que llegó.")
     return redirect("desk:unregistered")
 
 

@@ -2,12 +2,13 @@
 
 from cercana.channels.email.commands.handling import handle_mail, requeue_lost
 from cercana.channels.email.commands.receiving import Envelope, Way, receive
+from cercana.channels.email.commands.serving import collect_mail, start_listener
 from cercana.channels.email.commands.setting_aside import erase_mail, release
-from cercana.channels.email.listening import start_listener
 
 __all__ = [
     "Envelope",
     "Way",
+    "collect_mail",
     "erase_mail",
     "handle_mail",
     "receive",
