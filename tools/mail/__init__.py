@@ -1,1 +1,1 @@
-"""Trying the reader of mail: invented mails, damaged ones, and how fast it is."""
+"""Trying the reader of mail: invented mails, and damaged ones."""

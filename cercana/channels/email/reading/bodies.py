@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from cercana.channels.email.reading.calendar import text_of_calendar
@@ -34,11 +35,23 @@ _MOST_MAILS: Final = 2
 _PREAMBLE: Final = any_of("multi-?part", r"\bMIME\b")
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page of HTML, whose words are only read off it if somebody wants them."""
+
+    source: str
+
+    @cached_property
+    def words(self) -> str:
+        """Return the page as plain text."""
+        return text_of_html(self.source)
+
+
 @dataclass
 class Body:
     """What has been collected so far: texts and pages in the order of the mail, and its files."""
 
-    texts: list[str] = field(default_factory=list)
+    texts: list[str | Page] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
     is_signed: bool = False
@@ -49,7 +62,8 @@ class Body:
     @property
     def text(self) -> str:
         """Return all texts, a blank line between two."""
-        return "\n\n".join(each for each in (text.strip("\n") for text in self.texts) if each.strip())
+        texts = (each if isinstance(each, str) else each.words for each in self.texts)
+        return "\n\n".join(each for each in (text.strip("\n") for text in texts) if each.strip())
 
     @property
     def html(self) -> str | None:
@@ -129,7 +143,7 @@ def _add_text(part: Part, body: Body) -> None:
     if part.content_type == "text/html":
         page = clean(decode(content, charset or declared_charset(content)))
         body.pages.append(page)
-        body.texts.append(text_of_html(page))
+        body.texts.append(Page(page))
         return
     if b"begin " in content:
         content = _without_files(content, body)
@@ -159,17 +173,18 @@ def _add_alternative(part: Part, body: Body) -> None:
         _add(child, form, within=part.content_type)
         forms.append(form)
         body.take(form, with_text=False)
-    plain = next((form for form in forms if form.text and not form.pages), None)
-    rich = next((form for form in reversed(forms) if form.text and form.pages), None)
-    if plain and rich and _is_stub(plain.text, rich.text):
-        plain = None
-    best = plain or rich
-    if best:
-        body.texts += best.texts
+    plain = next((form for form in forms if not form.pages and form.text), None)
+    if plain and not _may_be_stub(plain.text):
+        body.texts += plain.texts
+        return
+    rich = next((form for form in reversed(forms) if form.pages and form.text), None)
+    if plain and (rich is None or len(rich.text) <= 2 * len(plain.text)):
+        rich = plain
+    body.texts += rich.texts if rich else []
 
 
-def _is_stub(plain: str, rich: str) -> bool:
-    return len(plain) < _STUB_LENGTH and len(rich) > 2 * len(plain) and _STUB.search(plain) is not None
+def _may_be_stub(plain: str) -> bool:
+    return len(plain) < _STUB_LENGTH and _STUB.search(plain) is not None
 
 
 def _add_mail(part: Part, body: Body) -> None:
@@ -212,7 +227,7 @@ def _add_file(part: Part, body: Body, *, within: str) -> None:
             )
         )
     if not body.text:
-        body.texts.append(packed.text or text_of_html(packed.html))
+        body.texts.append(packed.text or Page(packed.html))
         body.pages += [packed.html] if packed.html else []
 
 

@@ -42,10 +42,10 @@ def read_bounce(mail: Part, text: str, *, own: frozenset[str]) -> Bounce | None:
     sender = mail.headers.text("from") + " " + mail.headers.text("return-path")
     from_server = _FROM.search(sender) is not None or mail.headers.word("return-path").strip() == "<>"
     subject = _SUBJECT.search(mail.headers.text("subject")) is not None
-    told = _BODY.search(text[:_LONGEST]) is not None
-    if not (failed or (report and from_server) or (from_server and (subject or told)) or (subject and told)):
-        return None
-    return _old(mail, text, failed, own=own)
+    is_report = bool(failed) or (from_server and (report or subject))
+    if is_report or ((from_server or subject) and _BODY.search(text[:_LONGEST])):
+        return _old(mail, text, failed, own=own)
+    return None
 
 
 def _is_status(part: Part) -> bool:
@@ -56,7 +56,8 @@ def _standard(mail: Part, status: Part, text: str) -> Bounce:
     groups = list(_groups(status))
     per_message = groups[0] if groups else Headers(())
     recipients = tuple(_failure(each) for each in groups if "final-recipient" in each or "original-recipient" in each)
-    return Bounce(recipients, _original_id(mail, text), per_message.unfolded("original-envelope-id"))
+    told = per_message.unfolded("x-original-message-id")
+    return Bounce(recipients, told or _original_id(mail, text), per_message.unfolded("original-envelope-id"))
 
 
 def _groups(status: Part) -> Iterator[Headers]:
@@ -96,7 +97,13 @@ def _original_id(mail: Part, text: str) -> str | None:
             if identifier:
                 return identifier.strip()
     found = _MESSAGE_ID.search(text[:_LONGEST])
-    return found[1] if found else None
+    return found[1] if found else _last_reference(mail.headers)
+
+
+def _last_reference(headers: Headers) -> str | None:
+    """Return what the report itself answers, as some servers write it."""
+    told = re.findall(r"<[^<>\s]+>", " ".join(headers.every("references") + headers.every("in-reply-to")))
+    return told[-1] if told else None
 
 
 def _old(mail: Part, text: str, failed: list[str], *, own: frozenset[str]) -> Bounce:

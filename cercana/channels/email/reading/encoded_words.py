@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from itertools import groupby
 from typing import Final
 
 from cercana.channels.email.reading.charsets import clean, decode
@@ -12,6 +13,8 @@ _WORD: Final = re.compile(
     r"(?:\?=|\?$|$|(?==\?[\w.:+-]{2,40}\?[bBqQ]\?))",
     re.DOTALL,
 )
+# Charset, "b" or "q", and the text in its code.
+_Word = tuple[str, str, str]
 # So much of a field is read: no person writes more, and the raw mail is kept.
 _LONGEST: Final = 100_000
 _FOLDING: Final = re.compile(rb"[\r\n]+[ \t]*|\x00")
@@ -30,35 +33,44 @@ def decode_words(value: str) -> str:
     """Return ``value`` with its encoded words as people read them; never raise."""
     if "=?" not in value:
         return value
-    pieces: list[tuple[bytes | str, str]] = []
+    words: list[_Word] = []
+    texts: list[str] = []
     at = 0
-    for word in _WORD.finditer(value):
-        between = value[at : word.start()]
-        follows_word = bool(pieces) and isinstance(pieces[-1][0], bytes)
-        if not (follows_word and _BLANK.match(between)) and between:
-            pieces.append((between, ""))
-        _add(pieces, _bytes_of(word[2], word[3]), word[1].lower())
-        at = word.end()
-    pieces.append((value[at:], ""))
-    return clean("".join(part if isinstance(part, str) else decode(part, name) for part, name in pieces)).replace(
-        "\n", " "
-    )
+    for found in _WORD.finditer(value):
+        between = value[at : found.start()]
+        if between and not (words and _BLANK.match(between)):
+            texts += [_joined(words), between]
+            words = []
+        words.append((found[1].lower(), found[2].lower(), found[3]))
+        at = found.end()
+    texts += [_joined(words), value[at:]]
+    return clean("".join(texts)).replace("\n", " ")
 
 
-def _add(pieces: list[tuple[bytes | str, str]], content: bytes, charset: str) -> None:
-    """Append an encoded word; letters cut in two by the one before it become whole again."""
-    if pieces:
-        before, name = pieces[-1]
-        if isinstance(before, bytes) and name == charset:
-            pieces[-1] = (before + content, charset)
-            return
-    pieces.append((content, charset))
+def _joined(words: list[_Word]) -> str:
+    """Return the text of encoded words in a row; letters that were cut in two between them become whole again."""
+    text = ""
+    for charset, same_charset in groupby(words, key=lambda word: word[0]):
+        content = b""
+        for kind, same_kind in groupby(same_charset, key=lambda word: word[1]):
+            coded = [word[2] for word in same_kind]
+            content += _from_base64(coded) if kind == "b" else b"".join(map(_from_quoted, coded))
+        text += decode(content, charset)
+    return text
 
 
-def _bytes_of(kind: str, coded: str) -> bytes:
-    if kind in "qQ":
-        return binascii.a2b_qp(coded.replace("\n", "").encode("utf-8"), header=True)
-    letters = _NOT_BASE64.sub("", coded)
-    if len(letters) % 4 == 1:
-        letters = letters[:-1]
+def _from_quoted(coded: str) -> bytes:
+    return binascii.a2b_qp(coded.encode("utf-8"), header=True)
+
+
+def _from_base64(words: list[str]) -> bytes:
+    letters = [_NOT_BASE64.sub("", each) for each in words]
+    # Cut between the letters of the code itself, which is forbidden: only together do they say something.
+    if any(len(each) % 4 == 1 for each in letters):
+        letters = ["".join(letters)]
+    return b"".join(map(_base64_bytes, letters))
+
+
+def _base64_bytes(letters: str) -> bytes:
+    letters = letters[:-1] if len(letters) % 4 == 1 else letters
     return binascii.a2b_base64(letters + "=" * (-len(letters) % 4))

@@ -14,7 +14,7 @@ _LONGEST_NAME: Final = 150
 _EXTENSIONS: Final = {
     "text/calendar": ".ics", "image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/gif": ".gif",
     "image/heic": ".heic", "image/webp": ".webp", "text/plain": ".txt", "text/html": ".html", "text/csv": ".csv",
-    "text/rfc822-headers": ".txt", "message/delivery-status": ".txt", "application/pdf": ".pdf",
+    "text/rfc822-headers": ".txt", "application/pdf": ".pdf",
     "application/zip": ".zip", "audio/ogg": ".ogg", "audio/mpeg": ".mp3", "audio/amr": ".amr", "video/mp4": ".mp4",
     "video/3gpp": ".3gp", "application/pgp-signature": ".asc", "application/pkcs7-signature": ".p7s",
     "application/pkcs7-mime": ".p7m", "application/x-pkcs7-mime": ".p7m",
@@ -57,6 +57,8 @@ def make_file(
 def _extension(content_type: str) -> str:
     if content_type in ("message/rfc822", "message/global", "message/news"):
         return ".eml"
+    if content_type.startswith("message/"):
+        return ".txt"
     return _EXTENSIONS.get(content_type) or mimetypes.guess_extension(content_type) or ".bin"
 
 

@@ -8,16 +8,18 @@ _QUOTE: Final = re.compile(r">+")
 
 def unflow(text: str, *, delsp: bool) -> str:
     """Return ``text`` with its flowed lines joined; ``delsp`` says that the blank at their end is no part of them."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth = -1
     for line in text.split("\n"):
         depth, content = _depth_and_content(line)
+        is_open = content.endswith(" ") and content != "-- "
+        words = content[:-1] if is_open and delsp else content
         if open_depth == depth and content != "-- ":
-            lines[-1] = (lines[-1][:-1] if delsp else lines[-1]) + content
+            lines[-1].append(words)
         else:
-            lines.append(f"{'>' * depth} {content}" if depth else content)
-        open_depth = depth if content.endswith(" ") and content != "-- " else -1
-    return "\n".join(lines)
+            lines.append([f"{'>' * depth} {words}" if depth else words])
+        open_depth = depth if is_open else -1
+    return "\n".join(map("".join, lines))
 
 
 def _depth_and_content(line: str) -> tuple[int, str]:

@@ -12,7 +12,8 @@ from typing import Final
 from cercana.channels.email.reading.charsets import clean
 
 _TAG: Final = re.compile(
-    r"<(/?)([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*'|\"[^\"]{0,300}\"|'[^']{0,300}')*+|[^<>]*)>|<[!?][^<>]*>"
+    r"<(?:(/?)([a-zA-Z][\w:-]*)"
+    r"((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*'|\"[^\"]{0,300}\"|'[^']{0,300}')*+|[^<>]*)>|(!--)|[!?][^<>]*>)"
 )
 _HIDDEN: Final = frozenset({"script", "style", "title", "template"})
 _BLOCKS: Final = frozenset({
@@ -21,8 +22,9 @@ _BLOCKS: Final = frozenset({
     "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
 _SPACED: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr"])
+_LAYOUT: Final = _BLOCKS | _SPACED | {"br", "blockquote", "td", "th", "img", "a"}
 _ATTRIBUTE: Final = re.compile(r"""(?<![\w:-])([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_SPACES: Final = re.compile(r"[ \t\n\r\f]+")
+_SPACES: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -43,34 +45,28 @@ def text_of_html(source: str) -> str:
     page = _Page()
     unclosed: set[str] = set()
     at = 0
-    while (start := source.find("<", at)) >= 0:
-        page.words(source[at:start])
-        at = _comment_end(source, start, unclosed)
-        if at > start:
-            continue
-        found = _TAG.match(source, start)
-        if found is None:
-            page.words("<")
-            at = start + 1
-            continue
+    while found := _TAG.search(source, at):
+        page.words(source[at : found.start()])
         at = found.end()
-        name = (found[2] or "").lower()
-        if name in _HIDDEN and not found[1]:
-            at = _hidden_end(source, at, name, unclosed)
-        elif name:
+        name = found[2]
+        if name is None:
+            at = _comment_end(source, at, unclosed) if found[4] else at
+        elif (name := name.lower()) in _HIDDEN:
+            at = at if found[1] else _hidden_end(source, at, name, unclosed)
+        elif name in _LAYOUT:
             page.tag(name, found[3], is_end=bool(found[1]))
     page.words(source[at:])
     return page.text()
 
 
-def _comment_end(source: str, start: int, unclosed: set[str]) -> int:
-    """Return where the comment at ``start`` ends; ``start`` if there is none, or it is never closed."""
-    if not source.startswith("<!--", start) or "!" in unclosed:
-        return start
-    end = source.find("-->", start + 2)
+def _comment_end(source: str, at: int, unclosed: set[str]) -> int:
+    """Return where the comment that begins before ``at`` ends; ``at`` if it is never closed."""
+    if "!" in unclosed:
+        return at
+    end = source.find("-->", at - 2)
     if end < 0:
         unclosed.add("!")
-        return start
+        return at
     return end + 3
 
 
@@ -91,7 +87,8 @@ class _Page:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.line: list[str] = []
-        self.quotes: list[bool] = []
+        self.quotes: list[bool] = []  # of each open blockquote, whether it is a quote, and no mere indent
+        self.depth = 0
         self.preformatted = 0
         self.link = ""
         self.link_start = 0
@@ -108,7 +105,10 @@ class _Page:
                 self.end_line()
                 self.line.append(each)
             return
-        text = _SPACES.sub(" ", text)
+        if text.isspace():
+            text = " "
+        elif "\n" in text or "  " in text or "\t" in text:
+            text = _SPACES.sub(" ", text)
         if not self.line or self.line[-1].endswith(" "):
             text = text.removeprefix(" ")
         if text:
@@ -142,7 +142,7 @@ class _Page:
 
     def end_line(self) -> None:
         """Finish the last line, blank or not."""
-        prefix = "> " * min(sum(self.quotes), _DEEPEST)
+        prefix = "> " * min(self.depth, _DEEPEST)
         self.lines.append((prefix + "".join(self.line)).replace("\xa0", " ").rstrip())
         self.line = []
 
@@ -160,8 +160,9 @@ class _Page:
         if not is_end:
             self._paragraph()
             self.quotes.append(not _INDENT.search(attributes) or "cite" in attributes)
+            self.depth += self.quotes[-1]
         elif self.quotes:
-            self.quotes.pop()
+            self.depth -= self.quotes.pop()
 
     def _special_paragraph(self, name: str, *, is_end: bool) -> None:
         if name == "pre":

@@ -15,7 +15,8 @@ from cercana.channels.email.reading.mail import Address, Here, Mail, Verdict
 from cercana.channels.email.reading.structure import read_structure
 from cercana.channels.email.reading.trust import read_authenticity, read_spam
 
-_IDENTIFIER: Final = re.compile(r"<[^<>]+>|[^\s<>,;()]+")
+_IDENTIFIER: Final = re.compile(r"<[^<>]+>")
+_BARE_IDENTIFIER: Final = re.compile(r"[^\s<>,;()\"]+@[^\s<>,;()\"]+")
 _NOWHERE: Final = Here()
 _NO_SUBJECT: Final = re.compile(r"\s*(?:\(?(?:sin asunto|no subject|ningún asunto)\)?)?\s*", re.IGNORECASE)
 _SUBJECT_PREFIX: Final = re.compile(r"^(?:\s*(?:re|rv|fwd?|aw|enc)\s*:)*", re.IGNORECASE)
@@ -31,7 +32,12 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
     headers = whole.headers
     body = collect(whole)
     subject = " ".join(headers.text("subject").split())
-    pieces = quotes.take_apart(body.text, is_forwarded=quotes.is_forward(subject))
+    replied_to, references = _identifiers(headers, "in-reply-to"), _identifiers(headers, "references")
+    pieces = quotes.take_apart(
+        body.text,
+        is_forwarded=quotes.is_forward(subject),
+        is_reply=bool(replied_to or references) or quotes.is_reply_subject(subject),
+    )
     from_ = _addresses(headers, "from")
     bounce = read_bounce(whole, body.text, own=here.addresses)
     mail = Mail(
@@ -44,8 +50,8 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
         subject=subject,
         date=next(filter(None, map(read_date, headers.every("date"))), None),
         message_id=next(iter(_identifiers(headers, "message-id")), None),
-        in_reply_to=_identifiers(headers, "in-reply-to"),
-        references=_identifiers(headers, "references"),
+        in_reply_to=replied_to,
+        references=references,
         text=body.text,
         html=body.html,
         new_text=pieces.new_text,
@@ -78,7 +84,11 @@ def _delivered_to(headers: Headers) -> tuple[str, ...]:
 
 
 def _identifiers(headers: Headers, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_IDENTIFIER.findall(" ".join(headers.every(name)))))
+    told = " ".join(headers.every(name))
+    found = _IDENTIFIER.findall(told) or _BARE_IDENTIFIER.findall(told)
+    if not found and name == "message-id" and told:
+        found = [told]
+    return tuple(dict.fromkeys(found))
 
 
 def _verdict(mail: Mail) -> Verdict:

@@ -167,11 +167,12 @@ def _delimiters(raw: bytes, boundary: bytes, start: int, end: int) -> list[tuple
     at = raw.find(mark, start, end)
     while at >= 0 and len(places) < _MOST_PARTS:
         behind = at + len(mark)
-        stop = raw.find(b"\n", behind, end)
-        stop = end if stop < 0 else stop + 1
-        rest = raw[behind : min(stop, behind + 200)].strip()
-        if rest in (b"", b"--") and _begins_line(raw, at, start):
-            places.append((at, stop, rest == b"--"))
+        if _begins_line(raw, at, start):
+            stop = raw.find(b"\n", behind, end)
+            stop = end if stop < 0 else stop + 1
+            rest = raw[behind : min(stop, behind + 200)].strip()
+            if rest in (b"", b"--"):
+                places.append((at, stop, rest == b"--"))
         at = raw.find(mark, behind, end)
     return places
 

@@ -4,16 +4,21 @@ import binascii
 import re
 from typing import Final
 
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+=*")
 _BASE64_LINES: Final = re.compile(rb"[A-Za-z0-9+/=\s]*\Z")
-_PADDING: Final = re.compile(rb"=+\s*")
 _RUBBISH: Final = re.compile(rb"[^A-Za-z0-9+/]")
-_WORDS: Final = re.compile(rb"[A-Za-z0-9+/,.;:]+ [A-Za-z0-9+/,.;:]+ [A-Za-z0-9+/]")
+_WORDS: Final = re.compile(rb"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
+# Lines that a list server writes behind a text whose encoding it does not understand.
+_WORDS_BEHIND: Final = re.compile(rb"^(?:[^\r\n]*[a-z]{2} [a-z]{2,} [^\r\n]*|[-_*=]{10,}[ \t]*)\r?$", re.MULTILINE)
 _SOFT_BREAK: Final = re.compile(rb"=\r?\n")
 _ESCAPES: Final = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
 _UU_BEGIN: Final = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ", re.MULTILINE)
 # So much of a body tells whether it is base64 at all.
 _SAMPLE: Final = 4_000
+_LONGEST_SEARCH: Final = 1_000_000
+_SLICE: Final = 65_536
 _MOST_PIECES: Final = 500
+_A_LINE, _A_LONG_LINE = 16, 60
 
 
 def plain_bytes(body: memoryview, encoding: str, *, is_text: bool) -> bytes:
@@ -63,25 +68,40 @@ def _uu_line(line: bytes) -> bytes:
 
 
 def _from_base64(body: memoryview, *, is_text: bool) -> bytes:
-    if _is_not_base64(bytes(body[:_SAMPLE])):
+    start = bytes(body[:_SAMPLE])
+    if _is_not_base64(start):
         return bytes(body)
-    tail = bytes(body[-_SAMPLE:])
-    if b"=" not in tail.rstrip(b"= \r\n\t") and (len(body) <= _SAMPLE or not _has_padding(body)):
-        return _lenient(body)
-    return _in_pieces(bytes(body), is_text=is_text)
-
-
-def _has_padding(body: memoryview) -> bool:
-    """Tell whether base64 ends before the end of ``body``: looked at in slices, for it may be large."""
-    return any(b"=" in bytes(body[at : at + 65536]).rstrip(b"= \r\n\t") for at in range(0, len(body) - _SAMPLE, 65536))
+    behind = _WORDS_BEHIND.search(bytes(body[:_LONGEST_SEARCH])) if is_text else None
+    if behind:
+        return _decoded(body[: behind.start()]) + b"\n" + bytes(body[behind.start() :])
+    return _decoded(body)
 
 
 def _is_not_base64(start: bytes) -> bool:
     """Tell whether a body declared as base64 is plain words after all."""
-    if not start.strip():
+    first = start.lstrip().partition(b"\n")[0].strip()
+    if not first or (len(first) >= _A_LINE and _BASE64.fullmatch(first)):
         return False
-    odd = len(_RUBBISH.findall(start)) - start.count(b"\n") - start.count(b"\r") - start.count(b"=")
-    return odd * 8 > len(start) or (len(_WORDS.findall(start)) > 1 and b"=" not in start[-8:])
+    odd = len(_RUBBISH.findall(start)) - sum(map(start.count, (b"\n", b"\r", b"=")))
+    return odd * 8 > len(start) or _WORDS.search(start) is not None
+
+
+def _decoded(body: memoryview) -> bytes:
+    """Decode base64 that may end in the middle, pieces one after another; almost none does."""
+    if not _has_padding_within(body):
+        return _lenient(body)
+    content = bytes(body)
+    if content.count(b"=") > _MOST_PIECES:
+        return _lenient(content.replace(b"=", b""))
+    return b"".join(_lenient(piece) for piece in content.split(b"=") if piece.strip())
+
+
+def _has_padding_within(body: memoryview) -> bool:
+    """Tell whether base64 ends before the end of ``body``: looked at in slices, for it may be large."""
+    end = len(body)
+    while end and body[end - 1] in b"= \r\n\t":
+        end -= 1
+    return any(b"=" in bytes(body[at : min(end, at + _SLICE)]) for at in range(0, end, _SLICE))
 
 
 def _lenient(piece: bytes | memoryview) -> bytes:
@@ -90,32 +110,18 @@ def _lenient(piece: bytes | memoryview) -> bytes:
         return binascii.a2b_base64(piece)
     except binascii.Error:
         letters = _RUBBISH.sub(b"", bytes(piece))
-        letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
+        letters = letters[:-1] if len(letters) % 4 == 1 else letters
         return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
-
-
-def _in_pieces(body: bytes, *, is_text: bool) -> bytes:
-    """Decode base64 that ends in the middle: pieces one after another, or words that a list has added behind it."""
-    if body.count(b"=") > _MOST_PIECES:
-        return _lenient(body.replace(b"=", b""))
-    decoded = []
-    at = 0
-    for padding in _PADDING.finditer(body):
-        decoded.append(_lenient(body[at : padding.end()]))
-        at = padding.end()
-        rest = body[at : at + _SAMPLE]
-        if rest.strip() and not _BASE64_LINES.match(rest):
-            return b"".join(decoded) + (b"\n" + body[at:] if is_text else b"")
-    return b"".join(decoded) + _lenient(body[at:])
 
 
 def _undeclared(content: bytes) -> bytes:
     """Return the words of a text that is encoded and does not say so."""
-    if b"=" in content and _SOFT_BREAK.search(content) and content.isascii():
+    if b"=" in content and content.isascii() and _SOFT_BREAK.search(content):
         escapes = len(_ESCAPES.findall(content))
-        return binascii.a2b_qp(content) if escapes > 2 and escapes == content.count(b"=") else content
+        if escapes > 2 and escapes == content.count(b"="):
+            return binascii.a2b_qp(content)
     start = content[:76].strip()
-    if len(start) < 60 or b" " in start or len(content) > 10_000_000 or not _BASE64_LINES.match(content):
+    if len(start) < _A_LONG_LINE or b" " in start or not _BASE64_LINES.match(content):
         return content
     try:
         decoded = binascii.a2b_base64(content)
