@@ -25,6 +25,7 @@ from cercana.desk.views import (
     search,
     support,
     triage_quality,
+    unregistered,
     writing,
 )
 
@@ -44,6 +45,12 @@ urlpatterns = [
     path("atender/triaje/", intake.triage, name="triage"),
     path("atender/archivos/<uuid:form_key>/", intake_files.files, name="intake-files"),
     path("atender/momento/", on_the_spot.on_the_spot, name="on-the-spot"),
+    path("por-registrar/", unregistered.unregistered, name="unregistered"),
+    path("por-registrar/<uuid:key>/", unregistered.contact, name="contact"),
+    path("por-registrar/correos/<uuid:key>/", unregistered.release, name="release-mail"),
+    path("por-registrar/<uuid:key>/unir/", unregistered.join, name="join-contact"),
+    path("por-registrar/<uuid:key>/descartar/", unregistered.dismiss, name="dismiss-contact"),
+    path("por-registrar/<uuid:key>/recuperar/", unregistered.restore, name="restore-contact"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
     path("simulacros/", drills.drills, name="drills"),
     path("no-criticos/", rejections.rejections, name="rejections"),

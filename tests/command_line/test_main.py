@@ -10,7 +10,7 @@ from cercana.command_line.main import main
 _COMMANDS = (
     "run", "serve", "web", "worker", "migrate", "manage", "setup", "doctor", "backup", "restore", "verify", "demo",
     "simulate", "critical", "promise", "number", "triage",
-    "writing",
+    "writing", "mail",
 )  # fmt: skip
 
 
