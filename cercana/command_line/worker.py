@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app as project_app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
+from cercana.api.webhooks import commands as webhooks
 from cercana.cases import commands as cases
 from cercana.channels.email import commands as email
 from cercana.config import reactions
@@ -215,6 +216,7 @@ def requeue_forgotten() -> None:
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
         email.requeue_lost(now=now)
+        webhooks.queue_due(now=now)
     finally:
         close_old_connections()
 

@@ -56,7 +56,7 @@ from cercana.cases.queries.selections import Filters, Place, Selection, View
 from cercana.cases.queries.similar import SimilarCase, similar_cases
 from cercana.cases.queries.submissions import registered_keys
 from cercana.cases.queries.totals import count_open
-from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
+from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, is_shown_to_citizen, tracked_case
 from cercana.cases.queries.triage_quality import judged_proposals
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
 from cercana.cases.queries.verification import count_cases, verify_cases
@@ -132,6 +132,7 @@ __all__ = [
     "find_draft",
     "find_people_on_file",
     "guide_steps",
+    "is_shown_to_citizen",
     "is_visible",
     "judged_proposals",
     "labelled_examples",
