@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "cercana.api",
     "cercana.demo",
     "cercana.channels.email",
+    "cercana.channels.phone",
     "cercana.critical",
     "cercana.feedback",
     "cercana.conversation",
