@@ -26,7 +26,7 @@ run: .venv/run.stamp build  ## start Cercana on this machine: portal, desk, data
 	@$(BIN)/cercana run
 
 # In the order of the folders: else the files with the fewest tests come last, which are those that take longest.
-test: .venv/dev.stamp build browser check  ## prove everything, from style to a browser that takes a claim to its closure
+test: .venv/dev.stamp build browser mail-servers check  ## prove everything, from style to a browser that takes a claim to its closure
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp build  ## style, types, architecture, templates, migrations, docs; `make test` runs it first
@@ -107,7 +107,13 @@ cercana/ui/static/.built: $(FRONT_END)/node_modules/.installed $(FRONT_END_SOURC
 	@test -z '$(CATALOGUES)' || $(BIN)/pybabel --quiet compile --domain django --directory cercana/locale
 	@touch $@
 
-.PHONY: browser
+.PHONY: browser mail-servers
+mail-servers:
+	@{ test -x /usr/sbin/postfix && test -x /usr/sbin/dovecot; } \
+		|| { test "$$(id -u)" = 0 && apt-get update --quiet \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends postfix dovecot-imapd; } \
+		|| { echo 'The tests need mail servers. Install them with: sudo apt-get install postfix dovecot-imapd'; exit 2; }
+
 browser:
 	@{ command -v chromium && command -v faketime; } > /dev/null \
 		|| { test "$$(id -u)" = 0 && apt-get update --quiet && apt-get install --quiet --yes chromium faketime; } \

@@ -16,7 +16,7 @@ from cercana.rules.access import Actor
 
 _BEARER = "bearer"
 # What these are for is done for the public, whatever account the client has.
-_OF_NOBODY = frozenset({Scope.CATALOGUE, Scope.CITIZEN})
+_OF_NOBODY = frozenset({Scope.CATALOGUE, Scope.CITIZEN, Scope.CALLS})
 # How exactly the last use of a token is known: finer would be one more write for every call.
 _USE_GRAIN = timedelta(minutes=1)
 

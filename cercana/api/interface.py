@@ -11,7 +11,20 @@ from ninja.openapi.schema import OpenAPISchema
 from cercana.api.bodies import StrictParser
 from cercana.api.described import completed
 from cercana.api.refusing import let_pass, refuse_body, refuse_fields
-from cercana.api.views import acts, cases, catalogue, citizen, danger, desk, files, oauth, people, reading_help, work
+from cercana.api.views import (
+    acts,
+    calls,
+    cases,
+    catalogue,
+    citizen,
+    danger,
+    desk,
+    files,
+    oauth,
+    people,
+    reading_help,
+    work,
+)
 from cercana.rules.errors import DomainError
 
 PREFIX = "/api/v1"
@@ -44,7 +57,7 @@ api = CercanaApi(
     parser=StrictParser(),
     servers=[{"url": settings.PUBLIC_URL}],
 )
-for each in (oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger):
+for each in (oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls):
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)
 api.add_exception_handler(HttpError, refuse_body)

@@ -13,6 +13,7 @@ class Scope(StrEnum):
     READ = "read"
     WRITE = "write"
     CRITICAL = "critical"
+    CALLS = "calls"
     OPEN311 = "open311"
 
 
@@ -23,6 +24,7 @@ SCOPE_LABELS: Mapping[Scope, str] = {
     Scope.READ: "Leer los casos que la cuenta puede ver.",
     Scope.WRITE: "Trabajar los casos que la cuenta puede trabajar.",
     Scope.CRITICAL: "Marcar y vigilar casos críticos.",
+    Scope.CALLS: "Contar qué pasa con las llamadas, desde la central telefónica.",
     Scope.OPEN311: "Usar la interfaz Open311.",
 }
 

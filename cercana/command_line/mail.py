@@ -6,8 +6,9 @@ _HERE = "cercana.command_line"
 
 mail = LazyGroup(
     name="mail",
-    help_text="Read mail as the channel does.",
+    help_text="Take and read mail as the channel does.",
     entries={
+        "receive": Entry(f"{_HERE}.mail_receive:receive", "Take a mail from a pipe."),
         "inspect": Entry(f"{_HERE}.mail_inspect:inspect", "Tell what a mail says, without taking it."),
     },
 )

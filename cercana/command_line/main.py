@@ -27,6 +27,6 @@ main = LazyGroup(
         "number": Entry(f"{_HERE}.number:number", "Check case numbers."),
         "triage": Entry(f"{_HERE}.triage:triage", "Tell what messages are and which are alike."),
         "writing": Entry(f"{_HERE}.writing:writing", "Tell what the manual asks of drafts."),
-        "mail": Entry(f"{_HERE}.mail:mail", "Read mail as the channel does."),
+        "mail": Entry(f"{_HERE}.mail:mail", "Take and read mail as the channel does."),
     },
 )

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "cercana.api",
     "cercana.demo",
     "cercana.channels.counter",
+    "cercana.channels.email",
+    "cercana.channels.phone",
     "cercana.critical",
     "cercana.feedback",
     "cercana.conversation",
@@ -205,13 +207,19 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail: without a server nothing leaves; the conversation app keeps every message.
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "cercana.conversation.transport.ReportedMail"
     if ENVIRONMENT.smtp
     else "django.core.mail.backends.dummy.EmailBackend"
 )
 MAIL_LEAVES = ENVIRONMENT.smtp is not None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 20
+# Mail that comes in: where people write to, where the worker takes it, and which relay is believed about senders.
+MAIL_ADDRESS = ENVIRONMENT.mail_address
+MAIL_TAGS_SUBJECT = ENVIRONMENT.tags_subject
+MAIL_LISTENER = ENVIRONMENT.mail_listener
+MAIL_RELAYS = frozenset(ENVIRONMENT.mail_relays)
+MAILBOX = ENVIRONMENT.mailbox
 if ENVIRONMENT.smtp:
     EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.smtp.host, ENVIRONMENT.smtp.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp.user, ENVIRONMENT.smtp.password

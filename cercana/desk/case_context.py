@@ -10,7 +10,7 @@ from cercana.desk.act_choices import FIXED
 from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
 from cercana.desk.alarm_words import is_ringing
 from cercana.desk.case_clocks import clocks_of, open_promises
-from cercana.desk.case_thread import Teller
+from cercana.desk.case_thread import Teller, mails_of
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of, was_asked_enough
 from cercana.desk.danger_words import danger_of, pointless_on
 from cercana.desk.held_bars import held_bars
@@ -37,7 +37,7 @@ def case_context(request: StaffRequest, page: CasePage, *, after: int | None = N
     """Return the context of the templates that draw ``page``; the first entry ``after`` a sequence takes the focus."""
     institution, now = request.institution, request.now
     clocks = clocks_of(page.state, institution.terms, now, institution.calendar)
-    teller = Teller(page, institution, thread_deliveries(page.case.pk), now)
+    teller = Teller(page, institution, thread_deliveries(page.case.pk), mails_of(page), now)
     entries = list(teller.entries())
     case = page.case
     return {

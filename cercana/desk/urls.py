@@ -28,6 +28,7 @@ from cercana.desk.views import (
     turn_devices,
     turn_figures,
     turns,
+    unregistered,
     writing,
 )
 
@@ -51,6 +52,12 @@ urlpatterns = [
     path("turnos/equipos/", turn_devices.devices, name="turn-devices"),
     path("turnos/cifras/", turn_figures.figures, name="turn-figures"),
     path("turnos/constancia/<str:number>/", turns.print_receipt, name="print-receipt"),
+    path("por-registrar/", unregistered.unregistered, name="unregistered"),
+    path("por-registrar/<uuid:key>/", unregistered.contact, name="contact"),
+    path("por-registrar/correos/<uuid:key>/", unregistered.release, name="release-mail"),
+    path("por-registrar/<uuid:key>/unir/", unregistered.join, name="join-contact"),
+    path("por-registrar/<uuid:key>/descartar/", unregistered.dismiss, name="dismiss-contact"),
+    path("por-registrar/<uuid:key>/recuperar/", unregistered.restore, name="restore-contact"),
     path("plazos-del-calendario/", calendar_moves.moved_promises, name="moved-promises"),
     path("simulacros/", drills.drills, name="drills"),
     path("no-criticos/", rejections.rejections, name="rejections"),

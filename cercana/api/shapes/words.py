@@ -20,16 +20,16 @@ class Shown(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
     """Return ``text`` without NUL, which nobody means and no database keeps (domain.md, Bad input)."""
     return text.replace("\0", "")
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
-OptionalText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_without_nul)]
-OptionalLine = Annotated[str, StringConstraints(max_length=200), AfterValidator(_without_nul)]
-Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(_without_nul)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(without_nul)]
+OptionalText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_nul)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(without_nul)]
+OptionalLine = Annotated[str, StringConstraints(max_length=200), AfterValidator(without_nul)]
+Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(without_nul)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,60}$")]
 OptionalCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,60}$")]
 StaffId = Annotated[int, Field(ge=1, le=2_147_483_647)]

@@ -38,6 +38,7 @@ from cercana.cases.queries.protocol import (
 )
 from cercana.cases.queries.queue import (
     PAGE_SIZE,
+    Beside,
     ChosenCase,
     CriticalCounts,
     QueuePage,
@@ -72,6 +73,7 @@ from cercana.cases.rows import state_of
 
 __all__ = [
     "PAGE_SIZE",
+    "Beside",
     "Case",
     "CasePage",
     "ChosenCase",

@@ -15,8 +15,10 @@ from cercana.cases.errors import CaseNotFound, MergeRefused, RegistrationRefused
 from cercana.cases.queries import receipt_of, record_people_search
 from cercana.channels.counter import queries as counter
 from cercana.citizens import queries as citizens
+from cercana.conversation import commands as conversation
 from cercana.desk import labels
 from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
+from cercana.desk.contact_lines import contact_in, fields_of
 from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
 from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
@@ -30,6 +32,7 @@ from cercana.rules import access
 from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
+from cercana.rules.unregistered import REACHED_BY_LABELS
 
 _CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER, "counter": Channel.COUNTER}
 _PERSON_UNKNOWN = "Esa persona ya no está registrada. Búsquela otra vez."
@@ -57,12 +60,19 @@ def intake(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, shows_errors=True)
     files = [file.key for file in files_of(request.actor, form.key)]
-    reception = replace(form.to_reception(), attachments=files, guide=used_steps(form))
-    case = commands.register_case(reception, actor=request.actor, now=request.now)
-    link_turn(request, case.number)
+    number = _register(request, form, replace(form.to_reception(), attachments=files, guide=used_steps(form)))
+    link_turn(request, number)
     if form.cleaned_data["merge_into"]:
-        _merge(request, case.number, form.cleaned_data["merge_into"])
-    return redirect(registered_address(case.number, form.value("client_key")))
+        _merge(request, number, form.cleaned_data["merge_into"])
+    return redirect(registered_address(number, form.value("client_key")))
+
+
+def _register(request: StaffRequest, form: IntakeForm, reception: commands.Reception) -> str:
+    """Register the case, of somebody who waits for one if the form is theirs; return its number."""
+    contact = form.cleaned_data["contact"]
+    if contact is not None:
+        return conversation.register_contact(key=contact, reception=reception, actor=request.actor, now=request.now)
+    return commands.register_case(reception, actor=request.actor, now=request.now).number
 
 
 @require_POST
@@ -110,13 +120,19 @@ def registered_address(number: str, key: str) -> str:
 
 
 def _blank(request: StaffRequest) -> QueryDict:
-    """Return the fields of a form that begins: its key is its own, so that sending it twice gives one case."""
+    """
+    Return the fields of a form that begins: its key is its own, so that sending it twice gives one case.
+
+    Of somebody who waits for a case, what they said of themselves stands there.
+    """
     fields = QueryDict(mutable=True)
     channel = _CHANNELS_BY_WORD.get(request.GET.get("canal", ""), Channel.PHONE)
     key = key_to_begin(request.GET.get("sigue", ""))
     fields.update({"client_key": key, "channel": channel.value, "language": "es"})
     for name, value in fields_of_turn(request).items():
         fields[name] = value
+    if "contacto" in request.GET and (contact := contact_in(request.actor, request.GET["contacto"])) is not None:
+        fields.update(fields_of(contact))
     return fields
 
 
@@ -190,6 +206,7 @@ def _page(
         "longest": LONGEST_TEXT,
         "files": files_of(request.actor, form.key) if request.method == "POST" or "sigue" in request.GET else (),
         "refused": refused,
+        "contact": contact_in(request.actor, form.value("contact")),
         "now": request.now,
         "shell": shell(request),
         **found,
@@ -219,6 +236,7 @@ def _words(form: IntakeForm) -> dict[str, object]:
         "stages": STAGE_LABELS,
         "moods": MOODS,
         "moments": MOMENTS,
+        "ways": REACHED_BY_LABELS,
         "error": _no_error,
     }
 
