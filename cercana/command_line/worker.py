@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app as project_app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
+from cercana.api.webhooks import commands as webhooks
 from cercana.cases import commands as cases
 from cercana.config import reactions
 from cercana.conversation import commands as conversation
@@ -189,6 +190,7 @@ def requeue_forgotten() -> None:
         critical.requeue_lost_messages(now=now)
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
+        webhooks.queue_due(now=now)
     finally:
         close_old_connections()
 

@@ -22,6 +22,7 @@ WSGI_APPLICATION = "cercana.config.wsgi.application"
 INSTALLED_APPS = [
     "cercana.portal",
     "cercana.desk",
+    "cercana.api",
     "cercana.demo",
     "cercana.critical",
     "cercana.feedback",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cercana.accounts.second_factor.SecondFactorMiddleware",
+    "cercana.api.middleware.ApiMiddleware",
     "cercana.config.refusals.RefusalMiddleware",
     "cercana.config.characters.CharacterMiddleware",
 ]
@@ -218,6 +220,8 @@ if ENVIRONMENT.smtp:
 # Notices to phones: the key by which push services know us, if it is not to come from the secret key.
 PUSH_KEY = ENVIRONMENT.push_key
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine
+# Other systems that are told what happens to cases.
+WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
 
 PROCRASTINATE_ON_APP_READY = "cercana.config.jobs.on_ready"
 

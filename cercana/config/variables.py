@@ -105,6 +105,12 @@ VARIABLES = (
         "yes if a gateway of notices stands on the server itself; staff can aim no notices at it otherwise.",
     ),
     Variable(
+        "CERCANA_WEBHOOK_HOSTS",
+        "",
+        "Equipos a los que se puede avisar lo que pasa con los casos, separados por comas. Si falta, a ninguno.",
+        "Hosts that may be told what happens to cases, separated by commas. None if absent.",
+    ),
+    Variable(
         "CERCANA_LOG",
         "text",
         "Forma del registro de sucesos: «text» para leerlo, «json» para recogerlo.",
