@@ -111,6 +111,7 @@ class Environment:
     push_key: str
     may_notify_this_machine: bool
     webhook_hosts: tuple[str, ...]
+    open311_services: tuple[str, ...]
     is_log_json: bool
     is_debug: bool
 
@@ -152,6 +153,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
         may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
         webhook_hosts=tuple(_listed(value["CERCANA_WEBHOOK_HOSTS"].lower())),
+        open311_services=tuple(_listed(value["CERCANA_CIVIC_SERVICES"])),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
         is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
     )

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-_SPANISH = ("/mesa/", "/cuenta/", "/admin/", "/api/")
+_SPANISH = ("/mesa/", "/cuenta/", "/admin/", "/api/", "/open311/")
 
 
 class LanguageMiddleware(LocaleMiddleware):

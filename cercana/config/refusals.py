@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from cercana.api.open311 import answering as open311
 from cercana.rules.errors import DomainError
 from cercana.ui.context import appearance
 
@@ -131,6 +132,8 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     response: HttpResponse
     if request.path.startswith(API):
         response = _problem(refusal, message)
+    elif request.path.startswith(open311.PREFIX):
+        response = open311.refused(request, refusal, message)
     elif request.get_preferred_type(_TYPES) == "application/json":
         response = JsonResponse({"code": refusal.code, "message": message}, status=refusal.status)
     else:

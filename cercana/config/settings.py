@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cercana.portal",
     "cercana.desk",
     "cercana.api",
+    "cercana.api.open311",
     "cercana.demo",
     "cercana.channels.counter",
     "cercana.channels.email",
@@ -231,6 +232,8 @@ PUSH_KEY = ENVIRONMENT.push_key
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine
 # Other systems that are told what happens to cases.
 WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
+# Which categories civic apps may report and read; all that the rule opens if it is empty.
+OPEN311_SERVICES = ENVIRONMENT.open311_services
 
 PROCRASTINATE_ON_APP_READY = "cercana.config.jobs.on_ready"
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("cuenta/", include("cercana.accounts.urls")),
     path("api/v1/", include("cercana.api.urls")),
+    path("open311/", include("cercana.api.open311.urls")),
     path("mesa/", include("cercana.desk.urls")),
     path("muro/", include("cercana.desk.wall_urls")),
     path("turnos/", include("cercana.portal.turns_urls")),

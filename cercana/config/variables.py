@@ -155,6 +155,12 @@ VARIABLES = (
         "Hosts that may be told what happens to cases, separated by commas. None if absent.",
     ),
     Variable(
+        "CERCANA_CIVIC_SERVICES",
+        "",
+        "Motivos que se reportan y leen por Open311, separados por comas. Si falta, todos los que la regla permite.",
+        "Categories that Open311 takes and shows, separated by commas. All that the rule opens if absent.",
+    ),
+    Variable(
         "CERCANA_LOG",
         "text",
         "Forma del registro de sucesos: «text» para leerlo, «json» para recogerlo.",

@@ -21,6 +21,7 @@ from cercana.cases.queries.examples import LabelledExample, labelled_examples
 from cercana.cases.queries.files import OpenFile, file_of
 from cercana.cases.queries.message_figures import guide_steps, message_figures
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
+from cercana.cases.queries.open_reports import APP_MARK, OpenReport, ReportsWanted, is_in_review, open_reports
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.promises import PromiseCount, promises_by_area
 from cercana.cases.queries.protocol import (
@@ -72,6 +73,7 @@ from cercana.cases.queries.visibility import (
 from cercana.cases.rows import state_of
 
 __all__ = [
+    "APP_MARK",
     "PAGE_SIZE",
     "Beside",
     "Case",
@@ -94,6 +96,7 @@ __all__ = [
     "LabelledExample",
     "NoticeLine",
     "OpenFile",
+    "OpenReport",
     "PageTurn",
     "PersonOnFile",
     "Place",
@@ -102,6 +105,7 @@ __all__ = [
     "QueueRow",
     "Receipt",
     "Rejection",
+    "ReportsWanted",
     "RingingAlarm",
     "SearchPage",
     "Selection",
@@ -132,6 +136,7 @@ __all__ = [
     "find_draft",
     "find_people_on_file",
     "guide_steps",
+    "is_in_review",
     "is_shown_to_citizen",
     "is_visible",
     "judged_proposals",
@@ -142,6 +147,7 @@ __all__ = [
     "message_figures",
     "newest_event",
     "notices_of",
+    "open_reports",
     "page_of_case",
     "people_on_file",
     "promises_by_area",
