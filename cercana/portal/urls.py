@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 from django.views.decorators.cache import never_cache
 
-from cercana.portal.views import entering, following, home, registered, registration
+from cercana.portal.views import entering, following, home, installing, registered, registration
 
 
 class CaseNumberConverter:
@@ -35,6 +35,9 @@ def _public(route: str, view: Callable[..., HttpResponseBase], name: str) -> URL
 
 urlpatterns = [
     _public("", home.home, "home"),
+    _public("app.webmanifest", installing.manifest, "manifest"),
+    _public("servicio.js", installing.worker, "worker"),
+    _public("sin-conexion/", installing.offline, "offline"),
     _public("ayuda/", home.help_, "help"),
     _public("datos-personales/", home.privacy, "privacy"),
     _public("accesibilidad/", home.accessibility, "accessibility"),

@@ -34,6 +34,9 @@ BUDGET = {
     "portal.js": 2_650,
     "icons.svg": 10_700,
     "danger.js": 500,
+    # Loaded after the page is usable.
+    "app.js": 150,
+    "app_worker.js": 6_500,
     "olive-branch.svg": 5_500,
     "seal.svg": 600,
     "wall.css": 7_500,

@@ -21,13 +21,15 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "danger", "alarm", "alerts", "push_worker"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "danger", "alarm", "alerts", "push_worker", "app", "app_worker"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,
     format: "iife",
     target: "es2022",
     legalComments: "none",
+    // Workbox explains itself in the console of developers only.
+    define: { "process.env.NODE_ENV": '"production"' },
   });
 }
 
@@ -58,6 +60,7 @@ async function icons() {
 
 async function files() {
   for (const name of ["seal.svg", "olive-branch.svg"]) await cp(`${here}art/${name}`, `${target}${name}`);
+  await cp(`${here}art/app`, `${target}app`, { recursive: true });
   await cp(`${here}fonts`, `${target}fonts`, { recursive: true });
 }
 
