@@ -116,7 +116,7 @@ def postfix(*, lmtp: int) -> Iterator[tuple[int, Path]]:
         (folder / "conf" / "main.cf").write_text(_MAIN.format(**given))
         (folder / "conf" / "master.cf").write_text(_MASTER.format(**given))
         subprocess.run(["chown", "postfix", folder / "data"], check=True)
-        command = ["postfix", "-c", folder / "conf"]
+        command = ["postfix", "-c", str(folder / "conf")]
         subprocess.run([*command, "start"], check=True, capture_output=True)
         try:
             wait_until(lambda: _answers(port))

@@ -43,8 +43,7 @@ class Post:
         folder = self.mailboxes / name / "new"
         wait_until(lambda: folder.exists() and len(list(folder.iterdir())) >= count)
         files = sorted(folder.iterdir(), key=lambda each: each.stat().st_mtime_ns)
-        letters = [message_from_bytes(each.read_bytes(), policy=policy.default) for each in files]
-        return [each for each in letters if isinstance(each, EmailMessage)]
+        return [message_from_bytes(each.read_bytes(), policy=policy.default) for each in files]
 
     def ask(self, query: LiteralString, *given: object) -> list[tuple[object, ...]]:
         """Look into the database."""
