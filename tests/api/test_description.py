@@ -8,7 +8,8 @@ import requests
 from cercana.api.interface import api
 from cercana.api.scopes import Scope
 from tests.api.calling import make_case_given
-from tests.command_line.installation import Installation
+from tests.command_line.installation import Installation, copied
+from tools.fuzz_api import fuzz
 
 _SECONDS = 40
 
@@ -41,6 +42,22 @@ class TestTheDescription:
                 refusals = {str(status) for status in operation["responses"] if str(status).startswith("4")}
                 wanted = {"400", "401", "422"} if path.endswith("/oauth/token") else {"401", "403", "404", "422", "429"}
                 assert wanted <= refusals, path
+
+
+class TestSchemathesis:
+    def test_finds_nothing(self, installed: Installation) -> None:
+        with copied(installed) as installation, installation.database() as url:
+            assert installation.cercana("demo", "base", DATABASE_URL=url).returncode == 0
+            token = _token(installation, url)
+            installation.start("serve", DATABASE_URL=url)
+            address = f"http://127.0.0.1:{installation.port}"
+            for _ in range(3):
+                _register(address, token)
+
+            done = fuzz(address, token, seconds=_SECONDS)
+
+            installation.close()
+            assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _token(installation: Installation, url: str) -> str:
