@@ -69,3 +69,5 @@ def end_every_session() -> None:
             WHERE datname = current_database() AND pid <> pg_backend_pid()
             """
         )
+    # What the pool still holds has ended, too: tried one by one, each later, they outlast the wait for a connection.
+    connection.close_pool()
