@@ -40,3 +40,13 @@ class TestACasesWay:
         actors = list(Event.objects.filter(case__number=number).order_by("sequence").values_list("actor", flat=True))
         assert actors[0] == "citizen"
         assert f"staff:{officer.client.account_id}" in actors
+
+    def test_takes_a_conversation_of_any_instant_in_any_zone(self) -> None:
+        number = connect().post("/citizen/cases", make_case_given()).json["number"]
+        agent = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+        given = {"occurred_at": "1253-06-12T11:19:26-20:13", "source": "cuaderno", "means": "email", "text": "Lo dijo."}
+
+        said = agent.post(f"/cases/{number}/conversation", given)
+
+        assert said.status == 200, said.json
+        assert agent.get(f"/cases/{number}").status == 200

@@ -37,13 +37,14 @@ def link_device(admin: Page, kind: str) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    """Go to a button by the keyboard alone, and press it."""
+    """Go to a button by the keyboard alone, press it, and wait for the page it leads to."""
     button = page.get_by_role("button", name=name)
     expect(button).to_be_visible()
     for _ in range(40):
         page.keyboard.press("Tab")
         if button.evaluate("element => element === document.activeElement"):
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     raise AssertionError(f"no way to «{name}» by the keyboard")
 
@@ -58,6 +59,36 @@ def sit(desk: Page, window: str) -> None:
     expect(desk.get_by_role("heading", name=f"Sede central, ventanilla {window}")).to_be_visible()
 
 
+def take_a_preferential_turn(kiosk: Page) -> str:
+    """Take the first turn of the day as an older adult with a document; return the key of its page."""
+    look(kiosk, "quiosco-tema", _KIOSK, _PHONE)
+    press(kiosk, "Quiero hacer un reclamo")
+    look(kiosk, "quiosco-grupo", _KIOSK, _PHONE)
+    press(kiosk, "Tengo 60 años o más")
+    look(kiosk, "quiosco-documento", _KIOSK, _PHONE)
+    kiosk.get_by_label("Número de documento").fill("45678912")
+    press(kiosk, "Tomar mi turno")
+    expect(kiosk.locator(".k-boleto__n")).to_have_text("P 001")
+    look(kiosk, "quiosco-boleto", _KIOSK, _PHONE)
+    key = re.search(r"/([0-9a-f-]{36})/", kiosk.url)
+    assert key is not None
+    return key.group(1)
+
+
+def register_by_keyboard(desk: Page) -> str:
+    """Register what the person who was called tells, and return the number of the case."""
+    desk.keyboard.press("Alt+2")
+    desk.keyboard.type("Hay un hueco grande en la pista y nadie lo arregla.")
+    desk.locator("#place").press_sequentially("Av. Basadre")
+    expect(desk.locator("#triaje")).to_contain_text("Aceptar")
+    desk.keyboard.press("Alt+a")
+    expect(desk.locator("#category")).not_to_have_value("")
+    desk.locator("#no_contact_reason").press_sequentially("No tiene teléfono")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_role("heading", name="Caso registrado")).to_be_visible()
+    return desk.locator(".d-hecho__num .c-numero").inner_text()
+
+
 def test_a_turn_goes_from_the_kiosk_to_the_call_the_case_and_the_receipt(
     visitor: Callable[[], Page], town: Town
 ) -> None:
@@ -70,18 +101,8 @@ def test_a_turn_goes_from_the_kiosk_to_the_call_the_case_and_the_receipt(
     look(screen, "turnos-pantalla-vacia", _TELEVISION, _PHONE)
     kiosk.goto(link_device(admin, "kiosk"))
 
-    look(kiosk, "quiosco-tema", _KIOSK, _PHONE)
-    press(kiosk, "Quiero hacer un reclamo")
-    look(kiosk, "quiosco-grupo", _KIOSK, _PHONE)
-    press(kiosk, "Tengo 60 años o más")
-    look(kiosk, "quiosco-documento", _KIOSK, _PHONE)
-    kiosk.get_by_label("Número de documento").fill("45678912")
-    press(kiosk, "Tomar mi turno")
-    expect(kiosk.locator(".k-boleto__n")).to_have_text("P 001")
-    look(kiosk, "quiosco-boleto", _KIOSK, _PHONE)
-    key = re.search(r"/([0-9a-f-]{36})/", kiosk.url)
-    assert key is not None
-    phone.goto(f"/turnos/mi-turno/{key.group(1)}/")
+    key = take_a_preferential_turn(kiosk)
+    phone.goto(f"/turnos/mi-turno/{key}/")
     expect(phone.get_by_role("status").first).to_contain_text("Eres la siguiente persona.")
     look(phone, "turno-espera", _PHONE)
 
@@ -103,16 +124,7 @@ def test_a_turn_goes_from_the_kiosk_to_the_call_the_case_and_the_receipt(
     expect(desk.get_by_role("heading", name="Atender en ventanilla")).to_be_visible()
     expect(desk.locator("#person_query")).to_have_value("45678912")
     expect(desk.locator("#preferential")).to_be_checked()
-    desk.keyboard.press("Alt+2")
-    desk.keyboard.type("Hay un hueco grande en la pista y nadie lo arregla.")
-    desk.locator("#place").press_sequentially("Av. Basadre")
-    expect(desk.locator("#triaje")).to_contain_text("Aceptar")
-    desk.keyboard.press("Alt+a")
-    expect(desk.locator("#category")).not_to_have_value("")
-    desk.locator("#no_contact_reason").press_sequentially("No tiene teléfono")
-    desk.keyboard.press("Control+Enter")
-    expect(desk.get_by_role("heading", name="Caso registrado")).to_be_visible()
-    number = desk.locator(".d-hecho__num .c-numero").inner_text()
+    number = register_by_keyboard(desk)
 
     with desk.context.expect_page() as opened:
         desk.keyboard.press("i")

@@ -1,6 +1,6 @@
 """The kinds of values that calls bring, each with its limits, so that the description says what is accepted."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -25,6 +25,14 @@ def without_nul(text: str) -> str:
     return text.replace("\0", "")
 
 
+def _in_utc(instant: datetime) -> datetime:
+    """Return ``instant`` in UTC, since the database knows no zone beyond 15:59; at the ends of time it is lost."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        return instant.replace(tzinfo=UTC)
+
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(without_nul)]
 OptionalText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_nul)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(without_nul)]
@@ -36,5 +44,5 @@ StaffId = Annotated[int, Field(ge=1, le=2_147_483_647)]
 Ordinal = Annotated[int, Field(ge=1, le=2_147_483_647)]
 # «SI-2026-000123-K»; in an address it may be written no other way.
 NUMBER_PATTERN = r"^[A-Z]{1,4}-[0-9]{4}-[0-9]{6,9}-[0-9A-Z]$"
-Moment = AwareDatetime
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Instant = datetime

@@ -5,7 +5,7 @@ Signs of a whole draft, weighed together: a blunt sentence is likelier in a draf
 ``make writing-weights`` learns them; a sum above 0 is a fault.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from cercana.rules.classification import RequestKind
@@ -48,7 +48,7 @@ def signs_of(reading: Reading, situation: Situation) -> dict[str, float]:
     }
 
 
-def own_signs(weights: list[float], has_cue: bool) -> dict[str, float]:
+def own_signs(weights: Sequence[float], has_cue: bool) -> dict[str, float]:
     """Return the signs for one fault: the ``weights`` of the clauses for its topic, and whether a cue was found."""
     ordered = sorted([*weights, _LIGHTEST, _LIGHTEST], reverse=True)
     return {HEAVIEST: ordered[0], SECOND: ordered[1], CUE: float(has_cue)}
