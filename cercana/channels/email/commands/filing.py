@@ -220,9 +220,9 @@ def _is_reachable(author: str) -> bool:
 
 
 def _motive(text: str, proposed: Proposed) -> str:
-    rows = organization.categories()
+    rows = organization.category_words()
     catalogue: Mapping[str, MotiveWords] = {
-        each.code: MotiveWords(f"{each.name} {each.citizen_words}", each.area_id, each.area.name) for each in rows
+        each.code: MotiveWords(f"{each.name} {each.citizen_words}", each.area, each.area_name) for each in rows
     }
     critical = [each.code for each in rows if each.class_ == CaseClass.CRITICAL and not each.is_restricted]
     return proposed_motive(text, proposed, catalogue, critical=critical)
