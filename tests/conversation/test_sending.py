@@ -183,6 +183,7 @@ class TestSendMail:
         work_off()
         server.stop()
 
+        assert "responde este correo" in body_of(postman.taken[0])
         identifier = newest().message_id.strip("<>")
         # The library reads what it is told in capitals.
         wanted = ["RET=HDRS", f"ENVID={identifier}", "NOTIFY=SUCCESS,FAILURE,DELAY"]
