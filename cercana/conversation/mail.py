@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from cercana.conversation.enclosing import enclosures_of
 from cercana.conversation.letters import Block, BlockKind, Channel, as_text
-from cercana.conversation.links import Access, places_for
+from cercana.conversation.links import Access, Purpose, link_to, places_for
 from cercana.conversation.models import Delivery, ReceivedMail
 from cercana.organization import queries as organization
 from cercana.rules.mail_tags import address_with, tag_for
@@ -117,7 +117,19 @@ def _headers(delivery: Delivery, heard: Sequence[ReceivedMail]) -> dict[str, str
     thread = [message_id for _, message_id in sorted(said)][-_LONGEST_THREAD:]
     if thread:
         headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
+    if delivery.asks_opinion:
+        headers |= _way_out(delivery)
     return headers
+
+
+def _way_out(delivery: Delivery) -> dict[str, str]:
+    """
+    Return how not to be asked for opinions any more, by one click in the mail program (RFC 2369, 8058).
+
+    Nobody subscribed to the other letters: they are what the law and the promise owe the person.
+    """
+    address = link_to(Purpose.NO_OPINION, access_of(delivery))
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def sender() -> str:
