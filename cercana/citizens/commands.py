@@ -180,6 +180,11 @@ def add_identity(key: uuid.UUID, *, name: str, document: Document, is_verified: 
     citizen.save(update_fields=["name", "folded_name", "document_type", "document_number", "is_verified"])
 
 
+def decline_opinions(key: uuid.UUID) -> None:
+    """Record that the person wants no more invitations to an opinion; saying so again changes nothing."""
+    Citizen.objects.filter(key=key).update(may_ask_opinion=False)
+
+
 def mark_bounced(normalized: str) -> None:
     """Record that mail to an address came back, so that the person is reached otherwise."""
     ContactPoint.objects.filter(kind=ContactKind.EMAIL, normalized=normalized).update(is_bounced=True)

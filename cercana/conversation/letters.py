@@ -108,8 +108,9 @@ class Target(StrEnum):
 
 
 class BlockKind(StrEnum):
-    """The parts of a letter."""
+    """The parts of a letter; a heading is only put before one as it leaves, never stored."""
 
+    HEADING = "heading"
     TEXT = "text"
     QUOTE = "quote"
     LINK = "link"
@@ -117,7 +118,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, quotation or link of a letter; only a link has a ``target``."""
+    """One heading, paragraph, quotation or link of a letter; only a link has a ``target``."""
 
     kind: BlockKind
     text: str
@@ -137,7 +138,7 @@ VARIABLES = frozenset(
     {
         "greeting", "number", "promise", "response", "emergency", "area", "text", "done", "next_step", "by_when",
         "entity", "due", "closing_day", "reopening_day", "standing", "why", "moved", "municipality", "phone", "hours",
-        "reply_way",
+        "answering",
     }
 )  # fmt: skip
 _VARIABLE = re.compile(r"\{(\w+)\}")

@@ -23,11 +23,12 @@ class Purpose(StrEnum):
 
     CASE = "case-link"
     OPINION = "opinion-link"
+    NO_OPINION = "no-opinion-link"
 
 
 OPINION_DAYS = 14
-_PATHS = {Purpose.CASE: "/caso/{}", Purpose.OPINION: "/opinion/{}"}
-_AGES = {Purpose.CASE: None, Purpose.OPINION: timedelta(days=OPINION_DAYS)}
+_PATHS = {Purpose.CASE: "/caso/{}", Purpose.OPINION: "/opinion/{}", Purpose.NO_OPINION: "/opinion/no-preguntar/{}"}
+_AGES = {Purpose.CASE: None, Purpose.OPINION: timedelta(days=OPINION_DAYS), Purpose.NO_OPINION: None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
-from cercana.conversation.letters import Block, Channel, as_text
-from cercana.conversation.links import Access, places_for
+from cercana.conversation.enclosing import enclosures_of
+from cercana.conversation.letters import Block, BlockKind, Channel, as_text
+from cercana.conversation.links import Access, Purpose, link_to, places_for
 from cercana.conversation.models import Delivery, ReceivedMail
 from cercana.organization import queries as organization
 from cercana.rules.mail_tags import address_with, tag_for
@@ -20,10 +22,10 @@ _LONGEST_THREAD = 10
 
 def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
     """Return the mail of ``delivery``, its links signed for the access of today."""
-    blocks = blocks_of(delivery)
     places = places_for(access_of(delivery))
     heard = _heard(delivery)
     subject = _subject(delivery, heard)
+    blocks = _headed(delivery, subject)
     mail = EmailMultiAlternatives(
         subject=subject,
         body=as_text(blocks, places),
@@ -34,6 +36,8 @@ def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
     )
     context = {"subject": subject, "language": delivery.language, "blocks": blocks, "places": places}
     mail.attach_alternative(render_to_string("conversation/mail.html", context, using="jinja2"), "text/html")
+    for each in enclosures_of(delivery):
+        mail.attach(each.name, each.path.read_bytes(), each.content_type)
     return mail
 
 
@@ -73,13 +77,33 @@ def _heard(delivery: Delivery) -> list[ReceivedMail]:
 
 
 def _subject(delivery: Delivery, heard: Sequence[ReceivedMail]) -> str:
-    """Return the subject; of a case that began by mail its own, for some programs join no others into one thread."""
+    """Return the subject, the same for all letters of a case: some programs join no others into one conversation."""
     subject = delivery.subject
-    if heard and heard[0].sequence == FIRST and heard[0].subject:
-        subject = f"Re: {heard[0].subject}"
+    if first := _first_subject(delivery, heard):
+        subject = f"Re: {first}"
     if settings.MAIL_ADDRESS and settings.MAIL_TAGS_SUBJECT:
         subject = f"{subject} [{_tag(delivery.case.number)}]"
     return subject
+
+
+def _first_subject(delivery: Delivery, heard: Sequence[ReceivedMail]) -> str:
+    """Return with which subject the conversation began: the citizen's own, or that of our first letter before this."""
+    if heard and heard[0].sequence == FIRST and heard[0].subject:
+        return heard[0].subject
+    return _earlier(delivery).exclude(subject="").order_by("pk").values_list("subject", flat=True).first() or ""
+
+
+def _headed(delivery: Delivery, subject: str) -> list[Block]:
+    """Return the blocks, headed by what the letter is about where its subject is that of the conversation."""
+    blocks = blocks_of(delivery)
+    if not delivery.subject or delivery.subject in subject:
+        return blocks
+    return [Block(BlockKind.HEADING, delivery.subject), *blocks]
+
+
+def _earlier(delivery: Delivery) -> QuerySet[Delivery]:
+    """Return the letters of the case that went by mail before ``delivery``."""
+    return Delivery.objects.filter(case=delivery.case_id, channel=Channel.EMAIL, pk__lt=delivery.pk)
 
 
 def _headers(delivery: Delivery, heard: Sequence[ReceivedMail]) -> dict[str, str]:
@@ -88,13 +112,24 @@ def _headers(delivery: Delivery, heard: Sequence[ReceivedMail]) -> dict[str, str
         headers["Reply-To"] = formataddr((organization.municipality().name, address))
     elif settings.MAIL_ADDRESS:
         headers["Reply-To"] = settings.MAIL_ADDRESS
-    earlier = Delivery.objects.filter(case=delivery.case_id, channel=Channel.EMAIL, pk__lt=delivery.pk)
     said = [(each.received_at, each.message_id) for each in heard]
-    said += earlier.order_by("-pk").values_list("created_at", "message_id")[:_LONGEST_THREAD]
+    said += _earlier(delivery).order_by("-pk").values_list("created_at", "message_id")[:_LONGEST_THREAD]
     thread = [message_id for _, message_id in sorted(said)][-_LONGEST_THREAD:]
     if thread:
         headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
+    if delivery.asks_opinion:
+        headers |= _way_out(delivery)
     return headers
+
+
+def _way_out(delivery: Delivery) -> dict[str, str]:
+    """
+    Return how not to be asked for opinions any more, by one click in the mail program (RFC 2369, 8058).
+
+    Nobody subscribed to the other letters: they are what the law and the promise owe the person.
+    """
+    address = link_to(Purpose.NO_OPINION, access_of(delivery))
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def sender() -> str:

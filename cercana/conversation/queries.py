@@ -30,11 +30,13 @@ from cercana.conversation.models import Delivery, ReceivedMail
 from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, phrase_figures, phrases_for
 from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
-from cercana.conversation.received import case_written_about, is_our_message
+from cercana.conversation.received import DELAYED, case_written_about, is_our_message
 
 __all__ = [
+    "DELAYED",
     "OPINION_DAYS",
     "Access",
+    "Channel",
     "HeardMail",
     "KeptMessage",
     "LetterPreview",
@@ -42,6 +44,7 @@ __all__ = [
     "PhraseFigures",
     "Purpose",
     "SentLetter",
+    "State",
     "WaitingContact",
     "answers_arrived",
     "case_written_about",

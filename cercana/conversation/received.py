@@ -11,10 +11,13 @@ from cercana.citizens import commands as citizens
 from cercana.conversation.letters import State
 from cercana.conversation.models import Delivery, ReceivedMail
 from cercana.conversation.reaching import ask_to_reach
+from cercana.conversation.transport import as_xtext
 from cercana.rules.mail_tags import number_in
 
 # What RFC 3464 calls the ways of a report.
 _FAILED, _DELAYED, _DELIVERED = ("failed", ""), "delayed", ("delivered", "relayed", "expanded")
+# What is noted of a letter that is on its way for long: its server goes on trying.
+DELAYED = "dsn.delayed"
 _LONGEST_ID = 998
 
 
@@ -64,26 +67,29 @@ def is_our_message(message_id: str) -> bool:
 
 
 @transaction.atomic
-def note_report(*, message_id: str, number: str, address: str, action: str, status: str, now: datetime) -> str:
+def note_report(
+    *, identifiers: Sequence[str], number: str, address: str, action: str, status: str, now: datetime
+) -> str:
     """
     Note what a mail server reports (RFC 3464) on a letter of ours; return the number of its case, "" if it is not ours.
 
-    It is found by its Message-ID, or as the newest to ``address`` in the case ``number`` whose signed address the
-    report came to. Only who got the letter knows either, and only the address it went to is marked: a forged report
-    does no more. A failure asks somebody to reach the person otherwise.
+    It is found by its Message-ID, which the report names itself or as the identifier of the envelope, or as the newest
+    to ``address`` in the case ``number`` whose signed address the report came to. Only who got the letter knows any of
+    them, and only the address it went to is marked: a forged report does no more. A failure asks somebody to reach the
+    person otherwise.
     """
     letters = Delivery.objects.select_for_update(of=("self",)).select_related("case").order_by("-pk")
-    delivery = letters.filter(message_id=message_id).first()
+    delivery = letters.filter(message_id__in=[f"<{each.strip('<> ')}>" for each in identifiers]).first()
     if delivery is None and number:
         delivery = letters.filter(case__number=number, address__iexact=address).first()
     if delivery is None:
         return ""
     action = action.lower()
-    is_for_us = not address or address.lower() == delivery.address.lower()
+    is_for_us = address.lower() in ("", delivery.address.lower(), as_xtext(delivery.address).lower())
     if action in _DELIVERED and delivery.state == State.SENT:
         delivery.state = State.DELIVERED
     elif action == _DELAYED:
-        delivery.last_error = "dsn.delayed"
+        delivery.last_error = DELAYED
     elif action in _FAILED and is_for_us and delivery.state in (State.SENT, State.DELIVERED, State.QUEUED):
         _fail(delivery, status, now)
     delivery.save(update_fields=["state", "last_error", "next_attempt_at"])

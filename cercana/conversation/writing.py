@@ -90,7 +90,7 @@ def _common(state: CaseState, person: citizens.Profile, language: Language) -> d
         "municipality": municipality.name,
         "phone": contacts.phone(municipality.phone),
         "hours": worded(municipality, "opening_hours", language),
-        "reply_way": phrase("reply_by_mail" if settings.MAIL_ADDRESS else "reply_on_page", language),
+        "answering": phrase("answer_by_mail" if settings.MAIL_ADDRESS else "answer_by_page", language),
     }
 
 

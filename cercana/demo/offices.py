@@ -105,9 +105,13 @@ class Offices:
         """Tell whether a case of ``category`` is taken to the State's platform."""
         return self._nature(category).moves_to_platform
 
+    def is_decided_above(self, category: str) -> bool:
+        """Tell whether the law leaves a case of ``category`` to the head above its area."""
+        return self._nature(category).decided_by_superior
+
     def answers(self, category: str, owner: str) -> str:
         """Return who answers a case of ``category``: its ``owner``, or the head above where the law says so."""
-        if not self._nature(category).decided_by_superior:
+        if not self.is_decided_above(category):
             return owner
         above = self._parents[self.area_of(category)]
         while above is not None and not self.crew.has_head(above):

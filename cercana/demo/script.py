@@ -146,7 +146,8 @@ class _Writer:
     def _can_be_solved_at_once(self) -> bool:
         told_in_person = self.arrival.channel in (Channel.COUNTER, Channel.PHONE)
         is_easy = self.story.kind is RequestKind.INQUIRY and self.first_class is CaseClass.SIMPLE
-        return told_in_person and is_easy and self.story.outcome is Outcome.EXPLAINED
+        is_ours = not self.offices.is_decided_above(self.story.category)
+        return told_in_person and is_easy and is_ours and self.story.outcome is Outcome.EXPLAINED
 
     def _complained_site(self) -> str:
         """Return where the person complained of works: another site than that of the agent who attends."""

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TypeAlias
 
 from cercana.cases.queries import CasePage, File, PageTurn
-from cercana.conversation.queries import HeardMail, SentLetter, thread_mails
+from cercana.conversation.queries import DELAYED, HeardMail, SentLetter, State, thread_mails
+from cercana.conversation.queries import Channel as LetterChannel
 from cercana.desk import labels
 from cercana.desk.alarm_words import ALARM_EVENTS, alarm_title
 from cercana.desk.danger_words import DANGER_TITLES
@@ -189,10 +190,19 @@ class Teller:
 
     def _delivery(self, turn: PageTurn) -> tuple[str, bool]:
         """Return what became of the letter about an entry, and whether somebody has to tell the person otherwise."""
-        for letter in self.letters:
-            if letter.sequence == turn.sequence and _LOOKS.get(turn.type) == _HOUSE:
-                return _DELIVERIES.get(letter.state.value, ""), letter.state.value == "failed"
-        return "", False
+        letter = next((each for each in self.letters if each.sequence in self._told_by(turn)), None)
+        if letter is None or letter.channel is not LetterChannel.EMAIL:
+            return "", False
+        became = _TROUBLES.get(letter.error) if letter.state is State.SENT else _DELIVERIES[letter.state]
+        if letter.state is State.QUEUED and letter.error:
+            became = _TRIED_AGAIN
+        words = became or _DELIVERIES[letter.state]
+        return (words if _LOOKS.get(turn.type) == _HOUSE else f"{_LETTER}: {words}"), letter.state is State.FAILED
+
+    def _told_by(self, turn: PageTurn) -> Sequence[int]:
+        """Return the entries whose letter is shown with ``turn``: the receipt stands with what it is a receipt of."""
+        hidden = [each.sequence for each in self.page.history if each.type in _UNSPOKEN]
+        return (turn.sequence, *hidden) if turn.type is EventType.RECEIVED else (turn.sequence,)
 
     def staff(self, turn: PageTurn, key: str) -> str:
         """Return the name of somebody whom an entry mentions."""
@@ -222,12 +232,16 @@ _CHANNEL_WAYS = {
     Channel.APP.value: "por la aplicación",
 }
 _DELIVERIES = {
-    "queued": "saliendo",
-    "sent": "enviado por correo",
-    "delivered": "llegó a su correo",
-    "failed": "no llegó: comuníquese por otro medio",
-    "kept": "en el buzón de la demostración",
+    State.QUEUED: "saliendo",
+    State.SENT: "enviado por correo",
+    State.DELIVERED: "llegó a su correo",
+    State.FAILED: "no llegó: comuníquese por otro medio",
+    State.KEPT: "en el buzón de la demostración",
 }
+_TRIED_AGAIN = "no se pudo enviar todavía: se intenta de nuevo"
+_TROUBLES = {DELAYED: "demorado: su servidor de correo sigue intentando"}
+# What we wrote on our own about an entry that is not ours.
+_LETTER = "aviso a la persona"
 # Which texts of an entry are shown, in what order and under which words; others show all they have.
 _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},

@@ -32,6 +32,7 @@ MAIL_REASONS = {
     "loop": "es nuestro propio correo que volvió",
     "auto_reply": "es una respuesta automática",
     "list": "es de una lista de correo",
+    "unknown_letter": "avisa que no llegó un correo que no es de ningún caso",
 }
 
 

@@ -10,18 +10,20 @@ from django.db import transaction
 from cercana.cases import commands as cases
 from cercana.cases import queries as case_queries
 from cercana.cases.errors import AttemptsMissing, CaseNotFound
+from cercana.citizens import commands as citizens
 from cercana.conversation import queries as conversation
 from cercana.feedback.errors import MarkMissing, OpinionAlreadyGiven
 from cercana.feedback.models import Opinion
 from cercana.feedback.opinions import HIGHEST_MARK, LONGEST_LINE, LOWEST_MARK, Aspect, GivenOpinion
 from cercana.organization import queries as organization
 from cercana.rules.access import SYSTEM, Actor
+from cercana.rules.acts import Act
 from cercana.rules.classification import TaskKind
 from cercana.rules.lifecycle import StageRefused
 from cercana.rules.notice_hours import is_notice_time
 from cercana.rules.promises import to_lima
 
-__all__ = ["Asked", "Aspect", "GivenOpinion", "ask_for_confirmations", "give_opinion"]
+__all__ = ["Asked", "Aspect", "GivenOpinion", "ask_for_confirmations", "decline_opinions", "give_opinion"]
 
 _FEWEST_ATTEMPTS = 2
 
@@ -58,6 +60,12 @@ def give_opinion(*, number: str, opinion: GivenOpinion, actor: Actor, now: datet
     )
     if opinion.is_low:
         cases.open_task(number=number, task=TaskKind.LOW_OPINION, actor=SYSTEM, now=now)
+
+
+@transaction.atomic
+def decline_opinions(*, number: str, actor: Actor) -> None:
+    """Note that the person of a case wants no more invitations to an opinion; raise CaseNotFound."""
+    citizens.decline_opinions(case_queries.case_for(actor, Act.VIEW, number=number).citizen_id)
 
 
 @dataclass(frozen=True, slots=True)

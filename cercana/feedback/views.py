@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cercana.cases import queries as case_queries
@@ -24,7 +25,7 @@ from cercana.rules.acts import Act
 @never_cache
 def give(request: HttpRequest, token: str) -> HttpResponse:
     """Show the questions, or keep the answers; only a POST does, since programs open links on their own."""
-    actor, number = _holder_of(token)
+    actor, number = _holder_of(token, Purpose.OPINION)
     if queries.has_opinion(number):
         return render(request, "feedback/thanks.html", {"number": number})
     case = case_queries.tracked_case(actor, number=number)
@@ -37,9 +38,23 @@ def give(request: HttpRequest, token: str) -> HttpResponse:
     return _questions(request, case, form)
 
 
-def _holder_of(token: str) -> tuple[Actor, str]:
+# Mail programs post here on their own, at the click of whoever reads the mail: the link itself is the proof.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether the person wants no more invitations to an opinion, and note it; only a POST does (RFC 8058)."""
+    actor, number = _holder_of(token, Purpose.NO_OPINION)
+    is_declined = request.method == "POST"
+    if is_declined:
+        commands.decline_opinions(number=number, actor=actor)
+    return render(request, "feedback/declined.html", {"is_declined": is_declined})
+
+
+def _holder_of(token: str, purpose: Purpose) -> tuple[Actor, str]:
     """Return the citizen who holds the link and the number of their case; raise LinkOver."""
-    access = read_token(Purpose.OPINION, token)
+    access = read_token(purpose, token)
     entrance = case_queries.entrance_by_key(access.case_key, access.generation)
     if entrance is None:
         raise LinkOver

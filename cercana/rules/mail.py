@@ -98,6 +98,13 @@ def judge(facts: MailFacts) -> Judgement:
     return Judgement(MailFate.CASE if is_case else MailFate.CONTACT)
 
 
+def settled(judgement: Judgement, *, is_about_ours: bool) -> Judgement:
+    """Return what became of a mail that was dealt with: a report on no letter of ours is set aside for people."""
+    if judgement.fate is MailFate.REPORT and not is_about_ours:
+        return Judgement(MailFate.UNANSWERED, "unknown_letter")
+    return judgement
+
+
 def proposed_motive(
     text: str, proposed: Proposed, catalogue: Mapping[str, MotiveWords], *, critical: Sequence[str]
 ) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cercana.rules.folding import fold
 
@@ -101,7 +102,7 @@ def proposals(text: str, catalogue: Mapping[str, str], *, limit: int = 3) -> lis
 
     A word counts the more the fewer entries have it, so that «obra» alone decides nothing.
     """
-    entries = {code: matter_of(words) for code, words in catalogue.items()}
+    entries = {code: _matter_of_entry(words) for code, words in catalogue.items()}
     owners = Counter(key for keys in entries.values() for key in keys)
     written: dict[str, str] = {}
     for word in written_words(text):
@@ -113,6 +114,12 @@ def proposals(text: str, catalogue: Mapping[str, str], *, limit: int = 3) -> lis
             score = sum(1 / owners[key] for key in shared)
             found.append(Match(code, score, tuple(written[key] for key in shared)))
     return sorted(found, key=lambda match: -match.score)[:limit]
+
+
+@lru_cache(maxsize=1000)
+def _matter_of_entry(words: str) -> frozenset[str]:
+    """Return the same of an entry of a catalogue, which is asked for with every message and hardly ever changes."""
+    return matter_of(words)
 
 
 def likeness(new: Subject, known: Subject) -> Likeness:

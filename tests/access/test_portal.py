@@ -57,6 +57,7 @@ class TestADoorOfThePortal:
         right = {
             "portal:link": token_for(Purpose.CASE, access),
             "feedback:give": token_for(Purpose.OPINION, access),
+            "feedback:decline": token_for(Purpose.NO_OPINION, access),
         }
         for door, token in right.items():
             wrong = (f"{token[:-1]}{'a' if token[-1] != 'a' else 'b'}", "x", *(set(right.values()) - {token}))

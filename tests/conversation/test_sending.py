@@ -1,7 +1,7 @@
 import email
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -22,13 +22,14 @@ from cercana.config.reactions import run_handler
 from cercana.conversation import commands
 from cercana.conversation.letters import State
 from cercana.conversation.models import Delivery
-from cercana.rules.access import SYSTEM, Role
+from cercana.rules.access import SYSTEM, Actor, Role
 from cercana.rules.classification import TaskKind
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, make_actor, make_case, make_person
 from tests.jobs import forget, queued, work_off
 
 SEND = "cercana.send_mail"
+PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
 
 
 class Postman:
@@ -36,6 +37,12 @@ class Postman:
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
+        self.asked: list[str] = []
+
+    async def greet(self, _server: SMTP, session: Session, _: Envelope, name: str, offers: list[str]) -> list[str]:
+        """Greet (EHLO), and offer to report."""
+        session.host_name = name
+        return [*offers[:-1], "250-DSN", offers[-1]]
 
     async def answer(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _: list[str]) -> str:
         """Take or refuse a recipient (RCPT)."""
@@ -53,6 +60,26 @@ class Postman:
         assert isinstance(message, EmailMessage)
         self.taken.append(message)
         return "250 OK"
+
+
+class Reporting(Controller):
+    """A mail server that offers reports, and notes what it is asked to report."""
+
+    def __init__(self, postman: Postman, port: int) -> None:
+        handler = SimpleNamespace(handle_EHLO=postman.greet, handle_RCPT=postman.answer, handle_DATA=postman.take)
+        super().__init__(handler, hostname="127.0.0.1", port=port)
+        self.postman = postman
+
+    def factory(self) -> SMTP:
+        """Return a conversation."""
+        postman = self.postman
+
+        class Conversation(SMTP):
+            def _getparams(self, params: Sequence[str]) -> dict[str, str | bool] | None:
+                postman.asked += [each for each in params if not each.startswith(("SIZE", "BODY"))]
+                return {}
+
+        return Conversation(self.handler)
 
 
 def free_port() -> int:
@@ -81,8 +108,24 @@ def postman(configured: None, settings: Settings) -> Iterator[Postman]:
     server.stop()
 
 
-def case_of(address: str, stage: Stage = Stage.REGISTERED) -> Case:
-    return make_case(stage, person=make_person(contacts=((ContactKind.EMAIL, address),)))
+def case_of(address: str, stage: Stage = Stage.REGISTERED, officer: Actor | None = None) -> Case:
+    return make_case(stage, officer=officer, person=make_person(contacts=((ContactKind.EMAIL, address),)))
+
+
+def body_of(mail: EmailMessage) -> str:
+    """Return the plain text of a mail."""
+    text = mail.get_body(("plain",))
+    assert text is not None
+    return str(text.get_content())
+
+
+def enclose(case: Case, name: str, officer: Actor, *, is_internal: bool = False) -> None:
+    """Let an officer add a file, and the worker look at it."""
+    file = cases.IncomingFile(name, len(PDF), (PDF,))
+    [row] = cases.attach(
+        number=case.number, files=[file], actor=officer, now=NOW + timedelta(hours=1), is_internal=is_internal
+    )
+    cases.inspect_attachment(row.pk)
 
 
 def newest() -> Delivery:
@@ -126,6 +169,50 @@ class TestSendMail:
         assert taken["references"] == f"{receipt['message-id']} {referred['message-id']}"
         assert receipt["message-id"].endswith("@muni.gob.pe>")
         assert other["references"] is None
+        # Some programs join only what has one subject; what the letter is about then heads its text.
+        assert referred["subject"] == taken["subject"] == f"Re: {receipt['subject']}"
+        assert body_of(referred).startswith(f"Tu caso {Case.objects.order_by('pk')[0].number} ya está en ")
+
+    def test_asks_a_server_that_can_to_report_under_our_names(self, configured: None, settings: Settings) -> None:
+        settings.EMAIL_BACKEND = "cercana.conversation.transport.ReportedMail"
+        settings.MAIL_ADDRESS = "casos@muni.gob.pe"
+        postman = Postman()
+        server = Reporting(postman, settings.EMAIL_PORT)
+        server.start()
+        case_of("rosa+casa@vecinos.pe")
+        work_off()
+        server.stop()
+
+        assert "responde este correo" in body_of(postman.taken[0])
+        identifier = newest().message_id.strip("<>")
+        # The library reads what it is told in capitals.
+        wanted = ["RET=HDRS", f"ENVID={identifier}", "NOTIFY=SUCCESS,FAILURE,DELAY"]
+        assert postman.asked == [each.upper() for each in (*wanted, "ORCPT=rfc822;rosa+2Bcasa@vecinos.pe")]
+
+    def test_encloses_what_the_staff_added_since_it_last_wrote(self, postman: Postman) -> None:
+        officer = make_actor(Role.AREA_OFFICER, "obras_infraestructura")
+        case = case_of("rosa@vecinos.pe", Stage.IN_FOLLOW_UP, officer)
+        enclose(case, "plano.pdf", officer)
+        enclose(case, "foto interna.pdf", officer, is_internal=True)
+        for text in ("Va el plano de la obra.", "Mañana volvemos a la calle."):
+            cases.write_to_citizen(number=case.number, text=text, actor=officer, now=NOW + timedelta(hours=2))
+        work_off()
+
+        *_, first, second = postman.taken
+        assert [each.get_filename() for each in first.iter_attachments()] == ["plano.pdf"]
+        assert next(first.iter_attachments()).get_content() == PDF
+        assert list(second.iter_attachments()) == []
+
+    def test_gives_nobody_back_what_they_brought_themselves(self, postman: Postman) -> None:
+        officer = make_actor(Role.AREA_OFFICER, "obras_infraestructura")
+        case = case_of("rosa@vecinos.pe", Stage.IN_FOLLOW_UP, officer)
+        at = NOW + timedelta(hours=1)
+        cases.receive_message(number=case.number, text="Traigo mi plano.", channel="counter", actor=officer, now=at)
+        enclose(case, "mi plano.pdf", officer)
+        cases.write_to_citizen(number=case.number, text="Gracias, lo vemos.", actor=officer, now=at)
+        work_off()
+
+        assert list(postman.taken[-1].iter_attachments()) == []
 
     def test_sends_one_letter_once_however_often_its_job_runs(self, postman: Postman) -> None:
         case_of("rosa@vecinos.pe")

@@ -111,6 +111,14 @@ class TestWriteHistory:
             verbs = [cue.verb for cue in script.cues]
             assert Verb.FORWARD not in verbs or verbs.index(Verb.FORWARD) < verbs.index(Verb.ANSWER)
 
+    @pytest.mark.parametrize("first", [date(2026, 8, 27) + timedelta(days=days) for days in (0, 30, 124)])
+    def test_lets_nobody_at_the_window_decide_what_the_law_leaves_to_the_head_above(
+        self, offices: Offices, first: date
+    ) -> None:
+        for script in write_history(2026, first, offices):
+            is_solved_there = any(cue.verb is Verb.SOLVE for cue in script.cues)
+            assert not (is_solved_there and offices.is_decided_above(script.arrival.story.category))
+
     def test_keeps_the_worst_to_a_tenth(self, scripts: list[Script]) -> None:
         critical = sum(script.arrival.story.class_ is CaseClass.CRITICAL for script in scripts)
         contested = sum(Verb.CONTEST in verbs_of(script) for script in scripts)

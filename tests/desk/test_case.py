@@ -11,6 +11,7 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import AccessRecord, Case
 from cercana.cases.recording import Step, record
+from cercana.conversation.models import Delivery
 from cercana.desk.act_forms import FORMS
 from cercana.feedback import commands as feedback
 from cercana.feedback.commands import GivenOpinion
@@ -21,6 +22,7 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import TRANSITIONS, Stage
 from cercana.rules.promises import to_lima
 from tests.factories import citizen_of, make_case, make_person, make_user
+from tests.jobs import work_off
 
 MOST_QUERIES = 12
 
@@ -101,6 +103,24 @@ class TestThePageOfACase:
 
         assert "@vecinos.example" in uncovered
         assert AccessRecord.objects.filter(act="uncover", actor=f"staff:{officer.pk}", numbers=[case.number]).exists()
+
+    @pytest.mark.parametrize(
+        ("state", "error", "words"),
+        [
+            ("delivered", "", "aviso a la persona: llegó a su correo"),
+            ("sent", "dsn.delayed", "demorado: su servidor de correo sigue intentando"),
+            ("queued", "smtp.451", "no se pudo enviar todavía: se intenta de nuevo"),
+            ("failed", "dsn.5.1.1", "no llegó: comuníquese por otro medio"),
+        ],
+    )
+    def test_tells_what_became_of_the_receipt(
+        self, client: Client, officer: User, now: datetime, state: str, error: str, words: str
+    ) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=actor_for(officer, now), now=now - timedelta(hours=1))
+        work_off()
+        Delivery.objects.filter(kind="receipt").update(state=state, last_error=error)
+
+        assert words in page_of(client, officer, case)
 
     def test_is_absent_for_another_area(self, client: Client, now: datetime) -> None:
         case = make_case(Stage.REFERRED, now=now)

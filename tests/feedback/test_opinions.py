@@ -8,7 +8,8 @@ from django.test import Client
 from cercana.cases import commands as cases
 from cercana.cases.errors import CaseNotFound
 from cercana.cases.models import Case, Event
-from cercana.citizens.queries import values_of
+from cercana.citizens.queries import profile, values_of
+from cercana.conversation.mail import mail_of
 from cercana.conversation.models import Delivery
 from cercana.conversation.queries import Access, Purpose, token_for
 from cercana.feedback import commands, queries
@@ -179,3 +180,35 @@ class TestGivePage:
 
         assert response.status_code == 403
         assert not Opinion.objects.exists()
+
+
+class TestDecliningInvitations:
+    def test_is_offered_to_mail_programs_by_the_letter_that_invites_and_by_no_other(self) -> None:
+        case = make_case(Stage.CLOSED, person=make_person(may_ask_opinion=True))
+        work_off()
+
+        letters = Delivery.objects.filter(case=case).order_by("pk")
+        offered = ["List-Unsubscribe" in mail_of(each).extra_headers for each in letters]
+
+        assert offered == [each.asks_opinion for each in letters]
+        assert offered.count(True) == 1
+
+    def test_happens_at_one_click_and_not_when_a_program_only_looks(self, client: Client) -> None:
+        case = make_case(Stage.CLOSED, person=make_person(may_ask_opinion=True))
+        token = token_for(Purpose.NO_OPINION, Access(case.key, case.access_generation))
+        programs = Client(enforce_csrf_checks=True)
+
+        assert programs.get(f"/opinion/no-preguntar/{token}").status_code == 200
+        assert profile(case.citizen_id).may_ask_opinion
+        one_click = {"List-Unsubscribe": "One-Click"}
+        assert programs.post(f"/opinion/no-preguntar/{token}", one_click).status_code == 200
+
+        assert not profile(case.citizen_id).may_ask_opinion
+
+    def test_is_not_open_to_the_other_links_of_a_case(self, client: Client) -> None:
+        case = make_case(Stage.CLOSED, person=make_person(may_ask_opinion=True))
+        access = Access(case.key, case.access_generation)
+
+        for purpose in (Purpose.CASE, Purpose.OPINION):
+            assert client.post(f"/opinion/no-preguntar/{token_for(purpose, access)}").status_code == 410
+        assert profile(case.citizen_id).may_ask_opinion

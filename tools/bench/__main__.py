@@ -12,11 +12,11 @@ from pathlib import Path
 
 from cercana.config.postgres import EmbeddedPostgres
 from tools.bench.load import Pace, Page, measure
-from tools.bench.stack import cercana, environment_for, resident_mb, server, set_up
+from tools.bench.stack import cercana, environment_for, listener, resident_mb, server, set_up
 
 _SIZES = (10_000, 100_000)
 _SECONDS = 5.0
-_PORT, _BARE_PORT = 8641, 8642
+_PORT, _BARE_PORT, _MAIL_PORT = 8641, 8642, 8643
 _KEPT = Path("var/bench")
 
 
@@ -35,7 +35,13 @@ def main() -> None:
     kept: dict[str, dict[str, object]] = {}
     for size in sizes:
         with _seeded(size) as (environment, seeding):
-            figures = {"seeding_per_s": round(size / seeding), **_pages(environment), **_commands(environment)}
+            # The mails first: the worker would have to follow up what the others register.
+            figures = {
+                "seeding_per_s": round(size / seeding),
+                **_mails(environment),
+                **_pages(environment),
+                **_commands(environment),
+            }
         kept[str(size)] = figures
         _print(size, figures)
     _KEPT.mkdir(parents=True, exist_ok=True)
@@ -85,6 +91,7 @@ def _pages(environment: dict[str, str]) -> dict[str, object]:
     for name, pace in paces.items():
         figures[f"{name}_per_s"] = round(pace.per_second, 1)
         figures[f"{name}_p99_ms"] = round(pace.p99_ms, 1)
+        figures[f"{name}_kb"] = round(pace.size / 1000, 1)
         figures[f"{name}_share_of_bare"] = round(pace.per_second / bare[name].per_second, 4)
     return figures
 
@@ -124,6 +131,16 @@ def _commands(environment: dict[str, str]) -> dict[str, object]:
     return {"verify_events_per_s": pace, **json.loads(told.stdout), **later}
 
 
+def _mails(environment: dict[str, str]) -> dict[str, object]:
+    """Return the pace at which mails come in, and at which they have become cases with their receipts queued."""
+    surroundings = {**environment, "CERCANA_MAIL_LISTEN": f"lmtp://127.0.0.1:{_MAIL_PORT}"}
+    command = [sys.executable, "-m", "tools.bench.mailing", str(_MAIL_PORT)]
+    with listener([sys.executable, "-m", "cercana", "worker"], _MAIL_PORT, surroundings):
+        told = subprocess.run(command, env=surroundings, check=True, capture_output=True)
+    figures: dict[str, object] = json.loads(told.stdout)
+    return figures
+
+
 def _calls(environment: dict[str, str]) -> dict[str, object]:
     """Return the pace at which other systems register cases over HTTP."""
     with server([sys.executable, "-m", "cercana", "web"], _PORT, "/", environment):
@@ -144,11 +161,16 @@ def _print(size: int, figures: dict[str, object]) -> None:
         Row("Seguir un caso, por segundo", f"{figures['tracking_per_s']}", ""),
         Row("Registrar, parte de lo desnudo", f"1/{1 / float(str(figures['register_share_of_bare'])):.1f}", "≥ 1/8"),
         Row("Registrar por la API, casos por segundo", f"{figures['api_register_per_s']}", ""),
+        Row("Correos que entran, por segundo", f"{figures['mails_in_per_s']}", "≥ 50"),
+        Row("Correos leídos y registrados, por segundo", f"{figures['mails_dealt_with_per_s']}", ""),
         Row("Verificar, registros por segundo", f"{figures['verify_events_per_s']}", "≥ 20000"),
         Row("Vigilancia, plazos por segundo", f"{figures['watch_clocks_per_s']}", "≥ 5000"),
         Row("Vigilancia, plazos por segundo de procesador", f"{figures['watch_clocks_per_cpu_s']}", ""),
         Row("Triaje de un mensaje de 1000 letras", f"{figures['triage_ms']} ms", "≤ 5 ms"),
         Row("Buscar si se repite, p99", f"{figures['recurrence_p99_ms']} ms", "≤ 20 ms"),
+        Row("Página de la bandeja, comprimida", f"{figures['queue_kb']} kB", "≤ 12 kB"),
+        Row("Página de un caso, comprimida", f"{figures['case_kb']} kB", ""),
+        Row("Página de seguimiento, comprimida", f"{figures['tracking_kb']} kB", ""),
         Row("Memoria del mayor proceso web", f"{figures['web_mb']} MB", "≤ 150 MB"),
         Row("Memoria de todos los procesos web", f"{figures['web_total_mb']} MB", ""),
     ]

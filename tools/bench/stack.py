@@ -2,10 +2,11 @@
 
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,31 +30,56 @@ def cercana(*arguments: str, environment: dict[str, str]) -> float:
 
 @contextmanager
 def server(command: list[str], port: int, path: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a server, wait until it answers on ``port``, and end it afterwards."""
+    """Start a web server, wait until it answers on ``port``, and end it afterwards."""
+    with _started(command, environment, lambda: _ask_for_page(port, path)) as process:
+        yield process
+
+
+@contextmanager
+def listener(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start what takes connections on ``port``, wait until it does, and end it afterwards."""
+    with _started(command, environment, lambda: _connect(port)) as process:
+        yield process
+
+
+@contextmanager
+def _started(
+    command: list[str], environment: dict[str, str], look: Callable[[], None]
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(command, env=environment)
     try:
-        _wait_for(port, path)
+        _wait_until(look)
         yield process
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(port: int, path: str) -> None:
+def _wait_until(look: Callable[[], None]) -> None:
+    """Look again and again until there is something; raise OSError if it takes too long."""
     deadline = time.monotonic() + _START
     while True:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", path)
-            connection.getresponse().read()
+            look()
         except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(_LOOK_AGAIN)
         else:
             return
-        finally:
-            connection.close()
+
+
+def _ask_for_page(port: int, path: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        connection.getresponse().read()
+    finally:
+        connection.close()
+
+
+def _connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port), timeout=5).close()
 
 
 def resident_mb(pid: int) -> list[int]:

@@ -18,7 +18,7 @@ from cercana.cases.queries.drills import Drill, drill_categories, drills_of
 from cercana.cases.queries.endings import awaiting_confirmation
 from cercana.cases.queries.entrance import Entrance, entrance_by_code, entrance_by_key, entrance_by_number
 from cercana.cases.queries.examples import LabelledExample, labelled_examples
-from cercana.cases.queries.files import OpenFile, file_of
+from cercana.cases.queries.files import OpenFile, file_of, files_told_with
 from cercana.cases.queries.message_figures import guide_steps, message_figures
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
 from cercana.cases.queries.open_reports import APP_MARK, OpenReport, ReportsWanted, is_in_review, open_reports
@@ -133,6 +133,7 @@ __all__ = [
     "event_ids",
     "facts_of",
     "file_of",
+    "files_told_with",
     "find_draft",
     "find_people_on_file",
     "guide_steps",

@@ -33,3 +33,8 @@ def mails_set_aside(actor: Actor, *, now: datetime) -> list[MailSetAside]:
         MailSetAside(*values)
         for values in rows.values_list("key", "author", "subject", "received_at", "reason")[:_MOST]
     ]
+
+
+def count_waiting() -> int:
+    """Return how many mails are kept and not read yet."""
+    return StoredMail.objects.filter(fate=MailFate.WAITING).count()

@@ -8,6 +8,7 @@ from cercana.organization.queries.case_grounds import (
     statutory_terms,
 )
 from cercana.organization.queries.institution import (
+    CategoryWords,
     ServicePolicy,
     added_days,
     area,
@@ -18,6 +19,7 @@ from cercana.organization.queries.institution import (
     categories,
     category,
     category_names,
+    category_words,
     chain_above,
     emergency_numbers,
     is_demonstration,
@@ -41,6 +43,7 @@ from cercana.organization.queries.outlines import (
 )
 
 __all__ = [
+    "CategoryWords",
     "Grounds",
     "Outline",
     "ServicePolicy",
@@ -55,6 +58,7 @@ __all__ = [
     "categories",
     "category",
     "category_names",
+    "category_words",
     "chain_above",
     "emergency_numbers",
     "grounds",

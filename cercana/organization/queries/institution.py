@@ -169,6 +169,26 @@ def categories() -> list[Category]:
     return list(Category.objects.select_related("area").filter(is_active=True))
 
 
+@dataclass(frozen=True, slots=True)
+class CategoryWords:
+    """A category as people speak of it: its name and their words for it; with its area, and how grave it is."""
+
+    code: str
+    name: str
+    citizen_words: str
+    area: str
+    area_name: str
+    class_: str
+    is_restricted: bool
+
+
+def category_words() -> list[CategoryWords]:
+    """Return the words of the categories in use, in the order of the catalogue."""
+    rows = Category.objects.filter(is_active=True)
+    columns = ("code", "name", "citizen_words", "area_id", "area__name", "class_", "is_restricted")
+    return [CategoryWords(*values) for values in rows.values_list(*columns)]
+
+
 def category_names() -> dict[str, str]:
     """Return the name of every category that ever was, by code."""
     return dict(Category.objects.values_list("code", "name"))

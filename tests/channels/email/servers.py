@@ -94,6 +94,22 @@ service imap-login {{
   }}
 }}
 """
+# Beside the password: who shows a token that another server knows to be good.
+_BEARER = """
+auth_mechanisms = plain xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf.ext
+}}
+"""
+_TOKENS = """
+introspection_mode = post
+introspection_url = {tokens}
+username_attribute = user
+active_attribute = active
+active_value = true
+"""
 _NOBODY = 65534
 
 
@@ -126,14 +142,22 @@ def postfix(*, lmtp: int) -> Iterator[tuple[int, Path]]:
 
 
 @contextmanager
-def dovecot() -> Iterator[int]:
-    """Run a Dovecot in which everybody has a mailbox under PASSWORD; give its port."""
+def dovecot(*, tokens: str = "") -> Iterator[int]:
+    """
+    Run a Dovecot in which everybody has a mailbox under PASSWORD; give its port.
+
+    With ``tokens``, the address that tells whose a bearer token is, these open it, too.
+    """
     port = free_port()
     with _folder() as folder:
         (folder / "mail").mkdir()
         (folder / "mail").chmod(0o777)
         conf = folder / "dovecot.conf"
-        conf.write_text(_DOVECOT.format(folder=folder, port=port, password=PASSWORD, uid=_NOBODY))
+        text = _DOVECOT.format(folder=folder, port=port, password=PASSWORD, uid=_NOBODY)
+        if tokens:
+            text += _BEARER.format(folder=folder)
+            (folder / "oauth2.conf.ext").write_text(_TOKENS.format(tokens=tokens))
+        conf.write_text(text)
         process = subprocess.Popen(["dovecot", "-F", "-c", conf])
         try:
             wait_until(lambda: _answers(port))

@@ -7,30 +7,15 @@ from collections.abc import Iterator
 from threading import Event, Thread
 
 import pytest
-from django.db import connection
 from pytest_django import Settings
 
 from cercana.channels.email.commands import start_listener
 from cercana.channels.email.listening import LARGEST_MAIL
 from cercana.channels.email.models import MailPiece, StoredMail
 from cercana.config.environment import MailListener
-from tests.channels.email.town import write
+from tests.channels.email.town import apart, write
 
 pytestmark = pytest.mark.django_db
-
-
-def apart(*statements: str) -> None:
-    """Change the database for good, beside the transaction of the test, as the listener does."""
-
-    def execute() -> None:
-        with connection.cursor() as cursor:
-            for each in statements:
-                cursor.execute(each)
-        connection.close()
-
-    thread = Thread(target=execute)
-    thread.start()
-    thread.join()
 
 
 class Listener(Thread):

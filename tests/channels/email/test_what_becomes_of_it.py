@@ -238,12 +238,27 @@ class TestABounce:
         assert ContactPoint.objects.get().is_bounced
         assert case.tasks.get().kind == TaskKind.REACH_OTHERWISE
 
-    def test_of_a_letter_that_is_not_ours_marks_nobody(self) -> None:
+    def test_of_a_letter_that_is_not_ours_marks_nobody_and_is_set_aside_for_people(self) -> None:
         _case_of("elvira@vecinos.pe")
 
-        send(_report("elvira@vecinos.pe", "<otro@lejos.pe>", "failed", "5.1.1"))
+        stored = send(_report("elvira@vecinos.pe", "<otro@lejos.pe>", "failed", "5.1.1"))
 
         assert not ContactPoint.objects.get().is_bounced
+        assert (stored.fate, stored.reason) == (MailFate.UNANSWERED, "unknown_letter")
+
+    def test_is_known_by_its_envelope_where_the_relay_gave_the_letter_another_name(self) -> None:
+        _case_of("elvira@vecinos.pe")
+        Delivery.objects.update(state=State.SENT)
+        envelope = f"Original-Envelope-Id: {Delivery.objects.get().message_id.strip('<>')}\r\n"
+        report = _report("otra@lejos.pe", "<nuevo@relay.pe>", "failed", "5.1.1").as_bytes().decode()
+        report = report.replace("Reporting-MTA", f"{envelope}Reporting-MTA")
+        # Passed on to another mailbox: the server tells of both.
+        report = report.replace("Final-Recipient", "Original-Recipient: rfc822;elvira@vecinos.pe\r\nFinal-Recipient")
+
+        send(report.encode())
+
+        assert Delivery.objects.get().state == State.FAILED
+        assert ContactPoint.objects.get().is_bounced
 
     def test_that_reports_an_arrival_is_told_so(self) -> None:
         _case_of("elvira@vecinos.pe")

@@ -4,7 +4,10 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from threading import Thread
 from types import MappingProxyType
+
+from django.db import connection
 
 from cercana.channels.email.commands import Envelope, Way, receive
 from cercana.channels.email.models import StoredMail
@@ -67,3 +70,17 @@ def send(
 
 
 LATER = NOW + timedelta(hours=1)
+
+
+def apart(*statements: str) -> None:
+    """Change the database for good, beside the transaction of the test, as whoever takes mail does."""
+
+    def execute() -> None:
+        with connection.cursor() as cursor:
+            for each in statements:
+                cursor.execute(each)
+        connection.close()
+
+    thread = Thread(target=execute)
+    thread.start()
+    thread.join()

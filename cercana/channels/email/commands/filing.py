@@ -9,7 +9,7 @@ from cercana.cases import commands as cases
 from cercana.cases import queries as case_queries
 from cercana.cases.commands import IncomingFile, Reception
 from cercana.cases.errors import AttachmentRefused
-from cercana.channels.email.reading import Attachment, Mail
+from cercana.channels.email.reading import Attachment, Failure, Mail
 from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ContactKind, Person, parse_email
 from cercana.citizens.errors import EmailMalformed
@@ -193,12 +193,14 @@ def _report(received: Received, number: str, now: datetime) -> int | None:
     bounce = received.mail.bounce
     if bounce is None:
         return None
-    told = bounce.original_message_id or bounce.envelope_id or ""
+    told = [each for each in (bounce.original_message_id, bounce.envelope_id) if each]
     found = ""
-    for each in bounce.recipients:
-        found = conversation.note_report(
-            message_id=told, number=number, address=each.address, action=each.action, status=each.status, now=now
+    # A server that names nobody tells of whoever got the letter.
+    for each in bounce.recipients or (Failure("", "failed", "", ""),):
+        noted = conversation.note_report(
+            identifiers=told, number=number, address=each.address, action=each.action, status=each.status, now=now
         )
+        found = noted or found
     return case_queries.case_for(SYSTEM, Act.VIEW, number=found).pk if found else None
 
 
@@ -218,9 +220,9 @@ def _is_reachable(author: str) -> bool:
 
 
 def _motive(text: str, proposed: Proposed) -> str:
-    rows = organization.categories()
+    rows = organization.category_words()
     catalogue: Mapping[str, MotiveWords] = {
-        each.code: MotiveWords(f"{each.name} {each.citizen_words}", each.area_id, each.area.name) for each in rows
+        each.code: MotiveWords(f"{each.name} {each.citizen_words}", each.area, each.area_name) for each in rows
     }
     critical = [each.code for each in rows if each.class_ == CaseClass.CRITICAL and not each.is_restricted]
     return proposed_motive(text, proposed, catalogue, critical=critical)

@@ -16,7 +16,7 @@ from cercana.channels.email.models import StoredMail
 from cercana.channels.email.raw import raw_of
 from cercana.channels.email.reading import Here, read_mail
 from cercana.rules.errors import DomainError
-from cercana.rules.mail import Judgement, MailFate, judge
+from cercana.rules.mail import Judgement, MailFate, judge, settled
 
 _log = structlog.get_logger(__name__)
 
@@ -79,7 +79,8 @@ def _outcome(stored: StoredMail, now: datetime) -> Outcome:
     judgement = judge(facts)
     try:
         with transaction.atomic():
-            return Outcome(judgement, fulfil(received, judgement, place, now=now))
+            case_id = fulfil(received, judgement, place, now=now)
+            return Outcome(settled(judgement, is_about_ours=case_id is not None), case_id)
     except CaseNotFound:
         # Erased or merged away since: a person looks.
         judgement = Judgement(MailFate.CONTACT)
