@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from cercana.api.bodies import StrictParser
 from cercana.api.described import completed
-from cercana.api.refusing import let_pass, refuse_body, refuse_fields
+from cercana.api.refusing import let_pass, refuse_body, refuse_fields, refuse_form
 from cercana.api.views import (
     acts,
     calls,
@@ -61,5 +62,6 @@ for each in (oauth, catalogue, citizen, files, desk, cases, people, reading_help
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)
 api.add_exception_handler(HttpError, refuse_body)
+api.add_exception_handler(RawPostDataException, refuse_form)
 for kind in (DomainError, Http404, Exception):
     api.add_exception_handler(kind, let_pass)

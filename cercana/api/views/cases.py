@@ -74,8 +74,10 @@ def listing(request: ApiRequest, asked: Annotated[ListAsked, Query()]) -> HttpRe
 )
 def search(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> HttpResponse:
     """Answer with the cases that fit what is looked for."""
-    page = queries.search_cases(request.caller.actor, asked.q, now=request.now, size=asked.limit)
-    return shown(request, FoundCases(cases=[CaseLine.of(hit) for hit in page.hits], has_more=page.has_more))
+    page = queries.search_cases(request.caller.actor, asked.q, now=request.now, size=asked.limit, after=asked.place)
+    following = str(page.next_place) if page.next_place else None
+    lines = [CaseLine.of(hit) for hit in page.hits]
+    return shown(request, FoundCases(cases=lines, has_more=page.has_more, next=following))
 
 
 @reading(
