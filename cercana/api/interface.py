@@ -18,12 +18,16 @@ from cercana.api.views import (
     cases,
     catalogue,
     citizen,
+    contacts,
     danger,
     desk,
     files,
     oauth,
     people,
+    privacy,
     reading_help,
+    roster,
+    watching,
     work,
 )
 from cercana.rules.errors import DomainError
@@ -58,7 +62,10 @@ api = CercanaApi(
     parser=StrictParser(),
     servers=[{"url": settings.PUBLIC_URL}],
 )
-for each in (oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls):
+for each in (
+    oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
+    roster, privacy,
+):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)
 api.add_exception_handler(HttpError, refuse_body)
