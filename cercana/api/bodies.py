@@ -1,14 +1,17 @@
 """What a call brings, read strictly: JSON in UTF-8, of a size that words need."""
 
 import json
+import re
 from typing import Any, TypeAlias
 
 from django.http import HttpRequest
 from ninja.parser import Parser
 
-from cercana.api.errors import BodyMalformed, BodyTooLarge
+from cercana.api.errors import BodyMalformed, BodyTooLarge, ContentTypeRefused
 
 LARGEST_BODY = 1_000_000
+MULTIPART = "multipart/form-data"
+_JSON = re.compile(r"application/(?:[\w.+-]+\+)?json", re.IGNORECASE)
 
 # Whatever JSON holds.
 Json: TypeAlias = Any
@@ -18,11 +21,14 @@ class StrictParser(Parser):
     """Reads the bodies of all calls."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Json]:
-        """Return the object in the body; raise BodyTooLarge or BodyMalformed."""
+        """Return the object in the body; raise ContentTypeRefused, BodyTooLarge or BodyMalformed."""
+        if request.content_type and not _JSON.fullmatch(request.content_type):
+            raise ContentTypeRefused
         if _length_of(request) > LARGEST_BODY:
             raise BodyTooLarge(limit=LARGEST_BODY)
         try:
-            read = json.loads(request.body, parse_constant=_refuse)
+            # Some programs begin a text with a mark of its encoding, which says nothing here.
+            read = json.loads(request.body.decode("utf-8-sig"), parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             raise BodyMalformed from error
         if not isinstance(read, dict):

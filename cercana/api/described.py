@@ -21,11 +21,12 @@ _ABOUT = {
     HTTPStatus.CONFLICT: "Una regla del servicio lo impide, o la Idempotency-Key es de otra llamada.",
     HTTPStatus.PRECONDITION_FAILED: "El caso cambió desde la versión de If-Match.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "La llamada trae demasiado.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "El cuerpo no se envió como se describe.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Los datos no tienen la forma que dice esta descripción.",
     HTTPStatus.TOO_MANY_REQUESTS: "Demasiadas llamadas; Retry-After dice cuánto esperar.",
 }
 _OF_ALL = (400, 401, 403, 404, 409, 422, 429)
-_OF_CHANGES = (*_OF_ALL, 412, 413)
+_OF_CHANGES = (*_OF_ALL, 412, 413, 415)
 _METHODS = ("get", "post", "put", "delete")
 _LIMITS = {
     "RateLimit": {

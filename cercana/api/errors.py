@@ -105,6 +105,14 @@ class BodyTooLarge(DomainError):
     status: ClassVar[int] = 413
 
 
+class ContentTypeRefused(DomainError):
+    """The body is said to be something else than JSON."""
+
+    code: ClassVar[str] = "api.content_type_refused"
+    message: ClassVar[str] = "El cuerpo va como JSON, con la cabecera «Content-Type: application/json»."
+    status: ClassVar[int] = 415
+
+
 class KeyMissing(DomainError):
     """A change came without its idempotency key, or with one that can be guessed."""
 

@@ -4,25 +4,30 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from cercana.api.bodies import StrictParser
 from cercana.api.described import completed
-from cercana.api.refusing import let_pass, refuse_body, refuse_fields
+from cercana.api.refusing import let_pass, refuse_body, refuse_fields, refuse_form
 from cercana.api.views import (
     acts,
     calls,
     cases,
     catalogue,
     citizen,
+    contacts,
     danger,
     desk,
     files,
     oauth,
     people,
+    privacy,
     reading_help,
+    roster,
+    watching,
     work,
 )
 from cercana.rules.errors import DomainError
@@ -57,9 +62,13 @@ api = CercanaApi(
     parser=StrictParser(),
     servers=[{"url": settings.PUBLIC_URL}],
 )
-for each in (oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls):
+for each in (
+    oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
+    roster, privacy,
+):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)
 api.add_exception_handler(HttpError, refuse_body)
+api.add_exception_handler(RawPostDataException, refuse_form)
 for kind in (DomainError, Http404, Exception):
     api.add_exception_handler(kind, let_pass)

@@ -5,7 +5,7 @@ from typing import NoReturn, TypeAlias
 from django.http import HttpRequest
 from ninja.errors import HttpError, ValidationError
 
-from cercana.api.errors import BodyMalformed, RequestInvalid
+from cercana.api.errors import BodyMalformed, ContentTypeRefused, RequestInvalid
 from cercana.rules.errors import DomainError
 
 # django-ninja says that a handler may be given a class, too; it gives what was raised.
@@ -56,6 +56,11 @@ def refuse_body(_request: HttpRequest, found: _Found) -> NoReturn:
     if isinstance(found, HttpError):
         raise BodyMalformed from found
     raise found
+
+
+def refuse_form(_request: HttpRequest, found: _Found) -> NoReturn:
+    """Refuse a form where JSON is asked for: Django has read it, so that nothing of the body is left."""
+    raise ContentTypeRefused from found
 
 
 def let_pass(_request: HttpRequest, refusal: _Found) -> NoReturn:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from cercana.api.answers import JSON
+from cercana.api.bodies import MULTIPART
 from cercana.api.errors import KeyMissing, KeyReused
 from cercana.api.models import KeptAnswer
 from cercana.database.turns import take_turn
@@ -65,9 +66,11 @@ def _again(known: KeptAnswer, call: str, key: str) -> HttpResponse:
 
 
 def _digest_of_call(request: HttpRequest) -> str:
-    """Return what tells a call from another: its address and what it brings, the content of files included."""
-    found = hashlib.sha256(f"{request.method} {request.get_full_path()}\0".encode())
-    if request.FILES:
+    """Return what tells a call from another: its address, whose code it brings, and its body, files included."""
+    code = request.headers.get("Case-Code", "")
+    found = hashlib.sha256(f"{request.method} {request.get_full_path()}\0{code}\0".encode(errors="surrogateescape"))
+    # Of a form the fields were read before, and with them the body is gone.
+    if request.content_type == MULTIPART:
         for name, files in sorted(request.FILES.lists()):
             for file in files:
                 found.update(f"{name}\0{getattr(file, 'name', '')}\0{getattr(file, 'size', 0)}\0".encode())

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     CRITICAL = "critical"
     CALLS = "calls"
     OPEN311 = "open311"
+    PRIVACY = "privacy"
 
 
 SCOPE_LABELS: Mapping[Scope, str] = {
@@ -26,6 +27,7 @@ SCOPE_LABELS: Mapping[Scope, str] = {
     Scope.CRITICAL: "Marcar y vigilar casos críticos.",
     Scope.CALLS: "Contar qué pasa con las llamadas, desde la central telefónica.",
     Scope.OPEN311: "Usar la interfaz Open311.",
+    Scope.PRIVACY: "Buscar y borrar los datos de una persona, como oficial de datos personales.",
 }
 
 

@@ -17,15 +17,25 @@ app_name = "api"
 
 
 def _open(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Return ``view`` as an address without session, which says in our words that it does not know a method."""
+    """
+    Return ``view`` as an address without session; HEAD is answered as GET, without the body (RFC 9110, 9.3.2).
+
+    It says in our words that it does not know a method.
+    """
 
     @csrf_exempt
     @login_not_required
     @wraps(view)
     def opened(request: HttpRequest, **given: object) -> HttpResponseBase:
-        response = view(request, **given)
+        asked = request.method
+        if asked == "HEAD":
+            request.method = "GET"
+        try:
+            response = view(request, **given)
+        finally:
+            request.method = asked
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            raise MethodRefused(method=request.method, allow=response.headers["Allow"])
+            raise MethodRefused(method=asked, allow=response.headers["Allow"].replace("GET", "GET, HEAD"))
         return response
 
     return opened

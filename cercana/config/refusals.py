@@ -35,6 +35,7 @@ _TITLES = {
     410: "Ya no existe",
     412: "La versión cambió",
     413: "Es demasiado grande",
+    415: "El formato no se admite",
     422: "Hay datos que faltan o no valen",
     429: "Demasiadas llamadas",
     500: "Falló el servicio",

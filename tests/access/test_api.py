@@ -38,7 +38,8 @@ def operations() -> Mapping[str, Operation]:
 def _ask(system: System, operation: Operation, number: str) -> int:
     method, path, body = operation
     address = path.removeprefix("/api/v1")
-    for name, value in (("{number}", number), ("{key}", str(uuid.UUID(int=1))), ("{group}", str(uuid.UUID(int=2)))):
+    names = {"{number}": number, "{key}": str(uuid.UUID(int=1)), "{group}": str(uuid.UUID(int=2))}
+    for name, value in {**names, "{turn}": "1", "{absence}": "1"}.items():
         address = address.replace(name, value)
     return (system.get(address) if method == "get" else system.post(address, body)).status
 

@@ -11,6 +11,7 @@ from cercana.api.models import KeptAnswer, Token
 from cercana.api.scopes import Scope
 from cercana.cases.models import Case
 from cercana.rules.access import Role
+from cercana.rules.lifecycle import Stage
 from tests.api.calling import System, connect, make_case_given
 from tests.factories import make_case, make_user
 
@@ -39,6 +40,16 @@ class TestARepeatedCall:
         app.post("/citizen/cases", make_case_given(), key=key)
 
         refused = app.post("/citizen/cases", make_case_given(), key=key)
+
+        assert (refused.status, refused.json["code"]) == (409, "api.key_reused")
+
+    def test_gets_no_answer_for_a_code_that_is_not_the_cases(self) -> None:
+        app, key = connect(), str(uuid.uuid4())
+        given = app.post("/citizen/cases", make_case_given()).json
+        path = f"/citizen/cases/{given['number']}/messages"
+        app.post(path, {"text": "Una cosa más."}, key=key, case_code=given["code"])
+
+        refused = app.post(path, {"text": "Una cosa más."}, key=key, case_code="2222-2222")
 
         assert (refused.status, refused.json["code"]) == (409, "api.key_reused")
 
@@ -84,6 +95,27 @@ class TestAReadAnswer:
         app.post(f"{path}/messages", {"text": "Una cosa más."}, case_code=code)
         assert app.get(path, case_code=code, if_none_match=first.headers["ETag"]).status == 200
 
+    def test_is_asked_for_by_its_head_alone(self) -> None:
+        system = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+        path, signed = f"/api/v1/cases/{make_case().number}", {"Authorization": f"Bearer {system.token}"}
+
+        head = Browser().head(path, headers=signed)
+
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["ETag"] == Browser().get(path, headers=signed).headers["ETag"]
+
+    def test_that_was_searched_comes_in_pages(self) -> None:
+        head = connect(make_user(Role.SUPERVISOR, "alcaldia"))
+        open_, closed = [make_case().number for _ in range(3)], [make_case(Stage.CLOSED).number for _ in range(2)]
+        found, cursor = [], ""
+        for _ in range(3):
+            page = head.get(f"/cases/search?q=bache&limit=2{cursor}").json
+            found += [each["number"] for each in page["cases"]]
+            cursor = f"&cursor={page['next']}"
+
+        assert (set(found[:3]), len(found), page["next"], page["has_more"]) == (set(open_), 3 + 2, None, False)
+        assert set(found[3:]) == set(closed)
+
 
 class TestAChange:
     def test_waits_for_who_has_read_what_is_new(self) -> None:
@@ -97,6 +129,23 @@ class TestAChange:
 
         fresh = agent.get(f"/cases/{case.number}").headers["ETag"]
         assert agent.post(f"/cases/{case.number}/note", {"text": "Otra."}, if_match=fresh).status == 200
+
+    def test_of_a_citizen_waits_likewise(self) -> None:
+        app = connect()
+        given = app.post("/citizen/cases", make_case_given()).json
+        path, code = f"/citizen/cases/{given['number']}", given["code"]
+        changes = {
+            "messages": {"text": "Otra."},
+            "platform-code": {"code": "2026-000123"},
+            "opinion": {"mark": 5},
+            "withdraw": {"words": "Ya no."},
+        }
+
+        refused = {
+            verb: app.post(f"{path}/{verb}", body, case_code=code, if_match='"1"') for verb, body in changes.items()
+        }
+
+        assert {verb: answer.status for verb, answer in refused.items()} == dict.fromkeys(changes, 412)
 
 
 class TestManyCalls:
@@ -153,6 +202,24 @@ class TestARefusal:
     def test_spares_a_character_that_nobody_meant_to_send(self) -> None:
         assert connect().post("/citizen/cases", make_case_given(description="Un \0bache.")).status == 201
 
+    @pytest.mark.parametrize("path", ["/citizen/cases", "/cases/SI-2026-000001-X/note"])
+    def test_meets_a_body_that_is_said_to_be_no_json(self, path: str) -> None:
+        system = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+        head = {"Authorization": f"Bearer {system.token}", "Idempotency-Key": str(uuid.uuid4())}
+
+        for kind in ("multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"):
+            refused = Browser().post(f"/api/v1{path}", b"{}", content_type=kind, headers=head)
+            assert (refused.status_code, refused.json()["code"]) == (415, "api.content_type_refused"), kind
+
+    def test_needs_no_body_where_nothing_is_asked_whatever_it_is_said_to_be(self) -> None:
+        case = make_case(Stage.REFERRED)
+        officer = connect(make_user(Role.AREA_OFFICER, "obras_infraestructura"))
+        head = {"Authorization": f"Bearer {officer.token}", "Idempotency-Key": str(uuid.uuid4())}
+
+        took = Browser().post(f"/api/v1/cases/{case.number}/take", {"a": "b"}, headers=head)
+
+        assert took.status_code == 200
+
     def test_meets_half_a_character(self) -> None:
         assert connect().post("/citizen/cases", make_case_given(description="\ud800")).status == 422
 
@@ -164,7 +231,7 @@ class TestARefusal:
     def test_names_the_methods_of_an_address(self) -> None:
         refused = Browser().delete("/api/v1/cases")
 
-        assert (refused.status_code, set(refused.headers["Allow"].split(", "))) == (405, {"GET", "POST"})
+        assert (refused.status_code, set(refused.headers["Allow"].split(", "))) == (405, {"GET", "HEAD", "POST"})
         assert refused.json()["code"] == "api.method_refused"
 
     def test_says_that_an_address_leads_nowhere(self) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,8 +35,8 @@ class Stranger:
 
 
 @contextmanager
-def stranger(status: int = 201) -> Iterator[Stranger]:
-    """Let a service stand on a port of this machine."""
+def stranger(status: int = 201, tls: ssl.SSLContext | None = None) -> Iterator[Stranger]:
+    """Let a service stand on a port of this machine, behind ``tls`` if it is given."""
     found = Stranger(status=status)
 
     class Desk(BaseHTTPRequestHandler):
@@ -50,6 +51,8 @@ def stranger(status: int = 201) -> Iterator[Stranger]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     found.address = f"127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

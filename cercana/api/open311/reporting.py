@@ -4,17 +4,20 @@ import math
 import re
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from cercana.api.open311.doors import argument
 from cercana.api.open311.errors import PlaceMissing, ServiceMissing, ValueRefused
+from cercana.api.open311.media import FilesTaken, files_in
 from cercana.api.open311.services import Service, service
 from cercana.api.shapes.registration import Matter
-from cercana.cases.commands import Reception
+from cercana.cases.commands import IncomingFile, Reception
 from cercana.cases.queries import APP_MARK
-from cercana.citizens.commands import ContactKind, Person
+from cercana.citizens.commands import ContactKind, Person, normalize_contact
+from cercana.citizens.errors import PhoneMalformed
 from cercana.rules.classification import Channel
 from cercana.rules.near_addresses import mailbox_of
 
@@ -23,6 +26,11 @@ _LONGEST_DESCRIPTION = 4_000
 _LONGEST_LINE = 200
 _LONGEST_NAME = 60
 _LONGEST_URL = 500
+# What an app says in attributes of its own: enough for any form, too little to fill a disk.
+_MOST_OTHERS = 30
+_LONGEST_OTHERS = 8_000
+_OWN = frozenset({"attribute[matter]", "attribute[happened]", "attribute[request]"})
+_ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,60})\](?:\[\])?")
 _NO_CONTACT = "Reportó por una aplicación (Open311) sin dejar contacto."
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
@@ -37,7 +45,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class ReportGiven:
-    """What an app reports; ``point``, ``address`` or ``address_id`` says where."""
+    """
+    What an app reports; ``point``, ``address`` or ``address_id`` says where.
+
+    ``phone`` is one that can be called from here; what an app sends as such otherwise stands in ``others``, beside
+    the attributes that no service of ours asks for: each a name and what was said.
+    """
 
     service: Service
     point: Point | None
@@ -51,20 +64,23 @@ class ReportGiven:
     matter: Matter
     happened: str
     request: str
+    others: Sequence[tuple[str, str]]
+    files: Sequence[IncomingFile]
 
-    def reception(self, *, client_key: uuid.UUID | None, needs_review: bool) -> Reception:
-        """Return it as what reached us by the app."""
+    def reception(self, *, client_key: uuid.UUID | None, needs_review: bool, files: FilesTaken) -> Reception:
+        """Return it as what reached us by the app, with those of its ``files`` that could be kept."""
         return Reception(
             person=self._person(),
             kind=self.matter.kind,
             claim_type=self.matter.claim_type,
             category=self.service.code,
             channel=Channel.APP,
-            description=(self.description or self.service.name) + self._added(),
+            description=(self.description or self.service.name) + self._added(files.refusals),
             place=self.address,
             happened=self.happened,
             request=self.request,
             client_key=client_key,
+            attachments=files.keys,
             needs_review=needs_review,
         )
 
@@ -84,8 +100,8 @@ class ReportGiven:
             no_contact_reason="" if left else _NO_CONTACT,
         )
 
-    def _added(self) -> str:
-        """Return what only the staff reads: the exact place and where a file lies; nobody fetches it."""
+    def _added(self, refusals: Sequence[str]) -> str:
+        """Return what only the staff reads: the exact place, where a file lies (nobody fetches it), and all else."""
         lines = []
         if self.point is not None:
             lines.append(f"Coordenadas: {self.point.latitude:.5f}, {self.point.longitude:.5f}")
@@ -93,6 +109,8 @@ class ReportGiven:
             lines.append(f"Código de dirección: {self.address_id}")
         if self.media_url:
             lines.append(f"Archivo, sin revisar: {self.media_url}")
+        lines += [f"{name}: {said}" for name, said in self.others]
+        lines += refusals
         return APP_MARK + "\n".join(lines) if lines else ""
 
 
@@ -108,6 +126,7 @@ def report_in(request: HttpRequest) -> ReportGiven:
     if point is None and not address and not address_id:
         raise PlaceMissing
     names = (_line(request, name, _LONGEST_NAME) for name in ("first_name", "last_name"))
+    phone, unread = _phone_in(request)
     return ReportGiven(
         service=wanted,
         point=point,
@@ -116,11 +135,13 @@ def report_in(request: HttpRequest) -> ReportGiven:
         description=_text(request, "description", _LONGEST_DESCRIPTION),
         media_url=_media_in(request),
         email=_line(request, "email", _LONGEST_LINE),
-        phone=_line(request, "phone", _LONGEST_LINE),
+        phone=phone,
         name=" ".join(each for each in names if each),
         matter=_matter_in(request, wanted.usual),
         happened=_line(request, "attribute[happened]", _LONGEST_LINE),
         request=_text(request, "attribute[request]", _LONGEST_DESCRIPTION),
+        others=[*unread, *_others_in(request)],
+        files=files_in(request),
     )
 
 
@@ -157,6 +178,27 @@ def _media_in(request: HttpRequest) -> str:
     if url and not _URL.fullmatch(url):
         raise ValueRefused(name="media_url")
     return url
+
+
+def _phone_in(request: HttpRequest) -> tuple[str, list[tuple[str, str]]]:
+    """Return the number to call, or what was sent as one: apps of other countries must not lose a report over it."""
+    sent = _line(request, "phone", _LONGEST_LINE)
+    with suppress(PhoneMalformed):
+        return (normalize_contact(ContactKind.PHONE, sent) if sent else ""), []
+    return "", [("Teléfono, sin comprobar", sent)]
+
+
+def _others_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the attributes that no service of ours asks for; raise ValueRefused if they are too many or too long."""
+    found = []
+    for field, values in request.POST.lists():
+        match = _ATTRIBUTE.fullmatch(field)
+        said = ", ".join(" ".join(value.split()) for value in values if value.strip())
+        if match and field not in _OWN and said:
+            found.append((" ".join(match[1].split()), said))
+    if len(found) > _MOST_OTHERS or sum(len(name) + len(said) for name, said in found) > _LONGEST_OTHERS:
+        raise ValueRefused(name="attribute")
+    return found
 
 
 def _matter_in(request: HttpRequest, usual: Matter) -> Matter:

@@ -1,5 +1,6 @@
 """The addresses of GeoReport v2: a call read, a query or the one registration asked, the answer written."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from cercana.api.open311.answering import answer
 from cercana.api.open311.errors import RequestUnknown, TokenUnknown
 from cercana.api.open311.formats import Content, Rows
 from cercana.api.open311.listing import Asked, asked_in, reports
+from cercana.api.open311.media import take_files
 from cercana.api.open311.models import Report
 from cercana.api.open311.reporting import Point, report_in
 from cercana.api.open311.services import definition, services
@@ -91,11 +93,12 @@ def report(request: ApiRequest) -> HttpResponse:
     key = client_key_of(client, key_in(request)) if "Idempotency-Key" in request.headers else None
     needs_review = throttle.is_person_beyond_usual(given.identities, request.now)
     with transaction.atomic():
-        reception = given.reception(client_key=key, needs_review=needs_review)
+        files = take_files(given.files, client, request.now)
+        reception = given.reception(client_key=key, needs_review=needs_review, files=files)
         case = commands.register_case(reception, actor=_PUBLIC, now=request.now)
         Origin.objects.bulk_create([Origin(case_id=case.pk, client_id=client)], ignore_conflicts=True)
         kept, _ = Report.objects.get_or_create(case_id=case.pk, defaults=_coarse(given.point))
-    content = Rows("request", [_receipt(case, kept)])
+    content = Rows("request", [_receipt(case, kept, files.refusals)])
     return answer(request, "service_requests", content, status=HTTPStatus.CREATED)
 
 
@@ -105,10 +108,22 @@ def _coarse(point: Point | None) -> dict[str, float]:
     return {"latitude": public_coordinate(point.latitude), "longitude": public_coordinate(point.longitude)}
 
 
-def _receipt(case: Case, kept: Report) -> Content:
-    """Return the number and how to follow the case, or a token while somebody has to look at it first."""
+def _receipt(case: Case, kept: Report, refusals: Sequence[str]) -> Content:
+    """
+    Return the number and how to follow the case, or a token while somebody has to look at it first.
+
+    The notice says also which files could not be kept.
+    """
     if queries.is_in_review(case.pk):
-        return {"token": str(kept.token), "service_notice": _REVIEW_NOTICE, "account_id": None}
+        return {
+            "token": str(kept.token),
+            "service_notice": " ".join([_REVIEW_NOTICE, *refusals]),
+            "account_id": None,
+        }
     code = code_for(Access(case.key, case.access_generation))
     notice = _NOTICE.format(url=settings.PUBLIC_URL, number=case.number, code=code)
-    return {"service_request_id": case.number, "service_notice": notice, "account_id": None}
+    return {
+        "service_request_id": case.number,
+        "service_notice": " ".join([notice, *refusals]),
+        "account_id": None,
+    }

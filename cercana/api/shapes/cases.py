@@ -268,10 +268,11 @@ class CaseList(Shown):
 
 
 class FoundCases(Shown):
-    """Lo encontrado. Con «has_more» conviene añadir palabras."""
+    """Una página de lo encontrado. Con «has_more» conviene añadir palabras; «next» es el cursor de la que sigue."""
 
     cases: list[CaseLine]
     has_more: bool
+    next: str | None
 
 
 def promises_shown(clocks: Iterable[ClockState], *, is_in_review: bool) -> list[PromiseShown]:

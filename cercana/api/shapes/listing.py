@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from cercana.api.shapes.words import OptionalCode
-from cercana.cases.queries import Filters, Place, Selection, View
+from cercana.cases.queries import Filters, Place, SearchPlace, Selection, View
 from cercana.rules.classification import CaseClass, Channel, RequestKind
 from cercana.rules.lifecycle import Stage
 
@@ -54,6 +54,14 @@ class SearchAsked(BaseModel):
         description="Número, nombre, documento, teléfono o palabras.", examples=["bache basadre"]
     )
     limit: int = Field(default=30, ge=1, le=100, description="Cuántos como máximo.")
+    cursor: Annotated[str, StringConstraints(pattern=r"^[01]\.[0-9]{1,16}\.[0-9]{1,18}$")] | None = Field(
+        default=None, description="El «next» de la página anterior."
+    )
+
+    @property
+    def place(self) -> SearchPlace | None:
+        """Where the page begins; None at the beginning."""
+        return SearchPlace.parse(self.cursor) if self.cursor else None
 
 
 class PeopleAsked(BaseModel):

@@ -26,6 +26,12 @@ class AssignManyGiven(Given):
     owner: StaffId
 
 
+class UndoManyGiven(Given):
+    """Casos cuya derivación se deshace."""
+
+    numbers: _Numbers
+
+
 class RefusedShown(Shown):
     """Un caso que no se pudo."""
 

@@ -134,6 +134,15 @@ class StaffCaseGiven(CitizenCaseGiven):
         )
 
 
+class RegisteredCaseGiven(StaffCaseGiven):
+    """Un caso que registra el personal, también de quien ya espera uno."""
+
+    contact: uuid.UUID | None = Field(
+        default=None,
+        description="Quien espera en /contacts, si es su caso: entonces canal, momento y origen son los suyos.",
+    )
+
+
 class PromiseShown(Shown):
     """Una promesa: hasta cuándo, y si se cumplió."""
 

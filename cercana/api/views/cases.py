@@ -16,8 +16,10 @@ from cercana.api.repeating import client_key_of, key_in
 from cercana.api.scopes import Scope
 from cercana.api.shapes.cases import CaseLine, CaseList, FoundCases, StaffCase
 from cercana.api.shapes.listing import ListAsked, SearchAsked
-from cercana.api.shapes.registration import ReceiptShown, StaffCaseGiven
+from cercana.api.shapes.registration import ReceiptShown, RegisteredCaseGiven
 from cercana.cases import commands, queries
+from cercana.conversation import commands as conversation
+from cercana.rules.acts import Act
 
 router = Router(tags=["Casos"])
 
@@ -32,7 +34,7 @@ router = Router(tags=["Casos"])
     summary="Registrar un caso como personal",
     about="Por cualquiera de los cuatro canales. Con la misma Idempotency-Key el caso es siempre el mismo.",
 )
-def register(request: ApiRequest, given: Annotated[StaffCaseGiven, Body()]) -> HttpResponse:
+def register(request: ApiRequest, given: Annotated[RegisteredCaseGiven, Body()]) -> HttpResponse:
     """Register what reached the institution."""
     actor, client = request.caller.actor, request.caller.client_id
     check_staff_names(given, request.now)
@@ -41,7 +43,11 @@ def register(request: ApiRequest, given: Annotated[StaffCaseGiven, Body()]) -> H
         attachments=attachments_of(client, given.files),
         needs_review=False,
     )
-    case = commands.register_case(reception, actor=actor, now=request.now)
+    if given.contact is None:
+        case = commands.register_case(reception, actor=actor, now=request.now)
+    else:
+        number = conversation.register_contact(key=given.contact, reception=reception, actor=actor, now=request.now)
+        case = queries.case_for(actor, Act.VIEW, number=number)
     return changed(receipt_shown(case), status=HTTPStatus.CREATED, version=case.last_sequence)
 
 
@@ -74,8 +80,10 @@ def listing(request: ApiRequest, asked: Annotated[ListAsked, Query()]) -> HttpRe
 )
 def search(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> HttpResponse:
     """Answer with the cases that fit what is looked for."""
-    page = queries.search_cases(request.caller.actor, asked.q, now=request.now, size=asked.limit)
-    return shown(request, FoundCases(cases=[CaseLine.of(hit) for hit in page.hits], has_more=page.has_more))
+    page = queries.search_cases(request.caller.actor, asked.q, now=request.now, size=asked.limit, after=asked.place)
+    following = str(page.next_place) if page.next_place else None
+    lines = [CaseLine.of(hit) for hit in page.hits]
+    return shown(request, FoundCases(cases=lines, has_more=page.has_more, next=following))
 
 
 @reading(

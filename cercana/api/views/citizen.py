@@ -153,6 +153,7 @@ def opinion(
 ) -> HttpResponse:
     """Keep what the citizen of a closed case thought of it."""
     actor = holder_of(request, number, code)
+    check_version(request, actor, number)
     feedback.give_opinion(number=number, opinion=given.opinion(), actor=actor, now=request.now)
     return answered(queries.case_for(actor, Act.VIEW, number=number), status=HTTPStatus.CREATED)
 
@@ -178,6 +179,7 @@ def platform_code(
 ) -> HttpResponse:
     """Keep the code that the State's platform gave for the same matter."""
     actor = holder_of(request, number, code)
+    check_version(request, actor, number)
     day = to_lima(request.now).date()
     return answered(
         commands.record_platform_code(number=number, code=given.code, day=day, actor=actor, now=request.now)

@@ -23,8 +23,10 @@ from cercana.api.shapes.many import (
     ReferManyGiven,
     RefusedShown,
     SolvedGiven,
+    UndoManyGiven,
 )
 from cercana.api.shapes.registration import ReceiptShown
+from cercana.api.shapes.watching import DrillShown, DrillsShown
 from cercana.cases import commands, queries
 from cercana.cases.commands import BulkResult
 
@@ -70,6 +72,15 @@ def assign_many(request: ApiRequest, given: Annotated[AssignManyGiven, Body()]) 
 
 
 @changing(
+    router, "/cases/undo-referral", name="undo_many", scope=Scope.WRITE, answer=ManyDone,
+    summary="Deshacer la derivación de varios casos",
+)  # fmt: skip
+def undo_many(request: ApiRequest, given: Annotated[UndoManyGiven, Body()]) -> HttpResponse:
+    """Take the referral of each case back on its own."""
+    return _many(commands.undo_referrals(numbers=given.numbers, actor=request.caller.actor, now=request.now))
+
+
+@changing(
     router, "/drills", name="start_drill", scope=Scope.CRITICAL, answer=Changed, status=HTTPStatus.CREATED,
     summary="Empezar un simulacro",
 )  # fmt: skip
@@ -80,6 +91,15 @@ def start_drill(request: ApiRequest, given: Annotated[DrillGiven, Body()]) -> Ht
         category=given.category, story=given.story, place=given.place, actor=actor, now=request.now
     )
     return answered(case, status=HTTPStatus.CREATED)
+
+
+@reading(router, "/drills", name="drills", scope=Scope.CRITICAL, answer=DrillsShown, summary="Ver los simulacros")
+def drills(request: ApiRequest) -> HttpResponse:
+    """List exercises, with how long they took."""
+    actor = request.caller.actor
+    found = queries.drills_of(actor)
+    queries.record_list(actor, [each.number for each in found], what="simulacros", now=request.now)
+    return shown(request, DrillsShown(drills=[DrillShown.of(each) for each in found]))
 
 
 @reading(

@@ -52,6 +52,7 @@ def citizen_attach(request: ApiRequest, number: CaseNumber, code: CaseCode, file
     """Add a file that the citizen sends along."""
     actor = holder_of(request, number, code)
     check_message(request, number, files=1)
+    check_version(request, actor, number)
     commands.attach(number=number, files=[_incoming(file)], actor=actor, now=request.now)
     return answered(queries.case_for(actor, Act.VIEW, number=number), status=HTTPStatus.CREATED)
 

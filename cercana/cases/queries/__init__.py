@@ -52,7 +52,7 @@ from cercana.cases.queries.queue import (
 )
 from cercana.cases.queries.receipt import Receipt, receipt_of
 from cercana.cases.queries.rejections import Rejection, rejections_since
-from cercana.cases.queries.search import Hit, SearchPage, record_people_search, search_cases
+from cercana.cases.queries.search import Hit, SearchPage, SearchPlace, record_people_search, search_cases
 from cercana.cases.queries.selections import Filters, Place, Selection, View
 from cercana.cases.queries.similar import SimilarCase, similar_cases
 from cercana.cases.queries.submissions import registered_keys
@@ -108,6 +108,7 @@ __all__ = [
     "ReportsWanted",
     "RingingAlarm",
     "SearchPage",
+    "SearchPlace",
     "Selection",
     "SimilarCase",
     "TrackedCase",

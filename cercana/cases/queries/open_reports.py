@@ -30,7 +30,8 @@ class OpenReport:
     """
     A case as anybody may read it; ``description`` and ``address`` are "" where they are not public.
 
-    ``is_whole`` says whether its words and its place are public; ``outcome`` is "" until it is closed.
+    ``is_whole`` says whether its words and its place are public; ``outcome`` is "" until it is closed, and
+    ``updated_at`` is when it was closed from then on.
     """
 
     id: int
@@ -185,6 +186,6 @@ def _shown(case: Case, words: tuple[str, str] | None) -> OpenReport:
         address=address,
         is_whole=words is not None,
         received_at=case.received_at,
-        updated_at=case.last_recorded_at,
+        updated_at=(case.closed_at if stage is Stage.CLOSED else None) or case.last_recorded_at,
         due_at=vars(case)["due"],
     )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
@@ -30,6 +30,8 @@ _KNOWN = Value(value=True)
 # Those of the year and of the shortest sequence in the number of a case.
 _FEWEST_DIGITS = 10
 _SHORT = re.compile(r"(?P<figures>[0-9]{6}(?=-?[0-9A-Z]$)|[0-9]{1,6})-?(?P<check>[0-9A-Z]?)")
+_PLACE = re.compile(r"(?P<closed>[01])\.(?P<at>[0-9]{1,16})\.(?P<id>[0-9]{1,18})")
+_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _WORD = re.compile(r"\w+")
 _IS_OPEN = ~Q(stage=Stage.CLOSED)
 _IS_CLOSED = ExpressionWrapper(Q(stage=Stage.CLOSED), output_field=BooleanField())
@@ -42,6 +44,33 @@ _MOST_OLD_MATCHES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPlace:
+    """Where a page of what was found begins: after the case ``id``, open cases first, then the newest."""
+
+    is_closed: bool
+    received_at: datetime
+    id: int
+
+    @classmethod
+    def parse(cls, text: str) -> "SearchPlace | None":
+        """Return the place that an address holds, or None if it holds none."""
+        shape = _PLACE.fullmatch(text)
+        if shape is None:
+            return None
+        at = _EPOCH + timedelta(microseconds=int(shape["at"]))
+        return cls(shape["closed"] == "1", at, int(shape["id"]))
+
+    def __str__(self) -> str:
+        return f"{int(self.is_closed)}.{(self.received_at - _EPOCH) // _TICK}.{self.id}"
+
+    @property
+    def after(self) -> Q:
+        """What holds for the cases that follow."""
+        older = Q(received_at__lt=self.received_at) | Q(received_at=self.received_at, pk__lt=self.id)
+        return ~_IS_OPEN & older if self.is_closed else ~_IS_OPEN | older
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """
     A case found; like a line of the queue it shows no document, telephone or address.
@@ -49,6 +78,7 @@ class Hit:
     ``is_known`` tells whether the actor may know its person and words.
     """
 
+    id: int
     number: str
     title: str
     citizen: str
@@ -66,6 +96,11 @@ class Hit:
     def is_open(self) -> bool:
         """Whether the case is not over."""
         return self.stage != Stage.CLOSED
+
+    @property
+    def place(self) -> SearchPlace:
+        """Where what follows begins."""
+        return SearchPlace(is_closed=not self.is_open, received_at=self.received_at, id=self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +120,19 @@ class SearchPage:
     heard: str = ""
     words: tuple[Act, ...] = ()
 
+    @property
+    def next_place(self) -> SearchPlace | None:
+        """Where the next page begins; None on the last one."""
+        return self.hits[-1].place if self.has_more else None
 
-def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_SIZE) -> SearchPage:
+
+def search_cases(
+    actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_SIZE, after: SearchPlace | None = None
+) -> SearchPage:
     """
     Return the cases the actor may see that fit what was typed; what is shown is recorded, what was typed is not.
+
+    A page begins ``after`` the last of the one before, or with the first.
 
     A restricted case is found by its whole number only (domain.md, People and data), and so is one of whose person and
     words the actor may know nothing.
@@ -107,6 +151,8 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
         visible = visible.filter(knows_person(scope))
     if len(typed.strip()) < _SHORTEST_PREFIX:
         return SearchPage()
+    if after is not None:
+        visible = visible.filter(after.after)
     size = min(size, _MOST_SHOWN)
     found = Case.objects.filter(pk__in=_matching(visible.filter(is_restricted=False), typed, size + 1))
     hits = _hits(found.order_by(_IS_CLOSED, "-received_at", "-id")[: size + 1])
@@ -206,6 +252,7 @@ def _word(lexeme: str, word: str) -> SearchQueryCombinable:
 
 def _hits(cases: QuerySet[Case], known: Combinable = _KNOWN) -> list[Hit]:
     rows = cases.values_list(
+        "pk",
         "number",
         "text__title",
         "citizen__name",
@@ -221,6 +268,7 @@ def _hits(cases: QuerySet[Case], known: Combinable = _KNOWN) -> list[Hit]:
     )
     return [
         Hit(
+            id=id_,
             number=number,
             title=title if title and is_known else "",
             citizen=name if is_known and not is_restricted else "",
@@ -235,6 +283,7 @@ def _hits(cases: QuerySet[Case], known: Combinable = _KNOWN) -> list[Hit]:
             first_contact_missing=contacted_at is None,
         )
         for (
+            id_,
             number,
             title,
             name,

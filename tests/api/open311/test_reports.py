@@ -1,15 +1,18 @@
 """Open311 GeoReport v2 as the specification has it: found, chosen, reported, read, in both formats."""
 
+import base64
 import json
 import uuid
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.utils import timezone
 
 from cercana.api.scopes import Scope
-from cercana.cases.models import Case
+from cercana.cases.models import Attachment, Case
 from cercana.citizens.queries import values_of
 from cercana.rules.classification import Channel
 from cercana.rules.history import value_ids
@@ -18,6 +21,10 @@ from tests.api.calling import Json, connect
 from tests.factories import make_case, make_person
 
 V2 = "/open311/v2"
+# One pixel.
+_PHOTO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def ask(path: str, **given: str) -> Json:
@@ -25,7 +32,7 @@ def ask(path: str, **given: str) -> Json:
     return Browser().get(f"{V2}{path}", given)
 
 
-def report(**given: str) -> Json:
+def report(**given: Json) -> Json:
     """Return the answer to a report of a new app with a key."""
     told = {
         "service_code": "pothole",
@@ -52,6 +59,12 @@ def error_of(response: Json) -> tuple[int, int]:
     (error,) = response.json()
     assert set(error) == {"code", "description"}
     return response.status_code, error["code"]
+
+
+def _texts_of(number: str) -> str:
+    """Return what the staff reads of a report."""
+    payload = Case.objects.get(number=number).events.get(sequence=1).payload
+    return " ".join(text or "" for text in values_of(value_ids(payload)).values())
 
 
 class TestServices:
@@ -82,6 +95,9 @@ class TestServices:
 
         assert [each["order"] for each in found["attributes"]] == [1, 2, 3]
         assert root.findtext("attributes/attribute/values/value/key") == "poor_service"
+
+    def test_are_defined_at_the_address_of_the_first_clients_too(self) -> None:
+        assert ask("/service/pothole.xml").content == ask("/services/pothole.xml").content
 
     def test_that_are_not_open_do_not_exist(self) -> None:
         assert error_of(ask("/services/violence_or_child.json")) == (404, 404)
@@ -123,12 +139,36 @@ class TestAReport:
     def test_keeps_its_file_and_exact_place_for_the_staff(self) -> None:
         number = report(media_url="https://fotos.example/1.jpg").json()[0]["service_request_id"]
 
-        payload = Case.objects.get(number=number).events.get(sequence=1).payload
-        texts = " ".join(text or "" for text in values_of(value_ids(payload)).values())
+        texts = _texts_of(number)
 
         assert "https://fotos.example/1.jpg" in texts
         assert "-18.00661, -70.24633" in texts
         assert "fotos.example" not in ask(f"/requests/{number}.json").content.decode()
+
+    def test_keeps_what_an_app_of_another_country_says_otherwise(self) -> None:
+        others = {"attribute[WHISPAWN]": "123456", "attribute[days][]": ["Monday", "Tuesday"]}
+
+        number = report(phone="+44 20 7946 0018 9999", **others).json()[0]["service_request_id"]
+
+        texts = _texts_of(number)
+        assert "Teléfono, sin comprobar: +44 20 7946 0018 9999\nWHISPAWN: 123456\ndays: Monday, Tuesday" in texts
+        assert "Monday" not in ask(f"/requests/{number}.json").content.decode()
+
+    def test_keeps_the_photo_that_comes_along(self) -> None:
+        photo = SimpleUploadedFile("bache.png", _PHOTO, "image/png")
+
+        receipt = report(media=photo).json()[0]
+
+        case = Case.objects.get(number=receipt["service_request_id"])
+        assert [each.name for each in Attachment.objects.filter(case=case)] == ["bache.png"]
+        assert ask(f"/requests/{case.number}.json").json()[0]["media_url"] is None
+
+    def test_is_not_lost_over_a_file_that_cannot_be_kept(self) -> None:
+        receipt = report(media=SimpleUploadedFile("bache.exe", b"MZ")).json()[0]
+
+        told = "No pudimos recibir «bache.exe»: no es una foto, un video, un audio ni un PDF."
+        assert receipt["service_notice"].endswith(told)
+        assert told in _texts_of(receipt["service_request_id"])
 
     def test_sent_again_with_its_key_is_one_case(self) -> None:
         app, head = connect(None, Scope.OPEN311), {"Idempotency-Key": str(uuid.uuid4())}
@@ -171,7 +211,7 @@ class TestAReport:
             ({"lat": "", "long": "", "address_string": ""}, 400),
             ({"media_url": "file:///etc/passwd"}, 400),
             ({"attribute[matter]": "everything"}, 400),
-            ({"phone": "12"}, 400),
+            ({"attribute[other]": "x" * 9_000}, 400),
         ],
     )
     def test_that_is_wrong_is_refused_as_the_specification_says(self, given: dict[str, str], status: int) -> None:
@@ -206,6 +246,14 @@ class TestTheList:
         found = {each["service_request_id"]: each["description"] for each in ask("/requests.json").json()}
 
         assert found == {number["service_request_id"]: None, child.number: None}
+
+    def test_says_of_a_closed_report_when_it_was_closed(self) -> None:
+        case = make_case(Stage.CLOSED, now=timezone.now())
+
+        (found,) = ask("/requests.json", status="closed").json()
+
+        assert case.closed_at is not None
+        assert datetime.fromisoformat(found["updated_datetime"]) == case.closed_at.replace(microsecond=0)
 
     def test_is_narrowed_by_status_service_and_number(self) -> None:
         now = timezone.now()
