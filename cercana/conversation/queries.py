@@ -8,9 +8,13 @@ from django.db.models import QuerySet
 
 from cercana.conversation.contact_queries import (
     WaitingContact,
+    case_of_phone,
     check_may_take_in,
     contact_of,
+    contacts_of_case,
     count_waiting,
+    registered_at,
+    waiting_callers,
     waiting_contacts,
     waiting_total,
 )
@@ -44,10 +48,12 @@ __all__ = [
     "SentLetter",
     "WaitingContact",
     "answers_arrived",
+    "case_of_phone",
     "case_written_about",
     "check_may_take_in",
     "code_for",
     "contact_of",
+    "contacts_of_case",
     "count_waiting",
     "is_our_message",
     "kept_message",
@@ -57,9 +63,11 @@ __all__ = [
     "phrases_for",
     "preview_letter",
     "read_token",
+    "registered_at",
     "thread_deliveries",
     "thread_mails",
     "token_for",
+    "waiting_callers",
     "waiting_contacts",
     "waiting_total",
 ]

@@ -5,21 +5,53 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cercana.channels.phone.callback_commands import (
+    dismiss_caller,
+    erase_recordings,
+    join_caller,
+    note_attempt,
+    prefer,
+    promise_call_back,
+    put_back,
+    take_next,
+    take_up,
+    undo_attempt,
+)
 from cercana.channels.phone.models import Call
 from cercana.conversation import commands as conversation
 from cercana.rules.calls import UNATTENDED, CallEvent, CallState, state_of_call
+
+__all__ = [
+    "CallNews",
+    "dismiss_caller",
+    "erase_recordings",
+    "hear",
+    "join_caller",
+    "note_attempt",
+    "prefer",
+    "put_back",
+    "take_next",
+    "take_up",
+    "undo_attempt",
+]
 
 _UNDER_WAY = frozenset({CallState.RINGING, CallState.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallNews:
-    """What an exchange tells; ``extension`` is where it rings, ``caller`` the number as shown, "" if hidden."""
+    """
+    What an exchange tells; ``extension`` is where it rings, ``caller`` the number as shown, "" if hidden.
+
+    ``recording_url`` is where a voicemail can be heard, ``recording_seconds`` its length.
+    """
 
     exchange_id: str
     event: CallEvent
     caller: str = ""
     extension: str = ""
+    recording_url: str = ""
+    recording_seconds: int | None = None
 
 
 @transaction.atomic
@@ -45,6 +77,8 @@ def hear(news: CallNews, *, now: datetime) -> CallState:
             key=call.key, way=UNATTENDED[state], received_at=call.began_at, phone=caller, text=""
         )
         conversation.note_contact(contact, now=now)
+        conversation.correct_way(key=call.key, way=contact.way)
+        promise_call_back(call, recording_url=news.recording_url, recording_seconds=news.recording_seconds)
     return state
 
 
