@@ -23,6 +23,7 @@ from cercana.api.views import (
     oauth,
     people,
     reading_help,
+    texts,
     work,
 )
 from cercana.rules.errors import DomainError
@@ -57,7 +58,7 @@ api = CercanaApi(
     parser=StrictParser(),
     servers=[{"url": settings.PUBLIC_URL}],
 )
-for each in (oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls):
+for each in (oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, texts):
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)
 api.add_exception_handler(HttpError, refuse_body)

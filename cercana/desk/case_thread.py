@@ -189,9 +189,11 @@ class Teller:
 
     def _delivery(self, turn: PageTurn) -> tuple[str, bool]:
         """Return what became of the letter about an entry, and whether somebody has to tell the person otherwise."""
-        for letter in self.letters:
-            if letter.sequence == turn.sequence and _LOOKS.get(turn.type) == _HOUSE:
-                return _DELIVERIES.get(letter.state.value, ""), letter.state.value == "failed"
+        letter = next((each for each in self.letters if _is_about(each, turn)), None)
+        if letter is not None and letter.text_state is not None:
+            return _TEXT_DELIVERIES[letter.text_state.value], letter.text_state.value == "failed"
+        if letter is not None and _LOOKS.get(turn.type) == _HOUSE:
+            return _DELIVERIES.get(letter.state.value, ""), letter.state.value == "failed"
         return "", False
 
     def staff(self, turn: PageTurn, key: str) -> str:
@@ -228,6 +230,13 @@ _DELIVERIES = {
     "failed": "no llegó: comuníquese por otro medio",
     "kept": "en el buzón de la demostración",
 }
+_TEXT_DELIVERIES = {
+    "queued": "SMS saliendo",
+    "sent": "aviso enviado por SMS",
+    "delivered": "el SMS llegó",
+    "failed": "el SMS no salió: comuníquese por otro medio",
+    "kept": "el SMS no se envió",
+}
 # Which texts of an entry are shown, in what order and under which words; others show all they have.
 _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},
@@ -244,6 +253,12 @@ def _origin(mail: HeardMail) -> str:
     whose = ", de otra dirección" if mail.other_address else ""
     checked = {True: "correo verificado", False: "su servidor dice que es falso", None: "no se pudo verificar"}
     return f"{whose} · {checked[mail.is_proven]}"
+
+
+def _is_about(letter: SentLetter, turn: PageTurn) -> bool:
+    """Tell whether a letter belongs to an entry; the receipt to what was told, since registering is not shown."""
+    is_receipt = letter.text_state is not None and letter.kind.value.startswith("receipt")
+    return letter.sequence == turn.sequence or (turn.type is EventType.RECEIVED and is_receipt)
 
 
 def _spoken(turn: PageTurn) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cercana.channels.phone import commands, queries
+from cercana.conversation.queries import sends_texts
 from cercana.desk.callback_words import LIST_PARTS, OUTCOMES, WAYS
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.desk.versions import digest
@@ -35,7 +36,7 @@ def callbacks(request: StaffRequest) -> HttpResponse:
     """Show who waits to be called back, or do what was pressed."""
     if request.method == "POST":
         return _press(request)
-    found = queries.call_back_list(request.actor, sends_texts=False, now=request.now)
+    found = queries.call_back_list(request.actor, sends_texts=sends_texts(), now=request.now)
     version = f'"{digest(repr(found), f"{request.now:%H%M}")}"'
     if is_fragment(request) and request.headers.get("If-None-Match", "").removeprefix("W/") == version:
         return HttpResponseNotModified(headers={"ETag": version})

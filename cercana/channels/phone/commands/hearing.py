@@ -1,39 +1,14 @@
-"""What the telephone does: keep what an exchange tells of a call, and list who spoke with nobody."""
+"""What an exchange tells of a call, kept once; who spoke with nobody stands on the list of those without a case."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from cercana.channels.phone.callback_commands import (
-    dismiss_caller,
-    erase_recordings,
-    join_caller,
-    note_attempt,
-    prefer,
-    promise_call_back,
-    put_back,
-    take_next,
-    take_up,
-    undo_attempt,
-)
+from cercana.channels.phone.commands.calling_back import promise_call_back
 from cercana.channels.phone.models import Call
 from cercana.conversation import commands as conversation
 from cercana.rules.calls import UNATTENDED, CallEvent, CallState, state_of_call
-
-__all__ = [
-    "CallNews",
-    "dismiss_caller",
-    "erase_recordings",
-    "hear",
-    "join_caller",
-    "note_attempt",
-    "prefer",
-    "put_back",
-    "take_next",
-    "take_up",
-    "undo_attempt",
-]
 
 _UNDER_WAY = frozenset({CallState.RINGING, CallState.ANSWERED})
 

@@ -24,9 +24,11 @@ from cercana.rules.callbacks import (
     may_be_undone,
     offered_ways,
 )
-from cercana.rules.calls import CallState
+from cercana.rules.calls import UNATTENDED, CallState
 from cercana.rules.promises import LIMA, to_lima
 from cercana.rules.unregistered import ReachedBy
+
+_NOT_PROMISED = (None, None, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,10 @@ def call_days(actor: Actor, *, days: int, now: datetime) -> CallDays:
         raise CallFiguresClosed
     first = datetime.combine(to_lima(now).date() - timedelta(days=days - 1), time.min, tzinfo=LIMA)
     calls = list(Call.objects.filter(began_at__gte=first).values_list("key", "state", "began_at"))
-    promised = _promises([key for key, *_ in calls])
+    # Who was attended after all was promised nothing.
+    promised = _promises([key for key, state, _ in calls if state in UNATTENDED])
     records = [
-        CallRecord(to_lima(began_at).hour, CallState(state), *promised.get(key, (None, None, False)))
+        CallRecord(to_lima(began_at).hour, CallState(state), *promised.get(key, _NOT_PROMISED))
         for key, state, began_at in calls
     ]
     return CallDays(days, figures_of(records, now), by_hour(records, now))
