@@ -27,6 +27,7 @@ from cercana.api.views import (
     privacy,
     reading_help,
     roster,
+    texts,
     watching,
     work,
 )
@@ -64,7 +65,7 @@ api = CercanaApi(
 )
 for each in (
     oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
-    roster, privacy,
+    roster, privacy, texts,
 ):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)

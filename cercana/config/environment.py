@@ -111,6 +111,9 @@ class Environment:
     push_key: str
     may_notify_this_machine: bool
     webhook_hosts: tuple[str, ...]
+    sms_url: str
+    sms_token: str
+    sms_body: str
     open311_services: tuple[str, ...]
     is_log_json: bool
     is_debug: bool
@@ -153,6 +156,9 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
         may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
         webhook_hosts=tuple(_listed(value["CERCANA_WEBHOOK_HOSTS"].lower())),
+        sms_url=_parse_text_gateway(value["CERCANA_SMS_URL"]),
+        sms_token=value["CERCANA_SMS_TOKEN"],
+        sms_body=_parse_text_body(value["CERCANA_SMS_BODY"]),
         open311_services=tuple(_listed(value["CERCANA_CIVIC_SERVICES"])),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
         is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
@@ -273,6 +279,22 @@ def _parse_smtp(text: str) -> Smtp:
         password=unquote(parts.password or ""),
         is_tls=is_tls,
     )
+
+
+def _parse_text_gateway(text: str) -> str:
+    """Return the address of the gateway of texts as it is; a service of apprise has to name the number by {to}."""
+    if text and not text.startswith(("https://", "http://")) and ("://" not in text or "{to}" not in text):
+        reason = "escribe https://… de la pasarela, o una dirección de Apprise con {to} donde va el número."
+        raise VariableWrong(name="CERCANA_SMS_URL", reason=reason)
+    return text
+
+
+def _parse_text_body(text: str) -> str:
+    if "{to}" not in text or "{text}" not in text:
+        raise VariableWrong(
+            name="CERCANA_SMS_BODY", reason="escribe {to} donde va el número y {text} donde va el texto."
+        )
+    return text
 
 
 def _own_listener(bind_port: int) -> str:

@@ -23,6 +23,7 @@ from cercana.cases import commands as cases
 from cercana.cases import queries
 from cercana.cases.queries import Turn
 from cercana.channels.email import commands as email
+from cercana.channels.phone import commands as phone
 from cercana.conversation import commands as conversation
 from cercana.critical import commands as critical
 from cercana.rules.history import EventType
@@ -75,6 +76,7 @@ class Handler:
 _TELL = Handler("tell_citizen", conversation.tell_citizen)
 _ERASE_LETTERS = Handler("erase_letters", conversation.erase_letters)
 _ERASE_MAIL = Handler("erase_mail", email.erase_mail)
+_ERASE_RECORDINGS = Handler("erase_recordings", phone.erase_recordings)
 _ERASE_FILES = Handler("erase_files", cases.delete_erased_files)
 # Raises the alarm of what has become critical, and sets when to look at it next.
 _WATCH = Handler("watch_critical", critical.follow, is_of_critical=True)
@@ -96,7 +98,7 @@ _OURS: Mapping[EventType, tuple[Handler, ...]] = {
     EventType.RECLASSIFIED: (_WATCH, _TELL),
     EventType.PROMISE_MOVED: (_TELL,),
     EventType.MERGED: (_TELL,),
-    EventType.ERASED: (_ERASE_LETTERS, _ERASE_FILES, _ERASE_MAIL),
+    EventType.ERASED: (_ERASE_LETTERS, _ERASE_FILES, _ERASE_MAIL, _ERASE_RECORDINGS),
     EventType.CRITICAL_PROPOSED: (_WATCH,),
     EventType.CRITICAL_MARKED: (_WATCH, _TELL),
     EventType.CRITICAL_REJECTED: (_TELL,),

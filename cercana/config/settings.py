@@ -227,6 +227,9 @@ if ENVIRONMENT.smtp:
     EMAIL_USE_SSL = ENVIRONMENT.smtp.is_tls
     EMAIL_USE_TLS = bool(ENVIRONMENT.smtp.user) and not ENVIRONMENT.smtp.is_tls
 
+# Text messages: the gateway that takes them, its key, and how a message is written for it; none go out without one.
+SMS_URL, SMS_TOKEN, SMS_BODY = ENVIRONMENT.sms_url, ENVIRONMENT.sms_token, ENVIRONMENT.sms_body
+
 # Notices to phones: the key by which push services know us, if it is not to come from the secret key.
 PUSH_KEY = ENVIRONMENT.push_key
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine

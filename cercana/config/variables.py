@@ -155,6 +155,29 @@ VARIABLES = (
         "Hosts that may be told what happens to cases, separated by commas. None if absent.",
     ),
     Variable(
+        "CERCANA_SMS_URL",
+        "",
+        "Pasarela de SMS: «https://…» que recibe un POST, o una dirección de Apprise con «{to}» donde va el número. "
+        "Si falta, no sale ningún SMS.",
+        "Gateway of text messages: https://… that takes a POST, or an address of Apprise with {to} in the place of the "
+        "number. No text goes out if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_SMS_TOKEN",
+        "",
+        "Llave de la pasarela de SMS. Va en «Authorization: Bearer».",
+        "Key of the gateway of text messages, sent as Authorization: Bearer.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_SMS_BODY",
+        '{"id": "{id}", "to": "{to}", "text": "{text}"}',
+        "Lo que se envía a la pasarela por cada SMS: JSON si empieza con «{», si no los campos de un formulario.",
+        "What is sent to the gateway for each text: JSON if it begins with a brace, else the fields of a form.",
+        is_secret=True,
+    ),
+    Variable(
         "CERCANA_CIVIC_SERVICES",
         "",
         "Motivos que se reportan y leen por Open311, separados por comas. Si falta, todos los que la regla permite.",

@@ -13,6 +13,7 @@ from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
 from cercana.conversation.contacts import (
     Contact,
+    correct_way,
     dismiss_contact,
     join_contact,
     note_contact,
@@ -21,13 +22,14 @@ from cercana.conversation.contacts import (
 )
 from cercana.conversation.letters import Kind
 from cercana.conversation.mail import automatic_headers, sender
-from cercana.conversation.models import Delivery, ReceivedMail, UnregisteredContact
+from cercana.conversation.models import Delivery, ReceivedMail, TextMessage, UnregisteredContact
 from cercana.conversation.occasions import occasion_of
 from cercana.conversation.phrases import record_phrase_uses, set_up_phrases
 from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
 from cercana.conversation.reaching import ask_to_reach
 from cercana.conversation.received import Arrival, note_received_mail, note_report
 from cercana.conversation.sending import Failure, hand_over, requeue_lost, send_mail
+from cercana.conversation.texting import hear_text, post_text, requeue_lost_texts, send_text
 from cercana.conversation.writing import write_letter, write_link_letter
 from cercana.organization import queries as organization
 from cercana.rules import case_number
@@ -42,9 +44,11 @@ __all__ = [
     "Contact",
     "Failure",
     "automatic_headers",
+    "correct_way",
     "dismiss_contact",
     "erase_letters",
     "hand_over",
+    "hear_text",
     "is_reserved",
     "join_contact",
     "new_message_id",
@@ -54,7 +58,9 @@ __all__ = [
     "record_phrase_uses",
     "register_contact",
     "requeue_lost",
+    "requeue_lost_texts",
     "send_mail",
+    "send_text",
     "send_tracking_link",
     "sender",
     "set_up_phrases",
@@ -91,6 +97,7 @@ def tell_citizen(turn: Turn, *, now: datetime) -> None:
         created_at=turn.event.recorded_at,
         not_before=_notice_moment(now) if occasion.is_notice else None,
     )
+    post_text(delivery, person, turn.after.number, now=now)
     if occasion.must_reach and not is_promising(delivery):
         ask_to_reach(turn.after.number, now)
 
@@ -141,6 +148,7 @@ def erase_letters(turn: Turn, *, now: datetime) -> None:
     So does that they reached us before they had a case, but not with which words.
     """
     Delivery.objects.filter(case_id=turn.case_id).update(address="", subject="", blocks=[])
+    TextMessage.objects.filter(delivery__case=turn.case_id).update(address="", text="")
     ReceivedMail.objects.filter(case_id=turn.case_id).update(subject="", other_address="")
     contacts = UnregisteredContact.objects.filter(case_id=turn.case_id)
     contacts.update(name="", email="", phone="", subject="", text="")

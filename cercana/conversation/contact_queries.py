@@ -1,7 +1,7 @@
 """Those without a case as they are read: the list, one of them, and how many there are."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,10 +14,11 @@ from cercana.conversation.models import UnregisteredContact
 from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor
-from cercana.rules.classification import CaseClass
+from cercana.rules.classification import CaseClass, Channel
 from cercana.rules.unregistered import ContactState, ReachedBy
 
 _MOST = 100
+_MOST_CALLERS = 200
 _DISMISSED_FOR = timedelta(days=7)
 _MOST_DISMISSED = 20
 _ONE = Value(1)
@@ -62,6 +63,33 @@ def waiting_contacts(actor: Actor, *, now: datetime) -> tuple[list[WaitingContac
         state=ContactState.DISMISSED, settled_at__gt=now - _DISMISSED_FOR
     ).order_by("-settled_at")
     return _lines(_waiting().order_by("received_at", "key")[:_MOST]), _lines(dismissed[:_MOST_DISMISSED])
+
+
+def waiting_callers(actor: Actor) -> list[WaitingContact]:
+    """Return who called and waits for a case, the longest first, at most two hundred; raise ContactsRefused."""
+    check_may_take_in(actor)
+    by_phone = [way for way in ReachedBy if way.channel is Channel.PHONE]
+    return _lines(_waiting().filter(way__in=by_phone).order_by("received_at", "key")[:_MOST_CALLERS])
+
+
+def case_of_phone(actor: Actor, phones: Iterable[str], *, since: datetime) -> dict[str, str]:
+    """Return the number of the case that who called from each of ``phones`` got last ``since``; as they were shown."""
+    check_may_take_in(actor)
+    settled = UnregisteredContact.objects.filter(
+        phone__in=list(phones), settled_at__gte=since, case__isnull=False
+    ).order_by("settled_at")
+    return dict(settled.values_list("phone", "case__number"))
+
+
+def contacts_of_case(case_id: int) -> list[uuid.UUID]:
+    """Return the keys of those whose case came to be this one."""
+    return list(UnregisteredContact.objects.filter(case_id=case_id).values_list("key", flat=True))
+
+
+def registered_at(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """Return when each of ``keys`` got a case, of those who have one."""
+    settled = UnregisteredContact.objects.filter(key__in=list(keys), case__isnull=False, settled_at__isnull=False)
+    return {key: at for key, at in settled.values_list("key", "settled_at") if at is not None}
 
 
 def contact_of(actor: Actor, key: uuid.UUID) -> tuple[WaitingContact, Sequence[DraftFile]]:

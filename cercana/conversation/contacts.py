@@ -65,6 +65,11 @@ def note_contact(contact: Contact, *, files: Sequence[IncomingFile] = (), now: d
     return _keep_files(contact.key, files, now) if is_new else []
 
 
+def correct_way(*, key: uuid.UUID, way: ReachedBy) -> None:
+    """Note that somebody on the list reached us by another way than was told first: they left a message, too."""
+    UnregisteredContact.objects.filter(key=key, state=ContactState.WAITING).exclude(way=way).update(way=way)
+
+
 @transaction.atomic
 def register_contact(*, key: uuid.UUID, reception: Reception, actor: Actor, now: datetime) -> str:
     """
@@ -93,10 +98,11 @@ def register_contact(*, key: uuid.UUID, reception: Reception, actor: Actor, now:
 
 
 @transaction.atomic
-def join_contact(*, key: uuid.UUID, number: str, actor: Actor, now: datetime) -> str:
+def join_contact(*, key: uuid.UUID, number: str, actor: Actor, now: datetime, repeats: Sequence[uuid.UUID] = ()) -> str:
     """
     File what somebody on the list says in the case that it belongs to; return its number.
 
+    Who reached us again without a word is settled along by ``repeats``, with no further entry in the case.
     Raise ContactGone, ContactsRefused, or CaseNotFound if the actor may not file anything there.
     """
     check_may_take_in(actor)
@@ -105,7 +111,8 @@ def join_contact(*, key: uuid.UUID, number: str, actor: Actor, now: datetime) ->
     said = "\n\n".join(part for part in (contact.subject, contact.text) if part) or SOURCES[way].capitalize()
     case = cases.receive_message(number=number, text=said, channel=way.channel, actor=actor, now=now)
     cases.attach_drafted(number=number, keys=_kept_files(key), actor=actor, now=now)
-    _settle(contact, ContactState.JOINED, actor=actor, now=now, case_id=case.pk)
+    for each in (contact, *(_locked(repeat, ContactState.WAITING) for repeat in repeats)):
+        _settle(each, ContactState.JOINED, actor=actor, now=now, case_id=case.pk)
     return case.number
 
 

@@ -10,9 +10,22 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from cercana.conversation.letters import Channel, Kind, State, unknown_variables
+from cercana.conversation.text_models import SilentNumber, TextMessage
 from cercana.rules.classification import CHANNEL_LABELS, CaseClass
 from cercana.rules.reply_phrases import SITUATION_LABELS
 from cercana.rules.unregistered import REACHED_BY_LABELS, ContactState
+
+__all__ = [
+    "LONGEST_PHRASE",
+    "Delivery",
+    "ReceivedMail",
+    "ReplyPhrase",
+    "ReplyPhraseVersion",
+    "SilentNumber",
+    "Template",
+    "TextMessage",
+    "UnregisteredContact",
+]
 
 LONGEST_PHRASE = 600
 

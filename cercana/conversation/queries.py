@@ -8,9 +8,13 @@ from django.db.models import QuerySet
 
 from cercana.conversation.contact_queries import (
     WaitingContact,
+    case_of_phone,
     check_may_take_in,
     contact_of,
+    contacts_of_case,
     count_waiting,
+    registered_at,
+    waiting_callers,
     waiting_contacts,
     waiting_total,
 )
@@ -31,6 +35,7 @@ from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, ph
 from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
 from cercana.conversation.received import DELAYED, case_written_about, is_our_message
+from cercana.conversation.texting import sends_texts
 
 __all__ = [
     "DELAYED",
@@ -47,10 +52,12 @@ __all__ = [
     "State",
     "WaitingContact",
     "answers_arrived",
+    "case_of_phone",
     "case_written_about",
     "check_may_take_in",
     "code_for",
     "contact_of",
+    "contacts_of_case",
     "count_waiting",
     "is_our_message",
     "kept_message",
@@ -60,9 +67,12 @@ __all__ = [
     "phrases_for",
     "preview_letter",
     "read_token",
+    "registered_at",
+    "sends_texts",
     "thread_deliveries",
     "thread_mails",
     "token_for",
+    "waiting_callers",
     "waiting_contacts",
     "waiting_total",
 ]
@@ -73,7 +83,11 @@ _ANSWERS = [Kind.ANSWERED, Kind.ANSWERED_PRIVATE, Kind.FORWARDED]
 
 @dataclass(frozen=True, slots=True)
 class SentLetter:
-    """What became of the letter about one event of a case; ``sequence`` is that of the event, None for a link."""
+    """
+    What became of the letter about one event of a case; ``sequence`` is that of the event, None for a link.
+
+    ``text_state`` is what became of the text message beside it, None without one.
+    """
 
     sequence: int | None
     kind: Kind
@@ -82,15 +96,27 @@ class SentLetter:
     created_at: datetime
     sent_at: datetime | None
     error: str
+    text_state: State | None = None
 
 
 def thread_deliveries(case_id: int) -> list[SentLetter]:
     """Return what became of every letter about a case, oldest first."""
     rows = Delivery.objects.filter(case=case_id).order_by("created_at", "pk")
-    values = rows.values_list("event__sequence", "kind", "channel", "state", "created_at", "sent_at", "last_error")
+    values = rows.values_list(
+        "event__sequence", "kind", "channel", "state", "created_at", "sent_at", "last_error", "text__state"
+    )
     return [
-        SentLetter(sequence, Kind(kind), Channel(channel), State(state), created_at, sent_at, error)
-        for sequence, kind, channel, state, created_at, sent_at, error in values
+        SentLetter(
+            sequence,
+            Kind(kind),
+            Channel(channel),
+            State(state),
+            created_at,
+            sent_at,
+            error,
+            State(text) if text else None,
+        )
+        for sequence, kind, channel, state, created_at, sent_at, error, text in values
     ]
 
 

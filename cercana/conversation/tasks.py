@@ -5,12 +5,19 @@ from procrastinate.contrib.django import app as jobs
 
 from cercana.conversation import commands
 from cercana.conversation.posting import QUEUE, SEND_TASK
+from cercana.conversation.texting import TEXT_TASK
 
 
 @jobs.task(name=SEND_TASK, queue=QUEUE, retry=10)
 def send_mail(delivery_id: int) -> None:
     """Try once to send a letter."""
     commands.send_mail(delivery_id=delivery_id, now=timezone.now())
+
+
+@jobs.task(name=TEXT_TASK, queue=QUEUE, retry=10)
+def send_text(delivery_id: int) -> None:
+    """Try once to send a text message."""
+    commands.send_text(delivery_id=delivery_id, now=timezone.now())
 
 
 @jobs.task(name=commands.LINK_TASK, queue=QUEUE, retry=10)

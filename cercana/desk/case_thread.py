@@ -191,6 +191,8 @@ class Teller:
     def _delivery(self, turn: PageTurn) -> tuple[str, bool]:
         """Return what became of the letter about an entry, and whether somebody has to tell the person otherwise."""
         letter = next((each for each in self.letters if each.sequence in self._told_by(turn)), None)
+        if letter is not None and letter.text_state is not None:
+            return _TEXT_DELIVERIES[letter.text_state.value], letter.text_state.value == "failed"
         if letter is None or letter.channel is not LetterChannel.EMAIL:
             return "", False
         became = _TROUBLES.get(letter.error) if letter.state is State.SENT else _DELIVERIES[letter.state]
@@ -242,6 +244,13 @@ _TRIED_AGAIN = "no se pudo enviar todavía: se intenta de nuevo"
 _TROUBLES = {DELAYED: "demorado: su servidor de correo sigue intentando"}
 # What we wrote on our own about an entry that is not ours.
 _LETTER = "aviso a la persona"
+_TEXT_DELIVERIES = {
+    "queued": "SMS saliendo",
+    "sent": "aviso enviado por SMS",
+    "delivered": "el SMS llegó",
+    "failed": "el SMS no salió: comuníquese por otro medio",
+    "kept": "el SMS no se envió",
+}
 # Which texts of an entry are shown, in what order and under which words; others show all they have.
 _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cercana.api.scopes import Scope
-from cercana.conversation.models import UnregisteredContact
+from cercana.conversation.models import SilentNumber, UnregisteredContact
 from cercana.rules.access import Role
 from tests.api.calling import connect
 from tests.factories import make_user
@@ -32,3 +32,16 @@ class TestCallEvents:
 
     def test_refuses_a_token_made_for_something_else(self) -> None:
         assert connect(None, Scope.CATALOGUE).post(_ADDRESS, _RINGS).status == 403
+
+
+class TestSmsAnswers:
+    def test_ends_the_texts_to_who_says_baja(self) -> None:
+        exchange = connect(None, Scope.CALLS)
+
+        answer = exchange.post("/sms/answers", {"number": "+51 987654321", "text": "Baja"})
+
+        assert (answer.status, answer.json) == (200, {"understood": True})
+        assert SilentNumber.objects.get().number == "+51987654321"
+
+    def test_refuses_what_is_no_number(self) -> None:
+        assert connect(None, Scope.CALLS).post("/sms/answers", {"number": "12", "text": "BAJA"}).status == 409

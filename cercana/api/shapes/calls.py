@@ -18,10 +18,23 @@ class CallTold(Given):
         str, StringConstraints(max_length=30), AfterValidator(without_nul), Field(examples=["987654321"])
     ] = ""
     extension: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{0,20}$"), Field(examples=["201"])] = ""
+    recording_url: Annotated[
+        str,
+        StringConstraints(max_length=500, pattern=r"^(https?://[!-~]+)?$"),
+        Field(examples=["https://central.ejemplo.gob.pe/buzon/1764241200.17.wav"]),
+    ] = ""
+    recording_seconds: Annotated[int, Field(ge=0, le=7200, examples=[42])] | None = None
 
     def news(self) -> CallNews:
         """Return it as the channel takes it."""
-        return CallNews(exchange_id=self.call, event=self.event, caller=self.caller, extension=self.extension)
+        return CallNews(
+            exchange_id=self.call,
+            event=self.event,
+            caller=self.caller,
+            extension=self.extension,
+            recording_url=self.recording_url,
+            recording_seconds=self.recording_seconds,
+        )
 
 
 class CallHeard(Shown):

@@ -5,7 +5,10 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from cercana.channels.phone.callback_models import CallBack, CallBackAttempt
 from cercana.rules.calls import CALL_STATE_LABELS
+
+__all__ = ["Call", "CallBack", "CallBackAttempt"]
 
 
 class Call(models.Model):

@@ -1,10 +1,11 @@
-"""What the telephone does: keep what an exchange tells of a call, and list who spoke with nobody."""
+"""What an exchange tells of a call, kept once; who spoke with nobody stands on the list of those without a case."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from cercana.channels.phone.commands.calling_back import promise_call_back
 from cercana.channels.phone.models import Call
 from cercana.conversation import commands as conversation
 from cercana.rules.calls import UNATTENDED, CallEvent, CallState, state_of_call
@@ -14,12 +15,18 @@ _UNDER_WAY = frozenset({CallState.RINGING, CallState.ANSWERED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallNews:
-    """What an exchange tells; ``extension`` is where it rings, ``caller`` the number as shown, "" if hidden."""
+    """
+    What an exchange tells; ``extension`` is where it rings, ``caller`` the number as shown, "" if hidden.
+
+    ``recording_url`` is where a voicemail can be heard, ``recording_seconds`` its length.
+    """
 
     exchange_id: str
     event: CallEvent
     caller: str = ""
     extension: str = ""
+    recording_url: str = ""
+    recording_seconds: int | None = None
 
 
 @transaction.atomic
@@ -45,6 +52,8 @@ def hear(news: CallNews, *, now: datetime) -> CallState:
             key=call.key, way=UNATTENDED[state], received_at=call.began_at, phone=caller, text=""
         )
         conversation.note_contact(contact, now=now)
+        conversation.correct_way(key=call.key, way=contact.way)
+        promise_call_back(call, recording_url=news.recording_url, recording_seconds=news.recording_seconds)
     return state
 
 

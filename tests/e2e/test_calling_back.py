@@ -1,0 +1,100 @@
+"""A missed call from the exchange's event to the case, by the keyboard of the desk and the real API."""
+
+import json
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.command_line.installation import Installation, copied
+from tests.e2e.conftest import Town
+from tests.e2e.test_a_claims_way import AGENT, sign_in
+from tests.e2e.test_turns import look, register_by_keyboard
+
+SUPERVISOR = "malarcon@sanisidro.example"
+_LIVE_MS = 15_000
+_DESK, _PHONE = (1440, 900), (390, 844)
+
+
+@dataclass
+class CalledTown(Town):
+    """A municipality with an exchange, which has a token of its own."""
+
+    token: str
+
+    def tell(self, call: str, event: str, **given: object) -> None:
+        """Tell what happens to a call, as an exchange does."""
+        told = json.dumps({"call": call, "event": event, **given}).encode()
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": str(uuid.uuid4()),
+        }
+        asked = urllib.request.Request(f"{self.address}/api/v1/calls/events", told, headers)
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            assert answer.status == 200
+
+
+@pytest.fixture(scope="module")
+def town(installed: Installation) -> Iterator[Town]:
+    """Start the demonstration with an exchange that may tell of calls."""
+    with copied(installed) as installation, installation.database() as url:
+        assert installation.cercana("demo", "base", DATABASE_URL=url).returncode == 0
+        made = installation.cercana("api", "connect", "Central", "--scope", "calls", DATABASE_URL=url)
+        assert made.returncode == 0, made.stderr
+        token = installation.cercana("api", "token", "Central", DATABASE_URL=url).stdout.strip()
+        sheet = (installation.var / "demo-accounts.txt").read_text(encoding="utf-8")
+        installation.start("serve", DATABASE_URL=url)
+        password = sheet.split("Clave de todas:")[1].split()[0]
+        yield CalledTown(f"http://127.0.0.1:{installation.port}", password, token)
+
+
+def test_a_missed_call_is_called_back_and_becomes_a_case(visitor: Callable[[], Page], town: CalledTown) -> None:
+    desk, head = visitor(), visitor()
+    sign_in(desk, town, AGENT)
+    desk.goto("/mesa/devoluciones/")
+    expect(desk.get_by_role("heading", name="Nadie espera una llamada")).to_be_visible()
+    look(desk, "devoluciones-nadie", _DESK, _PHONE)
+
+    # The list lives: what the exchange tells appears without anybody loading the page.
+    for call, caller in (("1", "987654321"), ("2", "987654321"), ("3", "912345678"), ("4", "anonymous")):
+        town.tell(call, "ringing", caller=caller, extension="201")
+        town.tell(call, "hung_up" if call == "2" else "missed", caller=caller)
+    town.tell("3", "voicemail", recording_url="https://central.example/3.wav", recording_seconds=42)
+    expect(desk.get_by_text("Llamó 2 veces")).to_be_visible(timeout=_LIVE_MS)
+    expect(desk.get_by_role("link", name="Escuchar el mensaje de voz")).to_be_visible()
+    look(desk, "devoluciones-lista", _DESK, _PHONE)
+
+    desk.goto("/mesa/por-registrar/")
+    desk.keyboard.press("l")
+    expect(desk.get_by_role("heading", name="Devolver llamadas")).to_be_visible()
+    desk.keyboard.press("s")
+    expect(desk.get_by_role("heading", name="Llame ahora")).to_be_visible()
+    look(desk, "devoluciones-mano", _DESK, _PHONE)
+    desk.keyboard.press("o")
+    expect(desk.get_by_text("Anotado: ocupado.")).to_be_visible()
+    desk.keyboard.press("z")
+    expect(desk.get_by_role("heading", name="Llame ahora")).to_be_visible()
+    desk.keyboard.press("h")
+    expect(desk.get_by_text("Ya hablaron.")).to_be_visible()
+    look(desk, "devoluciones-hablado", _DESK, _PHONE)
+
+    desk.keyboard.press("r")
+    expect(desk.get_by_role("heading", name="Registrar: llamada perdida")).to_be_visible()
+    assert parse_qs(urlsplit(desk.url).query)["contacto"]
+    number = register_by_keyboard(desk)
+
+    # The other call of the same number is settled with the same case, by one key more.
+    desk.goto("/mesa/devoluciones/")
+    expect(desk.get_by_text(f"Desde este número ya hay un caso: {number}")).to_be_visible()
+    desk.get_by_role("button", name="Unir a ese caso").click()
+    expect(desk.get_by_text(f"Quedó en el caso {number}")).to_be_visible()
+
+    sign_in(head, town, SUPERVISOR)
+    head.goto("/mesa/devoluciones/cifras/?dias=1")
+    expect(head.get_by_role("row", name="Todo")).to_contain_text("Todo4")
+    look(head, "llamadas-cifras", _DESK, _PHONE)
