@@ -66,6 +66,20 @@ def note_contact(contact: Contact, *, files: Sequence[IncomingFile] = (), now: d
 
 
 @transaction.atomic
+def correct_contact(*, key: uuid.UUID, way: ReachedBy | None) -> None:
+    """
+    Say how somebody on the list reached us after all; None if they were attended, which takes them off it.
+
+    Whoever has a case by now, or was dismissed, stays as they are.
+    """
+    waiting = UnregisteredContact.objects.filter(key=key, state=ContactState.WAITING)
+    if way is None:
+        waiting.delete()
+    else:
+        waiting.exclude(way=way).update(way=way)
+
+
+@transaction.atomic
 def register_contact(*, key: uuid.UUID, reception: Reception, actor: Actor, now: datetime) -> str:
     """
     Register the case of somebody on the list, its clock running from when they reached us; return its number.

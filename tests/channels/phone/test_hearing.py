@@ -61,6 +61,20 @@ class TestHear:
         contact = UnregisteredContact.objects.get()
         assert (contact.way, contact.phone, contact.received_at) == (way, CALLER, NOW)
 
+    def test_who_was_attended_after_all_waits_no_more(self) -> None:
+        tell(CallEvent.RINGING, CallEvent.HUNG_UP)
+        assert UnregisteredContact.objects.exists()
+
+        assert tell(CallEvent.ANSWERED) is CallState.ENDED
+
+        assert not UnregisteredContact.objects.exists()
+
+    def test_who_left_a_message_after_all_waits_once_with_it(self) -> None:
+        tell(CallEvent.RINGING, CallEvent.MISSED, CallEvent.VOICEMAIL)
+
+        contact = UnregisteredContact.objects.get()
+        assert (contact.way, contact.phone) == ("voicemail", CALLER)
+
     def test_an_event_told_twice_changes_nothing(self) -> None:
         tell(CallEvent.RINGING, CallEvent.MISSED, CallEvent.MISSED, CallEvent.RINGING)
 

@@ -1,4 +1,4 @@
-"""What the telephone does: keep what an exchange tells of a call, and list who spoke with nobody."""
+"""What an exchange tells of a call, kept once; who spoke with nobody stands on the list of those without a case."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,8 @@ def hear(news: CallNews, *, now: datetime) -> CallState:
     """
     Keep what an exchange tells of a call; return what the call is now.
 
-    An event told twice changes nothing. Who called and spoke with nobody waits for a case from when it rang (M4.1a).
+    An event told twice changes nothing. Who called and spoke with nobody waits for a case from when it rang (M4.1a);
+    if an event that comes late says that they were attended, they wait no more.
     """
     Call.objects.get_or_create(exchange_id=news.exchange_id, defaults={"state": CallState.RINGING, "began_at": now})
     call = Call.objects.select_for_update().get(exchange_id=news.exchange_id)
@@ -40,12 +41,16 @@ def hear(news: CallNews, *, now: datetime) -> CallState:
     _note_moments(call, news.event, state, now)
     call.state, call.caller = state, caller if state in _UNDER_WAY else ""
     call.save(update_fields=["events", "extension", "state", "caller", "answered_at", "ended_at"])
-    if state in UNATTENDED:
-        contact = conversation.Contact(
-            key=call.key, way=UNATTENDED[state], received_at=call.began_at, phone=caller, text=""
-        )
-        conversation.note_contact(contact, now=now)
+    _keep_on_list(call, state, caller, now)
     return state
+
+
+def _keep_on_list(call: Call, state: CallState, caller: str, now: datetime) -> None:
+    way = UNATTENDED.get(state)
+    if way is not None:
+        contact = conversation.Contact(key=call.key, way=way, received_at=call.began_at, phone=caller)
+        conversation.note_contact(contact, now=now)
+    conversation.correct_contact(key=call.key, way=way)
 
 
 def _note_moments(call: Call, event: CallEvent, state: CallState, now: datetime) -> None:
