@@ -35,14 +35,14 @@ class TestStateOfCall:
 
 @pytest.mark.django_db
 class TestHear:
-    def test_an_attended_call_has_its_length_and_leaves_no_contact_and_no_number(self) -> None:
+    def test_an_attended_call_has_its_length_and_leaves_no_contact(self) -> None:
         assert tell(CallEvent.RINGING, CallEvent.ANSWERED, CallEvent.HUNG_UP) is CallState.ENDED
 
         call = Call.objects.get()
         assert call.answered_at is not None
         assert call.ended_at is not None
         assert call.ended_at - call.answered_at == timedelta(minutes=1)
-        assert call.caller == ""
+        assert call.caller == CALLER
         assert not UnregisteredContact.objects.exists()
 
     @pytest.mark.parametrize(

@@ -1,0 +1,27 @@
+"""How calls are read: those that ring for somebody, one that is attended, and those of which nobody said what came."""
+
+from cercana.channels.phone.queries.attended import (
+    AttendedLine,
+    OpenCall,
+    attended_calls,
+    call_of,
+    call_under_way,
+    callers_cases,
+    count_unsettled,
+    may_see_all,
+)
+from cercana.channels.phone.queries.ringing import RingingCall, calls_heard_by, extension_of
+
+__all__ = [
+    "AttendedLine",
+    "OpenCall",
+    "RingingCall",
+    "attended_calls",
+    "call_of",
+    "call_under_way",
+    "callers_cases",
+    "calls_heard_by",
+    "count_unsettled",
+    "extension_of",
+    "may_see_all",
+]
