@@ -226,7 +226,7 @@ class TestACallersCases:
             link_case(key=call.key, number=case.number, said="", actor=agent, now=NOW)
 
         proof = Proof(document=DOCUMENT)
-        verify_caller(key=call.key, citizen=case.citizen_id, proof=proof, actor=agent, now=NOW)
+        verify_caller(key=call.key, citizen=case.citizen_id, proof=proof, actor=agent)
 
         told, masked = callers_cases(agent, call_of(agent, call.key), case.citizen_id, now=NOW)
         assert [(each.hit.number, each.may_open) for each in told] == [(case.number, False)]
@@ -242,9 +242,9 @@ class TestACallersCases:
             Proof(number="no es", code=code_of(case)),
         ):
             with pytest.raises(CallerUnproven):
-                verify_caller(key=key, citizen=case.citizen_id, proof=proof, actor=agent, now=NOW)
+                verify_caller(key=key, citizen=case.citizen_id, proof=proof, actor=agent)
         proof = Proof(number=case.number.lower(), code=code_of(case))
-        verify_caller(key=key, citizen=case.citizen_id, proof=proof, actor=agent, now=NOW)
+        verify_caller(key=key, citizen=case.citizen_id, proof=proof, actor=agent)
 
         assert call_of(agent, key).verified == case.citizen_id
 
@@ -257,29 +257,29 @@ class TestACallersCases:
         call = tell(CallEvent.RINGING, CallEvent.ANSWERED, caller=shown)
 
         with pytest.raises(CallerUnproven):
-            verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document=typed), actor=agent, now=NOW)
+            verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document=typed), actor=agent)
 
     def test_do_not_open_to_a_number_that_was_only_typed(self, agent: Actor) -> None:
         case = make_case(person=make_caller())
         key = begin_call(caller=CALLER, actor=agent, now=NOW)
 
         with pytest.raises(CallerUnproven):
-            verify_caller(key=key, citizen=case.citizen_id, proof=Proof(document=DOCUMENT), actor=agent, now=NOW)
+            verify_caller(key=key, citizen=case.citizen_id, proof=Proof(document=DOCUMENT), actor=agent)
 
     def test_do_not_open_by_guessing(self, agent: Actor) -> None:
         case = make_case(person=make_caller())
         call = tell(CallEvent.RINGING, CallEvent.ANSWERED)
         for _ in range(MOST_CHECKS):
             with pytest.raises(CallerUnproven):
-                verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document="1"), actor=agent, now=NOW)
+                verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document="1"), actor=agent)
 
         with pytest.raises(ChecksSpent):
-            verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document=DOCUMENT), actor=agent, now=NOW)
+            verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document=DOCUMENT), actor=agent)
 
     def test_get_the_call_and_what_the_caller_said(self, agent: Actor) -> None:
         case = make_case(Stage.IN_FOLLOW_UP, person=make_caller())
         call = tell(CallEvent.RINGING, CallEvent.ANSWERED)
-        verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document=DOCUMENT), actor=agent, now=NOW)
+        verify_caller(key=call.key, citizen=case.citizen_id, proof=Proof(document=DOCUMENT), actor=agent)
 
         link_case(key=call.key, number=case.number, said="Sigue igual.", actor=agent, now=LATER)
         tell(CallEvent.HUNG_UP, exchange_id=call.exchange_id, now=LATER)

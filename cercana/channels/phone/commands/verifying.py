@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
@@ -24,7 +23,7 @@ class Proof:
     document: str = ""
 
 
-def verify_caller(*, key: uuid.UUID, citizen: uuid.UUID, proof: Proof, actor: Actor, now: datetime) -> None:
+def verify_caller(*, key: uuid.UUID, citizen: uuid.UUID, proof: Proof, actor: Actor) -> None:
     """
     Note that the caller is ``citizen`` if what they said proves it; raise CallerUnproven, ChecksSpent or CallGone.
 
