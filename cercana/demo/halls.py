@@ -41,7 +41,7 @@ class _Hall:
 
 @transaction.atomic
 def play_halls(*, seed: int, now: datetime, offices: Offices) -> None:
-    """Play the waiting rooms of the three working days before today, once: what figures of turns are made of (M2.3a)."""
+    """Play the waiting rooms of the three working days before today, once, so that turns have figures (M2.3a)."""
     administrator = _actor(crew().administrator, now)
     if any(room.devices for room in linked_rooms(administrator)):
         return

@@ -18,7 +18,9 @@ from cercana.citizens import queries as citizens
 from cercana.conversation import commands as conversation
 from cercana.desk import labels
 from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
+from cercana.desk.caller_panel import caller_panel
 from cercana.desk.contact_lines import contact_in, fields_of
+from cercana.desk.intake_call import call_at_hand, fields_of_call, key_in, link_call
 from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
 from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
@@ -29,6 +31,7 @@ from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.desk.triage_panel import suggestion_for
 from cercana.rules import access
+from cercana.rules.attended_calls import NO_CASE_LABELS, length_words
 from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
@@ -62,6 +65,7 @@ def intake(request: StaffRequest) -> HttpResponse:
     files = [file.key for file in files_of(request.actor, form.key)]
     number = _register(request, form, replace(form.to_reception(), attachments=files, guide=used_steps(form)))
     link_turn(request, number)
+    link_call(request, number, form_key=form.key)
     if form.cleaned_data["merge_into"]:
         _merge(request, number, form.cleaned_data["merge_into"])
     return redirect(registered_address(number, form.value("client_key")))
@@ -129,7 +133,7 @@ def _blank(request: StaffRequest) -> QueryDict:
     channel = _CHANNELS_BY_WORD.get(request.GET.get("canal", ""), Channel.PHONE)
     key = key_to_begin(request.GET.get("sigue", ""))
     fields.update({"client_key": key, "channel": channel.value, "language": "es"})
-    for name, value in fields_of_turn(request).items():
+    for name, value in (fields_of_turn(request) or fields_of_call(request)).items():
         fields[name] = value
     if "contacto" in request.GET and (contact := contact_in(request.actor, request.GET["contacto"])) is not None:
         fields.update(fields_of(contact))
@@ -207,6 +211,10 @@ def _page(
         "files": files_of(request.actor, form.key) if request.method == "POST" or "sigue" in request.GET else (),
         "refused": refused,
         "contact": contact_in(request.actor, form.value("contact")),
+        "call": call_at_hand(request, key_in(form.value("call"))),
+        "panel": caller_panel(request) if request.method == "POST" else None,
+        "reasons": NO_CASE_LABELS,
+        "length": length_words,
         "now": request.now,
         "shell": shell(request),
         **found,

@@ -14,7 +14,7 @@ WHERE state IN ('missed', 'abandoned', 'voicemail')
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("phone_channel", "0001_initial"),
+        ("phone_channel", "0002_attended_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
