@@ -20,6 +20,7 @@ from cercana.conversation import queries as conversation
 from cercana.conversation.letters import State
 from cercana.conversation.mail import mail_of
 from cercana.conversation.models import Delivery, ReceivedMail, UnregisteredContact
+from cercana.organization.models import PolicyVersion
 from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.classification import Channel, ClockKind, TaskKind
 from cercana.rules.history import EventType, value_ids
@@ -112,6 +113,15 @@ class TestANewMail:
         fates = [send(write(f"{POTHOLE} {place}")).fate for place in range(MOST_CASES_AN_HOUR + 1)]
 
         assert fates[-2:] == [MailFate.CASE, MailFate.CONTACT]
+
+
+    def test_that_cannot_be_registered_now_waits_for_a_person(self) -> None:
+        PolicyVersion.objects.all().delete()
+
+        stored = send(write())
+
+        assert (stored.fate, stored.reason) == (MailFate.CONTACT, "organization.not_set_up")
+        assert UnregisteredContact.objects.get().key == stored.key
 
 
 class TestAMachine:
