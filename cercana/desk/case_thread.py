@@ -201,7 +201,9 @@ class Teller:
         if letter.state is State.QUEUED and letter.error:
             became = _TRIED_AGAIN
         words = became or _DELIVERIES[letter.state]
-        return (words if _LOOKS.get(turn.type) == _HOUSE else f"{_LETTER}: {words}"), letter.state is State.FAILED
+        if _LOOKS.get(turn.type) != _HOUSE:
+            words = _LETTER_FAILED if letter.state is State.FAILED else f"{_LETTER}: {words}"
+        return words, letter.state is State.FAILED
 
     def _told_by(self, turn: PageTurn) -> Sequence[int]:
         """Return the entries whose letter is shown with ``turn``: the receipt stands with what it is a receipt of."""
@@ -253,6 +255,7 @@ _TEXT_DELIVERIES = {
     "failed": "el SMS no salió: comuníquese por otro medio",
     "kept": "el SMS no se envió",
 }
+_LETTER_FAILED = "el aviso no llegó"
 # Which texts of an entry are shown, in what order and under which words; others show all they have.
 _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.RECEIVED: {"description": "", "request": "Pide", "happened": "Cuándo", "place": "Dónde"},

@@ -49,7 +49,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     is_declined = request.method == "POST"
     if is_declined:
         commands.decline_opinions(number=number, actor=actor)
-    return render(request, "feedback/declined.html", {"is_declined": is_declined})
+    return render(request, "feedback/declined.html", {"is_declined": is_declined, "number": number})
 
 
 def _holder_of(token: str, purpose: Purpose) -> tuple[Actor, str]:

@@ -110,7 +110,7 @@ class TestThePageOfACase:
             ("delivered", "", "aviso a la persona: llegó a su correo"),
             ("sent", "dsn.delayed", "demorado: su servidor de correo sigue intentando"),
             ("queued", "smtp.451", "no se pudo enviar todavía: se intenta de nuevo"),
-            ("failed", "dsn.5.1.1", "no llegó: comuníquese por otro medio"),
+            ("failed", "dsn.5.1.1", "el aviso no llegó"),
         ],
     )
     def test_tells_what_became_of_the_receipt(
@@ -311,7 +311,7 @@ class TestWritingToSomebodyWhoLeftNowhereToWrite:
 
         assert "nadie lo recibirá" in json.loads(told.headers["HX-Trigger"])["said"]
         page = client.get(address).content.decode()
-        assert "La persona no dejó correo ni dirección" in page
+        assert "No hay correo ni dirección que le llegue" in page
         assert f'{address}conversacion/" hx-get' in page
         first = silent.clocks.get(kind="first_response")
         assert first.ended_at is None

@@ -37,16 +37,16 @@ def server(command: list[str], port: int, path: str, environment: dict[str, str]
 
 @contextmanager
 def listener(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start what takes connections on ``port``, wait until it does, and end it afterwards."""
-    with _started(command, environment, lambda: _connect(port)) as process:
+    """Start what takes connections on ``port``, wait until it does, and end it afterwards; it tells nothing."""
+    with _started(command, environment, lambda: _connect(port), output=subprocess.DEVNULL) as process:
         yield process
 
 
 @contextmanager
 def _started(
-    command: list[str], environment: dict[str, str], look: Callable[[], None]
+    command: list[str], environment: dict[str, str], look: Callable[[], None], *, output: int | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=environment)
+    process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
     try:
         _wait_until(look)
         yield process

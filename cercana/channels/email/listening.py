@@ -6,6 +6,7 @@ over keeps it and tries again.
 """
 
 import asyncio
+import io
 from collections.abc import Sequence
 from types import SimpleNamespace
 
@@ -115,7 +116,8 @@ async def start_listener() -> asyncio.Server | None:
 
 async def _read(reader: asyncio.StreamReader) -> bytes | None:
     """Return what stands before the lone dot; None if it is too much, which is read all the same."""
-    content: bytearray | None = bytearray()
+    # Gives out what it holds without a copy; None once that is too much.
+    content: io.BytesIO | None = io.BytesIO()
     is_line_begun = False
     while True:
         try:
@@ -123,10 +125,10 @@ async def _read(reader: asyncio.StreamReader) -> bytes | None:
         except asyncio.LimitOverrunError as error:
             line = await reader.readexactly(error.consumed)
         if not is_line_begun and line in (b".\r\n", b".\n"):
-            return None if content is None else bytes(content)
+            return None if content is None else content.getvalue()
         if content is not None:
-            content += line[1:] if not is_line_begun and line.startswith(b".") else line
-            if len(content) > LARGEST_MAIL:
+            content.write(line[1:] if not is_line_begun and line.startswith(b".") else line)
+            if content.tell() > LARGEST_MAIL:
                 content = None
         is_line_begun = not line.endswith(b"\n")
 

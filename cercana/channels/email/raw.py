@@ -1,5 +1,6 @@
 """The bytes of a kept mail, put together again."""
 
+import io
 import uuid
 
 from cercana.channels.email.models import MailPiece
@@ -15,7 +16,8 @@ def raw_of(key: uuid.UUID) -> bytes:
     if len(first) <= _AT_ONCE:
         return b"".join(first)
     del first
-    whole = bytearray()
+    # Gives out what it holds without a copy.
+    whole = io.BytesIO()
     for content in pieces.iterator(chunk_size=_AT_ONCE):
-        whole += content
-    return bytes(whole)
+        whole.write(content)
+    return whole.getvalue()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cercana.channels.email.reading import Here, read_mail
 from cercana.channels.email.reading.addresses import read_addresses
 from cercana.channels.email.reading.dates import read_date
 from cercana.channels.email.reading.encoded_words import decode_words
@@ -104,3 +105,35 @@ class TestParameters:
     )
     def test_are_read_as_they_were_meant(self, value: str, head: str, expected: dict[str, str]) -> None:
         assert parameters(value) == (head, expected)
+
+
+class TestAuthenticity:
+    @pytest.mark.parametrize(
+        ("results", "expected"),
+        [
+            ("dmarc=pass header.from=vecinos.pe", "pass"),
+            ("spf=pass smtp.mailfrom=vecinos.pe; dkim=fail; dmarc=pass (p=reject) header.from=vecinos.pe", "pass"),
+            ("dmarc=fail header.from=vecinos.pe", "fail"),
+            # What anybody can write into an envelope, a comment, or for a domain of their own.
+            ("spf=fail smtp.mailfrom=dmarc=pass@malo.pe; dmarc=fail", "fail"),
+            ('spf=pass smtp.mailfrom="x; dmarc=pass"@malo.pe; dmarc=fail', "fail"),
+            ("spf=pass (ip (x); dmarc=pass) smtp.mailfrom=malo.pe; dmarc=fail", "fail"),
+            ("spf=pass smtp.mailfrom=dmarc=pass@malo.pe", None),
+            ("dmarc=pass header.from=malo.pe", "none"),
+            ('dmarc=pass header.from="malo.pe" policy.dmarc=none', "none"),
+        ],
+    )
+    def test_is_what_the_relay_found_of_the_sender_and_nothing_that_somebody_wrote(
+        self, results: str, expected: str | None
+    ) -> None:
+        raw = f"From: Ana <ana@vecinos.pe>\r\nAuthentication-Results: mx.muni.pe; {results}\r\n\r\nHola".encode()
+
+        assert read_mail(raw, here=Here(authserv_ids=frozenset({"mx.muni.pe"}))).authenticity.dmarc == expected
+
+    def test_of_one_of_two_senders_proves_neither(self) -> None:
+        raw = (
+            b"Authentication-Results: mx.muni.pe; dmarc=pass header.from=malo.pe\r\n"
+            b"From: Ana <ana@vecinos.pe>, Malo <x@malo.pe>\r\n\r\nHola"
+        )
+
+        assert not read_mail(raw, here=Here(authserv_ids=frozenset({"mx.muni.pe"}))).authenticity.is_proven

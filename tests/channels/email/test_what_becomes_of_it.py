@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from cercana.cases import commands as cases
 from cercana.cases.models import Attachment, Case
+from cercana.cases.queries import tracked_case
 from cercana.channels.email.commands import release
 from cercana.channels.email.models import StoredMail
 from cercana.channels.email.queries import mails_set_aside
@@ -19,7 +20,8 @@ from cercana.conversation import queries as conversation
 from cercana.conversation.letters import State
 from cercana.conversation.mail import mail_of
 from cercana.conversation.models import Delivery, ReceivedMail, UnregisteredContact
-from cercana.rules.access import Role
+from cercana.organization.models import PolicyVersion
+from cercana.rules.access import Actor, ActorKind, Role
 from cercana.rules.classification import Channel, ClockKind, TaskKind
 from cercana.rules.history import EventType, value_ids
 from cercana.rules.lifecycle import Stage
@@ -113,6 +115,15 @@ class TestANewMail:
         assert fates[-2:] == [MailFate.CASE, MailFate.CONTACT]
 
 
+    def test_that_cannot_be_registered_now_waits_for_a_person(self) -> None:
+        PolicyVersion.objects.all().delete()
+
+        stored = send(write())
+
+        assert (stored.fate, stored.reason) == (MailFate.CONTACT, "organization.not_set_up")
+        assert UnregisteredContact.objects.get().key == stored.key
+
+
 class TestAMachine:
     @pytest.mark.parametrize(
         ("headers", "reason"),
@@ -201,6 +212,32 @@ class TestAReply:
         stored = send(write(replies_to=[told], headers={"Authentication-Results": "mx.prueba.example; dmarc=fail"}))
 
         assert stored.fate == MailFate.OTHER_ADDRESS
+
+    def test_that_names_others_beside_the_citizen_is_not_the_citizens_word(self) -> None:
+        case = _case_of("elvira@vecinos.pe")
+        told = Delivery.objects.get().message_id
+
+        stored = send(write(sender="elvira@vecinos.pe, otro@malo.pe", replies_to=[told]))
+
+        assert (stored.fate, stored.case_id) == (MailFate.OTHER_ADDRESS, case.pk)
+
+    def test_of_a_stranger_who_knows_the_seal_hears_nothing_and_says_nothing_to_the_citizen(
+        self,
+    ) -> None:
+        case = _case_of("elvira@vecinos.pe")
+        seal = tag_for(case.number, secret=django_settings.SECRET_KEY.encode())
+        told = Delivery.objects.get().message_id
+        stranger = write("Mándenme todo.", subject=f"Re: [{seal}]", sender="otro@malo.pe", replies_to=[told])
+        stranger["Reply-To"] = "otro@malo.pe"
+
+        send(stranger, recipients=[address_with(seal, "casos@prueba.example")])
+        work_off()
+
+        assert {each.address for each in letters()} == {"elvira@vecinos.pe"}
+        assert len(letters()) == 1
+        actor = Actor(ActorKind.CITIZEN, case_key=str(case.key))
+        shown = tracked_case(actor, number=case.number)
+        assert "Mándenme todo." not in str(shown)
 
     @pytest.mark.parametrize("word", ["Sí", "No"])
     def test_to_an_answer_is_read_by_a_person_and_confirms_nothing(self, word: str) -> None:

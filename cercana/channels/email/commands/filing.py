@@ -205,10 +205,11 @@ def _report(received: Received, number: str, now: datetime) -> int | None:
 
 
 def _is_citizen(number: str, received: Received) -> bool:
-    """Tell whether the mail comes from an address of the case's citizen, and its relay does not say it is forged."""
+    """Tell whether nobody but the citizen is named as the sender, and our relay does not say that it is forged."""
     case = case_queries.case_for(SYSTEM, Act.VIEW, number=number)
     addresses = citizens.addresses_of(case.citizen_id, case=case.key)
-    return received.author in addresses and not received.mail.authenticity.is_refuted
+    named = {each.address.lower() for each in received.mail.from_ if each.address} | {received.author}
+    return named <= set(addresses) and not received.mail.authenticity.is_refuted
 
 
 def _is_reachable(author: str) -> bool:

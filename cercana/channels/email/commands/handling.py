@@ -9,8 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from cercana.cases.errors import CaseNotFound
-from cercana.channels.email.commands.filing import Received, facts_and_place, fulfil
+from cercana.channels.email.commands.filing import Filing, Received, facts_and_place, fulfil
 from cercana.channels.email.commands.receiving import queue_reading
 from cercana.channels.email.models import StoredMail
 from cercana.channels.email.raw import raw_of
@@ -37,7 +36,7 @@ def handle_mail(*, key: uuid.UUID, now: datetime) -> None:
     """
     Read a mail that waits and do what it calls for; nothing happens to one that does not wait any more.
 
-    What a command refuses puts the mail into quarantine with the code of the refusal.
+    What a command refuses puts its sender on the list of those without a case, with the code of the refusal.
     """
     # Counted for good: a mail that breaks its reader is set aside after some attempts, and not tried for ever.
     StoredMail.objects.filter(key=key, fate=MailFate.WAITING).update(attempts=F("attempts") + 1, looked_at=now)
@@ -81,11 +80,19 @@ def _outcome(stored: StoredMail, now: datetime) -> Outcome:
         with transaction.atomic():
             case_id = fulfil(received, judgement, place, now=now)
             return Outcome(settled(judgement, is_about_ours=case_id is not None), case_id)
-    except CaseNotFound:
-        # Erased or merged away since: a person looks.
-        judgement = Judgement(MailFate.CONTACT)
-        return Outcome(judgement, fulfil(received, judgement, replace(place, number=""), now=now))
     except DomainError as refusal:
+        if judgement.fate is MailFate.REPORT:
+            return Outcome(Judgement(MailFate.QUARANTINED, refusal.code))
+        return _left_to_people(received, place, refusal, now)
+
+
+def _left_to_people(received: Received, place: Filing, refusal: DomainError, now: datetime) -> Outcome:
+    """Put on the list what a command refused, as of a case erased since: a person wrote it, and a person looks."""
+    judgement = Judgement(MailFate.CONTACT, refusal.code)
+    try:
+        with transaction.atomic():
+            return Outcome(judgement, fulfil(received, judgement, replace(place, number=""), now=now))
+    except DomainError:
         return Outcome(Judgement(MailFate.QUARANTINED, refusal.code))
 
 

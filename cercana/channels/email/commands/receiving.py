@@ -16,7 +16,7 @@ from cercana.rules.mail import MailFate
 READ_TASK = "cercana.read_stored_mail"
 QUEUE = "mail"
 _PIECE = 256_000
-_PIECES_AT_ONCE = 8
+_PIECES_AT_ONCE = 4
 _LONGEST_ADDRESS = 320
 _MOST_RECIPIENTS = 100
 

@@ -68,7 +68,7 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
         is_encrypted=body.is_encrypted,
         is_signed=body.is_signed,
         spam=read_spam(headers),
-        authenticity=read_authenticity(headers, here),
+        authenticity=read_authenticity(headers, here, _domains(from_)),
         verdict=Verdict.CASE,  # until the next line
     )
     return replace(mail, verdict=_verdict(mail))
@@ -76,6 +76,10 @@ def read_mail(raw: bytes, *, here: Here = _NOWHERE) -> Mail:
 
 def _addresses(headers: Headers, name: str) -> tuple[Address, ...]:
     return tuple(address for value in headers.every(name) for address in read_addresses(value))
+
+
+def _domains(addresses: tuple[Address, ...]) -> frozenset[str]:
+    return frozenset(each.address.rpartition("@")[2].lower() for each in addresses if each.address)
 
 
 def _delivered_to(headers: Headers) -> tuple[str, ...]:

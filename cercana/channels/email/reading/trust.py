@@ -7,7 +7,10 @@ from cercana.channels.email.reading.headers import Headers
 from cercana.channels.email.reading.mail import Authenticity, Here, Spam
 
 _SCORE: Final = re.compile(r"(?:score|hits)\s*[=:]?\s*\[?(-?\d+(?:\.\d+)?)|\[(-?\d+(?:\.\d+)?) /", re.IGNORECASE)
-_RESULT: Final = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*([a-z]+)", re.IGNORECASE)
+_RESULT: Final = re.compile(r"\s*(dmarc|spf|dkim)(?:/\d+)?\s*=\s*([a-z]+)", re.IGNORECASE)
+_HEADER_FROM: Final = re.compile(r"\bheader\.from\s*=\s*([^\s;]+)", re.IGNORECASE)
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+_DEEPEST_COMMENT: Final = 4
 # Microsoft's confidence level: 5 and more go to the junk folder.
 _JUNK_LEVEL: Final = 5
 
@@ -52,18 +55,41 @@ def _score(headers: Headers) -> float | None:
     return None
 
 
-def read_authenticity(headers: Headers, here: Here) -> Authenticity:
-    """Return the results of the topmost header of a relay we trust; of all others nothing is believed."""
+def read_authenticity(headers: Headers, here: Here, domains: frozenset[str]) -> Authenticity:
+    """
+    Return the results of the topmost header of a relay we trust; of all others nothing is believed.
+
+    ``domains`` are those of the senders the mail names, in lower case: what was proven of another domain, or of one of
+    several, proves nobody.
+    """
     for value in headers.every("authentication-results"):
         authserv_id, _, results = value.partition(";")
         name = (authserv_id.split() or [""])[0].lower()
-        if name not in here.authserv_ids:
-            continue
-        found: dict[str, str] = {}
-        for method, result in _RESULT.findall(results):
-            kind = method.lower()
-            # Several signatures: one that holds is enough.
-            if kind not in found or result.lower() == "pass":
-                found[kind] = result.lower()
-        return Authenticity(found.get("dmarc"), found.get("spf"), found.get("dkim"), name)
+        if name in here.authserv_ids:
+            found = _results(results, domains)
+            return Authenticity(found.get("dmarc"), found.get("spf"), found.get("dkim"), name)
     return Authenticity()
+
+
+def _results(told: str, domains: frozenset[str]) -> dict[str, str]:
+    """Return the first result of each method; of several signatures one that holds is enough."""
+    found: dict[str, str] = {}
+    # Comments and quoted words are what anybody wrote into the envelope: «smtp.mailfrom="dmarc=pass"@…».
+    for _ in range(_DEEPEST_COMMENT):
+        told = _QUOTED.sub("", told)
+    for each in told.split(";"):
+        result = _RESULT.match(each)
+        if result is None:
+            continue
+        method, value = result[1].lower(), result[2].lower()
+        if method == "dmarc" and value == "pass" and not _is_about(each, domains):
+            value = "none"
+        if method not in found or (method == "dkim" and value == "pass"):
+            found[method] = value
+    return found
+
+
+def _is_about(result: str, domains: frozenset[str]) -> bool:
+    """Tell whether a result of DMARC is about the only sender that the mail names."""
+    about = _HEADER_FROM.search(result)
+    return len(domains) == 1 and (about is None or about[1].lower().rpartition("@")[2] in domains)
