@@ -27,7 +27,7 @@ from cercana.conversation.phrases import record_phrase_uses, set_up_phrases
 from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
 from cercana.conversation.reaching import ask_to_reach
 from cercana.conversation.received import Arrival, note_received_mail, note_report
-from cercana.conversation.sending import Failure, hand_over, requeue_lost, send_mail
+from cercana.conversation.sending import hand_over, requeue_lost, send_mail
 from cercana.conversation.writing import write_letter, write_link_letter
 from cercana.organization import queries as organization
 from cercana.rules import case_number
@@ -40,7 +40,6 @@ __all__ = [
     "QUEUE",
     "Arrival",
     "Contact",
-    "Failure",
     "automatic_headers",
     "dismiss_contact",
     "erase_letters",

@@ -12,10 +12,11 @@ from procrastinate.contrib.django import app as jobs
 from cercana.cases import queries as cases
 from cercana.cases.queries import WatchedCase
 from cercana.conversation import commands as conversation
-from cercana.conversation.commands import Failure
-from cercana.critical.errands import deliver
+from cercana.couriers.errands import Means, deliver
+from cercana.couriers.errors import SealBroken
+from cercana.couriers.failures import Failure
+from cercana.couriers.sealing import unseal
 from cercana.critical.models import AlarmMessage, AlarmTarget, MessageState, Way
-from cercana.critical.sealing import SealBroken, unseal
 from cercana.critical.wording import mail_of, words_of
 from cercana.organization import queries as organization
 from cercana.rules.escalation import Alarm
@@ -136,7 +137,7 @@ def _hand_over(attempt: _Attempt) -> Failure | None:
         address = unseal(target.sealed)
     except SealBroken:
         return Failure("target.unreadable", is_final=True)
-    return deliver(Way(message.way), address, words_of(message, attempt.case, attempt.alarm))
+    return deliver(Means(message.way), address, words_of(message, attempt.case, attempt.alarm))
 
 
 @transaction.atomic

@@ -17,15 +17,16 @@ from pytest_django import Settings
 
 from cercana.accounts.models import User
 from cercana.cases.models import Case
+from cercana.couriers.errors import SubscriptionUnfit
 from cercana.critical import commands, queries
 from cercana.critical.commands import Subscription
-from cercana.critical.errors import AddressUnfit, SubscriptionUnfit, TargetUnknown, TooManyTargets
+from cercana.critical.errors import AddressUnfit, TargetUnknown, TooManyTargets
 from cercana.critical.messages import SEND_TASK
 from cercana.critical.models import AlarmMessage, AlarmTarget, MessageState
 from cercana.critical.targets import TRIAL_TASK
 from cercana.organization.models import Municipality
+from tests.couriers.strangers import Heard, Stranger, stranger
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
-from tests.critical.strangers import Heard, Stranger, stranger
 from tests.factories import make_person
 from tests.jobs import forget, queued, work_off
 

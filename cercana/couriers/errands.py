@@ -6,12 +6,12 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from email.utils import parseaddr
+from enum import StrEnum
 
 from django.conf import settings
 
-from cercana.conversation.commands import Failure
-from cercana.critical.models import Way
-from cercana.critical.push_keys import private_key
+from cercana.couriers.failures import Failure
+from cercana.couriers.push_keys import private_key
 
 # From its start to its end; what is sent again later is worth more than what is waited for.
 SECONDS = 8.0
@@ -19,6 +19,13 @@ SECONDS = 8.0
 _FINAL = frozenset({"push.gone", "push.unfit", "push.400", "push.401", "push.403", "push.413", "notifier.unfit"})
 _OWN_ENVIRONMENT = ("PATH", "PYTHONPATH", "HOME", "LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+
+
+class Means(StrEnum):
+    """What a courier can do: push to a browser, or send through a service that apprise knows."""
+
+    PUSH = "push"
+    NOTIFIER = "notifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,12 @@ class Words:
     topic: str
 
 
-def deliver(way: Way, address: str, words: Words) -> Failure | None:
+def deliver(means: Means, address: str, words: Words) -> Failure | None:
     """Hand ``words`` to what stands at ``address``; None if it took them, within SECONDS whatever it does."""
-    errand = {"kind": way.value, "address": address, **asdict(words)}
+    errand = {"kind": means.value, "address": address, **asdict(words)}
     if settings.MAY_NOTIFY_THIS_MACHINE:
         errand["may_reach"] = "this machine"
-    if way is Way.PUSH:
+    if means is Means.PUSH:
         contact = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         errand |= {"push_key": private_key(), "contact": contact}
     code = _outcome(errand)
@@ -53,7 +60,7 @@ def _outcome(errand: dict[str, str]) -> str:
     """Return what the courier wrote; a code of its kind if it had to be killed, or broke down."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "cercana.critical.courier"],
+            [sys.executable, "-m", "cercana.couriers.courier"],
             input=json.dumps(errand),
             capture_output=True,
             text=True,

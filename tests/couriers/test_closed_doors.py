@@ -2,7 +2,7 @@
 
 import pytest
 
-from cercana.critical.closed_doors import is_closed
+from cercana.couriers.closed_doors import is_closed
 
 
 class TestAClosedDoor:

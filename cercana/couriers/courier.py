@@ -1,5 +1,5 @@
 """
-``python -m cercana.critical.courier``: hand one message to a service outside, in a process of its own.
+``python -m cercana.couriers.courier``: hand one message to a service outside, in a process of its own.
 
 Libraries that talk to strangers may hang, leak or crash; this process may be killed at any instant and takes nobody
 with it. The errand comes as JSON on the standard input, so that no address stands in a list of processes; the outcome,
@@ -11,7 +11,7 @@ import logging
 import sys
 from collections.abc import Mapping
 
-from cercana.critical.closed_doors import keep_away
+from cercana.couriers.closed_doors import keep_away
 
 _SECONDS = 6
 _TTL_SECONDS = 600
