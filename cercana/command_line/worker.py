@@ -215,6 +215,7 @@ def requeue_forgotten() -> None:
         critical.requeue_lost_messages(now=now)
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
+        conversation.requeue_lost_notices(now=now)
         email.requeue_lost(now=now)
         webhooks.queue_due(now=now)
     finally:

@@ -109,6 +109,7 @@ class Environment:
     mail_relays: tuple[str, ...]
     mailbox: Mailbox | None
     push_key: str
+    push_hosts: tuple[str, ...]
     may_notify_this_machine: bool
     webhook_hosts: tuple[str, ...]
     open311_services: tuple[str, ...]
@@ -151,6 +152,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         mail_relays=tuple(each.lower() for each in _listed(value["CERCANA_MAIL_RELAYS"])),
         mailbox=_parse_mailbox(value["CERCANA_IMAP_URL"], value["CERCANA_IMAP_OAUTH"]),
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
+        push_hosts=tuple(_listed(value["CERCANA_PUSH_HOSTS"].lower())),
         may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
         webhook_hosts=tuple(_listed(value["CERCANA_WEBHOOK_HOSTS"].lower())),
         open311_services=tuple(_listed(value["CERCANA_CIVIC_SERVICES"])),

@@ -229,6 +229,7 @@ if ENVIRONMENT.smtp:
 
 # Notices to phones: the key by which push services know us, if it is not to come from the secret key.
 PUSH_KEY = ENVIRONMENT.push_key
+PUSH_HOSTS = ENVIRONMENT.push_hosts
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine
 # Other systems that are told what happens to cases.
 WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts

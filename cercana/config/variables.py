@@ -143,6 +143,12 @@ VARIABLES = (
         is_secret=True,
     ),
     Variable(
+        "CERCANA_PUSH_HOSTS",
+        "fcm.googleapis.com, *.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com",
+        "Servicios de avisos de los navegadores a los que se avisa a la ciudadanía, separados por comas.",
+        "Push services of browsers through which citizens are told, separated by commas; *. takes all below a name.",
+    ),
+    Variable(
         "CERCANA_NOTIFY_THIS_MACHINE",
         "no",
         "«yes» si una pasarela de avisos está en el mismo servidor. Si falta, nadie puede dirigir avisos a él.",

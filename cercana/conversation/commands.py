@@ -19,12 +19,14 @@ from cercana.conversation.contacts import (
     register_contact,
     undo_dismissal,
 )
+from cercana.conversation.devices import erase_devices, forget_devices, subscribe_device, unsubscribe_device
 from cercana.conversation.letters import Kind
 from cercana.conversation.mail import automatic_headers, sender
 from cercana.conversation.models import Delivery, ReceivedMail, UnregisteredContact
 from cercana.conversation.occasions import occasion_of
 from cercana.conversation.phrases import record_phrase_uses, set_up_phrases
 from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
+from cercana.conversation.pushing import notify_devices, push_notice, requeue_lost_notices
 from cercana.conversation.reaching import ask_to_reach
 from cercana.conversation.received import Arrival, note_received_mail, note_report
 from cercana.conversation.sending import hand_over, requeue_lost, send_mail
@@ -43,6 +45,7 @@ __all__ = [
     "automatic_headers",
     "dismiss_contact",
     "erase_letters",
+    "forget_devices",
     "hand_over",
     "is_reserved",
     "join_contact",
@@ -50,15 +53,19 @@ __all__ = [
     "note_contact",
     "note_received_mail",
     "note_report",
+    "push_notice",
     "record_phrase_uses",
     "register_contact",
     "requeue_lost",
+    "requeue_lost_notices",
     "send_mail",
     "send_tracking_link",
     "sender",
     "set_up_phrases",
+    "subscribe_device",
     "tell_citizen",
     "undo_dismissal",
+    "unsubscribe_device",
     "write_tracking_link",
 ]
 
@@ -70,7 +77,7 @@ _LINKS_OF_MAILBOX, _HOUR = 5, timedelta(hours=1)
 @transaction.atomic
 def tell_citizen(turn: Turn, *, now: datetime) -> None:
     """
-    Write the person the letter that an event calls for, dated with it.
+    Write the person the letter that an event calls for, dated with it, and tell the devices they subscribed.
 
     Where the manual asks that they know (M4.2c) and no mail will reach them, the area gets the task to do so. An
     exercise has nobody to tell.
@@ -82,14 +89,16 @@ def tell_citizen(turn: Turn, *, now: datetime) -> None:
         return
     person = citizens.profile(turn.citizen, case=UUID(turn.event.case_key))
     letter = write_letter(turn, occasion, person, now)
+    not_before = _notice_moment(now) if occasion.is_notice else None
     delivery = post(
         letter,
         person,
         case_id=turn.case_id,
         event_id=turn.event_id,
         created_at=turn.event.recorded_at,
-        not_before=_notice_moment(now) if occasion.is_notice else None,
+        not_before=not_before,
     )
+    notify_devices(turn, occasion.kind, not_before=not_before, now=now)
     if occasion.must_reach and not is_promising(delivery):
         ask_to_reach(turn.after.number, now)
 
@@ -137,8 +146,9 @@ def erase_letters(turn: Turn, *, now: datetime) -> None:
     """
     Forget what the letters of an erased person said and where they went; that they were sent remains.
 
-    So does that they reached us before they had a case, but not with which words.
+    So does that they reached us before they had a case, but not with which words. Their devices are told nothing more.
     """
+    erase_devices(turn)
     Delivery.objects.filter(case_id=turn.case_id).update(address="", subject="", blocks=[])
     ReceivedMail.objects.filter(case_id=turn.case_id).update(subject="", other_address="")
     contacts = UnregisteredContact.objects.filter(case_id=turn.case_id)

@@ -9,10 +9,25 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from cercana.conversation.device_models import DeviceNotice, NoticeState, SubscribedDevice
 from cercana.conversation.letters import Channel, Kind, State, unknown_variables
 from cercana.rules.classification import CHANNEL_LABELS, CaseClass
 from cercana.rules.reply_phrases import SITUATION_LABELS
 from cercana.rules.unregistered import REACHED_BY_LABELS, ContactState
+
+__all__ = [
+    "LONGEST_PHRASE",
+    "Delivery",
+    "DeviceNotice",
+    "NoticeState",
+    "ReceivedMail",
+    "ReplyPhrase",
+    "ReplyPhraseUse",
+    "ReplyPhraseVersion",
+    "SubscribedDevice",
+    "Template",
+    "UnregisteredContact",
+]
 
 LONGEST_PHRASE = 600
 

@@ -14,6 +14,7 @@ from cercana.conversation.contact_queries import (
     waiting_contacts,
     waiting_total,
 )
+from cercana.conversation.devices import is_subscribed
 from cercana.conversation.letters import Block, Channel, Kind, State, Target
 from cercana.conversation.links import (
     OPINION_DAYS,
@@ -31,6 +32,7 @@ from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, ph
 from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
 from cercana.conversation.received import case_written_about, is_our_message
+from cercana.couriers.push_keys import public_key as push_key
 
 __all__ = [
     "OPINION_DAYS",
@@ -50,12 +52,14 @@ __all__ = [
     "contact_of",
     "count_waiting",
     "is_our_message",
+    "is_subscribed",
     "kept_message",
     "kept_messages",
     "link_to",
     "phrase_figures",
     "phrases_for",
     "preview_letter",
+    "push_key",
     "read_token",
     "thread_deliveries",
     "thread_mails",

@@ -1,6 +1,7 @@
 """Subscriptions to pushes, as browsers give them (Push API)."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -35,3 +36,19 @@ def read_subscription(endpoint: str, p256dh: str, auth: str) -> Subscription:
     if not is_public or len(endpoint) > _LONGEST_ADDRESS or not 0 < len(p256dh) < 200 or not 0 < len(auth) < 100:
         raise SubscriptionUnfit
     return Subscription(endpoint, p256dh, auth)
+
+
+def endpoint_of(address: str) -> str:
+    """Return the endpoint in what ``as_address`` wrote."""
+    return str(json.loads(address)["endpoint"])
+
+
+def check_service(endpoint: str, hosts: Iterable[str]) -> None:
+    """
+    Raise SubscriptionUnfit unless ``endpoint`` belongs to one of ``hosts``.
+
+    A host is named whole, or with «*.» before it for everything below it.
+    """
+    host = (urlsplit(endpoint).hostname or "").rstrip(".")
+    if not any(host == each or (each.startswith("*.") and host.endswith(each[1:])) for each in hosts):
+        raise SubscriptionUnfit

@@ -5,15 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
-from cercana.couriers.errands import Means, deliver, service_of
+from cercana.couriers.errands import QUEUE, Means, deliver, service_of
 from cercana.couriers.errors import SealBroken
 from cercana.couriers.failures import Failure
 from cercana.couriers.sealing import mark_of, seal, unseal
 from cercana.couriers.subscriptions import Subscription
 from cercana.critical.errors import AddressUnfit, TargetUnknown, TooManyTargets
-from cercana.critical.messages import OUTSIDE, let_go_of_database
 from cercana.critical.models import AlarmTarget, TrialState, Way
 from cercana.critical.wording import TRIAL
+from cercana.database.letting_go import let_go_of_database
 from cercana.organization import queries as organization
 
 TRIAL_TASK = "cercana.try_target"
@@ -60,7 +60,7 @@ def ask_for_trial(*, person: int, target_pk: int, now: datetime) -> None:
     target.tried_at = now
     target.save(update_fields=["trial", "trial_error", "tried_at"])
     if not is_kept:
-        jobs.configure_task(TRIAL_TASK, queue=OUTSIDE).defer(target_pk=target_pk)
+        jobs.configure_task(TRIAL_TASK, queue=QUEUE).defer(target_pk=target_pk)
 
 
 def try_target(*, target_pk: int) -> None:
