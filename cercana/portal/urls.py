@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 from django.views.decorators.cache import never_cache
 
-from cercana.portal.views import entering, following, home, installing, registered, registration
+from cercana.portal.views import entering, following, home, installing, notices, registered, registration
 
 
 class CaseNumberConverter:
@@ -59,6 +59,7 @@ urlpatterns = [
     _public("casos/<case:number>/constancia.pdf", registered.receipt, "receipt"),
     _public("casos/<case:number>/mensajes/", following.write, "write"),
     _public("casos/<case:number>/cierre/", following.decide, "decide"),
+    _public("casos/<case:number>/avisos/", notices.notices, "notices"),
     _public("casos/<case:number>/retirar/", following.withdraw, "withdraw"),
     _public("casos/<case:number>/reabrir/", following.reopen, "reopen"),
     _public("casos/<case:number>/codigo/", following.change_code, "change_code"),

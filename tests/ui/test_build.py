@@ -23,7 +23,7 @@ BUDGET = {
     "reply_phrases.js": 1_500,
     # Loaded after the page, or on the page «Mis avisos» alone.
     "alarm.js": 850,
-    "alerts.js": 600,
+    "alerts.js": 650,
     "push_worker.js": 250,
     # Beside the form of attention alone.
     "guide.css": 800,
@@ -36,7 +36,9 @@ BUDGET = {
     "danger.js": 500,
     # Loaded after the page is usable.
     "app.js": 150,
-    "app_worker.js": 6_500,
+    "app_worker.js": 6_750,
+    # On the page of a case alone.
+    "case_notices.js": 900,
     "olive-branch.svg": 5_500,
     "seal.svg": 600,
     "wall.css": 7_500,

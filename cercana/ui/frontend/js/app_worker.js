@@ -6,6 +6,7 @@ import { clientsClaim } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst, NetworkFirst, NetworkOnly } from "workbox-strategies";
+import { showPushes } from "./pushes.js";
 
 const PAGES = "cercana-paginas";
 const FILES = "cercana-archivos";
@@ -38,6 +39,10 @@ async function offlinePage() {
 
 const isNavigation = ({ request, url, sameOrigin }) =>
   sameOrigin && request.mode === "navigate" && !OF_OTHERS.test(url.pathname);
+
+// One worker may hold a scope: the notices of cases come to the one that keeps the portal. Those of the staff have their
+// own at the scope of the desk, and so a subscription of their own.
+showPushes({});
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 
