@@ -53,7 +53,7 @@ from cercana.cases.queries.rejections import Rejection, rejections_since
 from cercana.cases.queries.search import Hit, SearchPage, record_people_search, search_cases
 from cercana.cases.queries.selections import Filters, Place, Selection, View
 from cercana.cases.queries.similar import SimilarCase, similar_cases
-from cercana.cases.queries.submissions import registered_keys
+from cercana.cases.queries.submissions import number_carried, registered_keys
 from cercana.cases.queries.totals import count_open
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
 from cercana.cases.queries.triage_quality import judged_proposals
@@ -139,6 +139,7 @@ __all__ = [
     "message_figures",
     "newest_event",
     "notices_of",
+    "number_carried",
     "page_of_case",
     "people_on_file",
     "promises_by_area",
