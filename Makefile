@@ -18,7 +18,7 @@ CATALOGUES := $(shell find cercana/locale -name '*.po' 2>/dev/null)
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 COMPILE_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help run test check build lock bench screenshots messages triage-model triage-report writing-report
+.PHONY: help run test check build lock bench screenshots messages triage-model triage-report writing-weights writing-report
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
@@ -26,7 +26,7 @@ run: .venv/run.stamp build  ## start Cercana on this machine: portal, desk, data
 	@$(BIN)/cercana run
 
 # In the order of the folders: else the files with the fewest tests come last, which are those that take longest.
-test: .venv/dev.stamp build browser check  ## prove everything, from style to a browser that takes a claim to its closure
+test: .venv/dev.stamp build browser mail-servers check  ## prove everything, from style to a browser that takes a claim to its closure
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp build  ## style, types, architecture, templates, migrations, docs; `make test` runs it first
@@ -61,6 +61,9 @@ messages: .venv/dev.stamp  ## gather the texts to translate into cercana/locale
 triage-model: .training/.installed  ## train the weights of triage from corpora/triage
 	@PYTHONPATH=.:.training OMP_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/python -m tools.triage.train
 
+writing-weights: .training/.installed  ## learn the weights of the writing assistant from corpora/writing
+	@PYTHONPATH=.:.training OMP_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/python -m tools.writing.train
+
 triage-report: .venv/run.stamp  ## judge triage on the writers it never saw; writes docs/referencia/triaje.md
 	@$(BIN)/python -m tools.triage.report
 
@@ -68,7 +71,7 @@ writing-report: .venv/run.stamp  ## judge the writing assistant on unknown write
 	@$(BIN)/python -m tools.writing.report
 
 .training/.installed: requirements/training.txt | .venv/run.stamp
-	@echo '› Libraries to train triage (once)'
+	@echo '› Libraries to train triage and the writing assistant (once)'
 	@$(INSTALL) --quiet --require-hashes --target .training --requirement requirements/training.txt
 	@touch $@
 
@@ -104,7 +107,13 @@ cercana/ui/static/.built: $(FRONT_END)/node_modules/.installed $(FRONT_END_SOURC
 	@test -z '$(CATALOGUES)' || $(BIN)/pybabel --quiet compile --domain django --directory cercana/locale
 	@touch $@
 
-.PHONY: browser
+.PHONY: browser mail-servers
+mail-servers:
+	@{ test -x /usr/sbin/postfix && test -x /usr/sbin/dovecot; } \
+		|| { test "$$(id -u)" = 0 && apt-get update --quiet \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends postfix dovecot-imapd; } \
+		|| { echo 'The tests need mail servers. Install them with: sudo apt-get install postfix dovecot-imapd'; exit 2; }
+
 browser:
 	@{ command -v chromium && command -v faketime; } > /dev/null \
 		|| { test "$$(id -u)" = 0 && apt-get update --quiet && apt-get install --quiet --yes chromium faketime; } \

@@ -30,6 +30,7 @@ __all__ = [
     "AbsenceRow",
     "ChangeRow",
     "TurnRow",
+    "active_by_address",
     "active_staff",
     "active_user",
     "actor_for",
@@ -135,6 +136,11 @@ def chain_of_command(area: str, now: datetime) -> tuple[Heads, ...]:
 def active_user(user_id: int) -> User | None:
     """Return an account that may still act; None if there is none."""
     return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def active_by_address(address: str) -> User | None:
+    """Return the account of a mail address that may still act; None if there is none."""
+    return User.objects.filter(email=address.strip().lower(), is_active=True).first()
 
 
 def active_staff(now: datetime) -> dict[int, Actor]:

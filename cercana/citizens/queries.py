@@ -85,6 +85,12 @@ def profile(key: uuid.UUID, *, case: uuid.UUID | None = None) -> Profile:
     )
 
 
+def addresses_of(key: uuid.UUID, *, case: uuid.UUID) -> frozenset[str]:
+    """Return the mail addresses of a citizen that serve ``case``, as they are compared; also those that bounced."""
+    points = ContactPoint.objects.filter(given_for(case), citizen_id=key, kind=ContactKind.EMAIL)
+    return frozenset(points.values_list("normalized", flat=True))
+
+
 def can_be_written_to(key: uuid.UUID, *, case: uuid.UUID) -> bool:
     """Tell whether the citizen left where to write about ``case``: a mail address that works, or a home address."""
     return _written_to().filter(given_for(case), citizen_id=key).exists()

@@ -22,9 +22,11 @@ main = LazyGroup(
         "demo": Entry(f"{_HERE}.demo:demo", "Load the demonstration municipality.", needs_database=True),
         "simulate": Entry(f"{_HERE}.simulate:simulate", "Play a working day live on top of it.", needs_database=True),
         "critical": Entry(f"{_HERE}.critical:critical", "Print the open critical cases.", needs_database=True),
+        "api": Entry(f"{_HERE}.api:api", "Connect other systems and give them tokens.", needs_database=True),
         "promise": Entry(f"{_HERE}.promise:promise", "Print when a case is due."),
         "number": Entry(f"{_HERE}.number:number", "Check case numbers."),
         "triage": Entry(f"{_HERE}.triage:triage", "Tell what messages are and which are alike."),
         "writing": Entry(f"{_HERE}.writing:writing", "Tell what the manual asks of drafts."),
+        "mail": Entry(f"{_HERE}.mail:mail", "Take and read mail as the channel does."),
     },
 )

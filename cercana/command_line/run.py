@@ -104,12 +104,23 @@ class _Run:
         self._steps.say()
         self._steps.say(f"  Portal  {url}/")
         self._steps.say(f"  Mesa    {url}/mesa/")
+        self._say_how_to_write()
         accounts = self._environment.var / "demo-accounts.txt"
         if accounts.exists():
             self._steps.say()
             self._steps.say(accounts.read_text(encoding="utf-8").rstrip())
         self._steps.say()
         self._steps.say("  Ctrl-C termina.")
+
+    def _say_how_to_write(self) -> None:
+        """Tell how this machine is sent a mail."""
+        place = self._environment.mail_listener
+        if place is not None and not place.is_lmtp:
+            server, address = f"smtp://{place.host}:{place.port}", self._environment.mail_address or "casos@localhost"
+            self._steps.say(f"  Correo  {server}, por ejemplo:")
+            self._steps.say(
+                f"          curl {server} --mail-from ana@vecinos.example --mail-rcpt {address} -T carta.eml"
+            )
 
     def _start_history(self) -> None:
         """Load the months behind the demonstration, behind whoever looks at it already."""

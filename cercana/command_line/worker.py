@@ -18,7 +18,9 @@ from procrastinate.contrib.django import app as project_app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
+from cercana.api.webhooks import commands as webhooks
 from cercana.cases import commands as cases
+from cercana.channels.email import commands as email
 from cercana.config import reactions
 from cercana.conversation import commands as conversation
 from cercana.critical import commands as critical
@@ -89,6 +91,8 @@ async def _work(app: App, options: WorkerOptions) -> None:
         stopping = threading.Event()
         workers = [_work_off(app, options), *(app.run_worker_async(**lane) for lane in lanes)]
         beside = [_sweep_for_ever(app), _watch_for_ever(stopping)]
+        if options["wait"] and "mail" in (options.get("queues") or ()):
+            beside += [_take_mail_for_ever(), _collect_mail_for_ever(stopping)]
         tasks = [asyncio.create_task(each) for each in (*workers, *beside)]
         try:
             # The first ends when it is told to, another only by an error.
@@ -134,6 +138,28 @@ async def _sweep_for_ever(app: App) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         await _sweep(app)
+
+
+async def _take_mail_for_ever() -> None:
+    """Take mail where the settings say; while another program has the place, ask for it again."""
+    while True:
+        try:
+            server = await email.start_listener()
+        except OSError as error:
+            _log.warning("mail_listener_failed", reason=error.strerror or type(error).__name__)
+            await asyncio.sleep(SWEEP_SECONDS)
+            continue
+        if server is None:
+            await asyncio.Event().wait()
+        else:
+            async with server:
+                await server.serve_forever()
+
+
+async def _collect_mail_for_ever(stopping: threading.Event) -> None:
+    """Fetch mail from the hosted mailbox of the settings, if there is one, in a thread that ends with the worker."""
+    await sync_to_async(email.collect_mail, thread_sensitive=False)(stopping)
+    await asyncio.Event().wait()
 
 
 async def _watch_for_ever(stopping: threading.Event) -> None:
@@ -189,6 +215,8 @@ def requeue_forgotten() -> None:
         critical.requeue_lost_messages(now=now)
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
+        email.requeue_lost(now=now)
+        webhooks.queue_due(now=now)
     finally:
         close_old_connections()
 

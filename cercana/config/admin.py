@@ -19,7 +19,7 @@ from cercana.accounts.queries import may_read_changes
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
-_CONFIGURATION = frozenset({"organization", "accounts", "conversation"})
+_CONFIGURATION = frozenset({"organization", "accounts", "conversation", "counter", "api"})
 
 
 class ConfigurationSite(UnfoldAdminSite):

@@ -24,6 +24,7 @@ UNDECLARED_PROXY = "config.undeclared_proxy."
 _SHORTEST_SECRET = 32
 _MOST_PROCESSES = 8
 _LAST_PORT = 65535
+_PORTS_TO_MAIL = 25
 _KEY_BYTES = 32
 _YES = frozenset({"1", "true", "yes", "on", "sí", "si"})
 _NO = frozenset({"0", "false", "no", "off"})
@@ -46,6 +47,32 @@ class Smtp:
     user: str
     password: str
     is_tls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailListener:
+    """Where mail is taken; ``is_lmtp`` answers for each recipient, as a mail server that hands over expects."""
+
+    host: str
+    port: int
+    is_lmtp: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """
+    A hosted mailbox (IMAP); ``is_tls`` speaks TLS at once, otherwise STARTTLS follows where the server has it.
+
+    ``oauth`` is the command that prints a bearer token, or the address that gives one; "" to use the password.
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+    is_tls: bool
+    oauth: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +103,15 @@ class Environment:
     trusted_proxies: tuple[Network, ...]
     smtp: Smtp | None
     mail_from: str
+    mail_address: str
+    tags_subject: bool
+    mail_listener: MailListener | None
+    mail_relays: tuple[str, ...]
+    mailbox: Mailbox | None
     push_key: str
     may_notify_this_machine: bool
+    webhook_hosts: tuple[str, ...]
+    open311_services: tuple[str, ...]
     is_log_json: bool
     is_debug: bool
 
@@ -111,8 +145,15 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         trusted_proxies=tuple(_parse_network(each) for each in _listed(value["CERCANA_TRUSTED_PROXIES"])),
         smtp=_parse_smtp(value["CERCANA_SMTP_URL"]) if value["CERCANA_SMTP_URL"] else None,
         mail_from=value["CERCANA_MAIL_FROM"] or f"cercana@{public_host}",
+        mail_address=value["CERCANA_MAIL_ADDRESS"],
+        tags_subject=_parse_choice("CERCANA_MAIL_TAG", value["CERCANA_MAIL_TAG"], ("address", "subject")) == "subject",
+        mail_listener=_parse_listener(value["CERCANA_MAIL_LISTEN"] or _own_listener(bind_port)),
+        mail_relays=tuple(each.lower() for each in _listed(value["CERCANA_MAIL_RELAYS"])),
+        mailbox=_parse_mailbox(value["CERCANA_IMAP_URL"], value["CERCANA_IMAP_OAUTH"]),
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
         may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
+        webhook_hosts=tuple(_listed(value["CERCANA_WEBHOOK_HOSTS"].lower())),
+        open311_services=tuple(_listed(value["CERCANA_CIVIC_SERVICES"])),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
         is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
     )
@@ -231,6 +272,39 @@ def _parse_smtp(text: str) -> Smtp:
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         is_tls=is_tls,
+    )
+
+
+def _own_listener(bind_port: int) -> str:
+    """Return where a machine without a mail server of its own takes mail from its own programs."""
+    port = bind_port + _PORTS_TO_MAIL
+    return f"smtp://127.0.0.1:{port if port <= _LAST_PORT else bind_port - _PORTS_TO_MAIL}"
+
+
+def _parse_listener(text: str) -> MailListener | None:
+    if text.lower() in _NO:
+        return None
+    parts = _split("CERCANA_MAIL_LISTEN", text)
+    if parts.scheme not in {"lmtp", "smtp"} or not parts.hostname or not parts.port:
+        raise VariableWrong(name="CERCANA_MAIL_LISTEN", reason="escribe lmtp://127.0.0.1:2424, smtp://… o «no».")
+    return MailListener(parts.hostname, parts.port, parts.scheme == "lmtp")
+
+
+def _parse_mailbox(text: str, oauth: str) -> Mailbox | None:
+    if not text:
+        return None
+    parts = _split("CERCANA_IMAP_URL", text)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
+        raise VariableWrong(name="CERCANA_IMAP_URL", reason="escribe imaps://usuario:clave@equipo:993/INBOX.")
+    is_tls = parts.scheme == "imaps"
+    return Mailbox(
+        host=parts.hostname,
+        port=parts.port or (993 if is_tls else 143),
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        is_tls=is_tls,
+        oauth=oauth,
     )
 
 

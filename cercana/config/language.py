@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-_STAFF = ("/mesa/", "/cuenta/", "/admin/")
+_SPANISH = ("/mesa/", "/cuenta/", "/admin/", "/api/", "/open311/")
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -12,7 +12,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Activate the language of this request."""
-        if not request.path_info.startswith(_STAFF):
+        if not request.path_info.startswith(_SPANISH):
             super().process_request(request)
             return
         translation.activate("es")

@@ -98,6 +98,8 @@ def configure_logging(settings: LoggingSettings) -> None:
                 # Refusals are logged with their code by the middleware that answers them.
                 "django.request": {"level": "ERROR"},
                 "procrastinate": {"level": "WARNING"},
+                # It would write down who writes to whom.
+                "mail.log": {"level": "ERROR"},
                 "fontTools": {"level": "WARNING"},
             },
         }

@@ -6,7 +6,7 @@ a handler that fails holds up nobody else and is tried again on its own. A handl
 with its mark: cut off at any instant it leaves nothing, repeated it does nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -18,9 +18,11 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from cercana.api.webhooks import commands as webhooks
 from cercana.cases import commands as cases
 from cercana.cases import queries
 from cercana.cases.queries import Turn
+from cercana.channels.email import commands as email
 from cercana.conversation import commands as conversation
 from cercana.critical import commands as critical
 from cercana.rules.history import EventType
@@ -47,17 +49,23 @@ class Act(Protocol):
         """Do it."""
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """
     One thing that follows events; ``name`` is stored with every event it dealt with.
 
     ``is_of_critical`` spares the events of all other cases: those of critical ones come through the queue of alarms.
+    ``is_wanted`` tells whether anybody waits for it: nothing is queued for nobody.
     """
 
     name: str
     act: Act
     is_of_critical: bool = False
+    is_wanted: Callable[[], bool] = _always
 
     def follows(self, queue: str) -> bool:
         """Tell whether it has to do with events whose job came through ``queue``."""
@@ -66,11 +74,14 @@ class Handler:
 
 _TELL = Handler("tell_citizen", conversation.tell_citizen)
 _ERASE_LETTERS = Handler("erase_letters", conversation.erase_letters)
+_ERASE_MAIL = Handler("erase_mail", email.erase_mail)
 _ERASE_FILES = Handler("erase_files", cases.delete_erased_files)
 # Raises the alarm of what has become critical, and sets when to look at it next.
 _WATCH = Handler("watch_critical", critical.follow, is_of_critical=True)
+# Other systems, if any asked to be told.
+_TELL_SYSTEMS = Handler("tell_systems", webhooks.follow, is_wanted=webhooks.are_there_webhooks)
 
-REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
+_OURS: Mapping[EventType, tuple[Handler, ...]] = {
     EventType.REGISTERED: (_WATCH, _TELL),
     EventType.REFERRED: (_TELL,),
     EventType.TAKEN: (_TELL,),
@@ -85,11 +96,14 @@ REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
     EventType.RECLASSIFIED: (_WATCH, _TELL),
     EventType.PROMISE_MOVED: (_TELL,),
     EventType.MERGED: (_TELL,),
-    EventType.ERASED: (_ERASE_LETTERS, _ERASE_FILES),
+    EventType.ERASED: (_ERASE_LETTERS, _ERASE_FILES, _ERASE_MAIL),
     EventType.CRITICAL_PROPOSED: (_WATCH,),
     EventType.CRITICAL_MARKED: (_WATCH, _TELL),
     EventType.CRITICAL_REJECTED: (_TELL,),
     EventType.LOWERING_DECIDED: (_TELL,),
+}
+REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
+    type_: (*_OURS.get(type_, ()), *((_TELL_SYSTEMS,) if type_ in webhooks.TOLD else ())) for type_ in EventType
 }
 
 
@@ -97,9 +111,10 @@ REACTIONS: Mapping[EventType, tuple[Handler, ...]] = {
 def react(context: JobContext, case_id: int, first: int, last: int) -> None:
     """Queue what follows the events of one command, each handler on its own and in the queue of this job."""
     with transaction.atomic():
+        unwanted = {each.name for each in _handlers().values() if not each.is_wanted()}
         for event_id, type_ in queries.event_ids(case_id, first, last):
             for handler in REACTIONS.get(type_, ()):
-                if handler.follows(context.job.queue):
+                if handler.name not in unwanted and handler.follows(context.job.queue):
                     _queue(event_id, handler.name, context.job.queue)
 
 
@@ -144,6 +159,8 @@ def _queue(event_id: int, name: str, queue: str) -> None:
 def _unfinished(now: datetime) -> Iterable[tuple[queries.Unfinished, str]]:
     since, until = now - _LOOK_BACK, now - _SETTLED
     for handler in _handlers().values():
+        if not handler.is_wanted():
+            continue
         types = [type_ for type_, handlers in REACTIONS.items() if handler in handlers]
         found = queries.unfinished(
             handler.name,

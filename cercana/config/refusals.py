@@ -1,6 +1,11 @@
-"""How a refusal reaches the person: a page, a fragment for htmx, or JSON, with its status and its code in the log."""
+"""
+How a refusal reaches who asked: a page, a fragment for htmx, JSON, or for other systems Problem Details (RFC 9457).
+
+Its status and its code stand in the log.
+"""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import ClassVar
 
 import structlog
@@ -10,11 +15,30 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from cercana.api.open311 import answering as open311
 from cercana.rules.errors import DomainError
 from cercana.ui.context import appearance
 
 _log = structlog.get_logger(__name__)
 _TYPES = ["text/html", "application/json"]
+# Below it other systems ask.
+API = "/api/"
+_OF_FORM = "api."
+PROBLEM = "application/problem+json"
+_TITLES = {
+    400: "La llamada no se entiende",
+    401: "Falta identificarse",
+    403: "No está permitido",
+    404: "No existe",
+    405: "El método no se admite",
+    409: "No encaja con lo que hay",
+    410: "Ya no existe",
+    412: "La versión cambió",
+    413: "Es demasiado grande",
+    422: "Hay datos que faltan o no valen",
+    429: "Demasiadas llamadas",
+    500: "Falló el servicio",
+}
 
 
 class FormStale(DomainError):
@@ -101,12 +125,16 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     """
     Answer ``request`` with ``refusal`` in the form its sender reads, and log its code.
 
-    A refusal whose ``params`` hold ``retry_after`` (seconds) also says so in that header.
+    A refusal whose ``params`` hold ``retry_after`` (seconds) or ``allow`` (methods) also says so in that header.
     """
     _log.info("refused", error_code=refusal.code, status=refusal.status, method=request.method, path=request.path)
     message = gettext(refusal.message).format(**refusal.params)
     response: HttpResponse
-    if request.get_preferred_type(_TYPES) == "application/json":
+    if request.path.startswith(API):
+        response = _problem(refusal, message)
+    elif request.path.startswith(open311.PREFIX):
+        response = open311.refused(request, refusal, message)
+    elif request.get_preferred_type(_TYPES) == "application/json":
         response = JsonResponse({"code": refusal.code, "message": message}, status=refusal.status)
     else:
         template = "ui/_refusal.html" if request.headers.get("HX-Request") == "true" else "ui/refusal.html"
@@ -117,7 +145,30 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     retry_after = refusal.params.get("retry_after")
     if isinstance(retry_after, int):
         response["Retry-After"] = str(retry_after)
+    if "allow" in refusal.params:
+        response["Allow"] = str(refusal.params["allow"])
     return response
+
+
+def _problem(refusal: DomainError, message: str) -> HttpResponse:
+    """
+    Return the refusal as Problem Details, whose ``errors`` name the fields at fault if it knows them.
+
+    To other systems 422 says that a call has not the form described; what a rule refuses is 409.
+    """
+    is_of_form = refusal.code.startswith(_OF_FORM)
+    status = (
+        HTTPStatus.CONFLICT if refusal.status == HTTPStatus.UNPROCESSABLE_ENTITY and not is_of_form else refusal.status
+    )
+    problem = {
+        "type": f"urn:cercana:error:{refusal.code}",
+        "title": _TITLES.get(status, "No se pudo"),
+        "status": status,
+        "detail": message,
+        "code": refusal.code,
+        **({"errors": refusal.params["errors"]} if "errors" in refusal.params else {}),
+    }
+    return JsonResponse(problem, status=status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
 
 
 def _way_back(request: HttpRequest) -> tuple[str, str] | None:

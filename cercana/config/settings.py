@@ -22,7 +22,12 @@ WSGI_APPLICATION = "cercana.config.wsgi.application"
 INSTALLED_APPS = [
     "cercana.portal",
     "cercana.desk",
+    "cercana.api",
+    "cercana.api.open311",
     "cercana.demo",
+    "cercana.channels.counter",
+    "cercana.channels.email",
+    "cercana.channels.phone",
     "cercana.critical",
     "cercana.feedback",
     "cercana.conversation",
@@ -63,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cercana.accounts.second_factor.SecondFactorMiddleware",
+    "cercana.api.middleware.ApiMiddleware",
     "cercana.config.refusals.RefusalMiddleware",
     "cercana.config.characters.CharacterMiddleware",
 ]
@@ -202,13 +208,19 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail: without a server nothing leaves; the conversation app keeps every message.
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "cercana.conversation.transport.ReportedMail"
     if ENVIRONMENT.smtp
     else "django.core.mail.backends.dummy.EmailBackend"
 )
 MAIL_LEAVES = ENVIRONMENT.smtp is not None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 20
+# Mail that comes in: where people write to, where the worker takes it, and which relay is believed about senders.
+MAIL_ADDRESS = ENVIRONMENT.mail_address
+MAIL_TAGS_SUBJECT = ENVIRONMENT.tags_subject
+MAIL_LISTENER = ENVIRONMENT.mail_listener
+MAIL_RELAYS = frozenset(ENVIRONMENT.mail_relays)
+MAILBOX = ENVIRONMENT.mailbox
 if ENVIRONMENT.smtp:
     EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.smtp.host, ENVIRONMENT.smtp.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp.user, ENVIRONMENT.smtp.password
@@ -218,6 +230,10 @@ if ENVIRONMENT.smtp:
 # Notices to phones: the key by which push services know us, if it is not to come from the secret key.
 PUSH_KEY = ENVIRONMENT.push_key
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine
+# Other systems that are told what happens to cases.
+WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
+# Which categories civic apps may report and read; all that the rule opens if it is empty.
+OPEN311_SERVICES = ENVIRONMENT.open311_services
 
 PROCRASTINATE_ON_APP_READY = "cercana.config.jobs.on_ready"
 

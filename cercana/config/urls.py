@@ -1,4 +1,4 @@
-"""The addresses of Cercana: the portal at the root, the desk and the admin below theirs."""
+"""The addresses of Cercana: the portal at the root, the desk, the API and the admin below theirs."""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -8,8 +8,11 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("cuenta/", include("cercana.accounts.urls")),
+    path("api/v1/", include("cercana.api.urls")),
+    path("open311/", include("cercana.api.open311.urls")),
     path("mesa/", include("cercana.desk.urls")),
     path("muro/", include("cercana.desk.wall_urls")),
+    path("turnos/", include("cercana.portal.turns_urls")),
     path("", include("cercana.conversation.urls")),
     path("", include("cercana.critical.urls")),
     path("", include("cercana.feedback.urls")),

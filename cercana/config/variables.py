@@ -92,6 +92,50 @@ VARIABLES = (
         "Sender of mails. cercana@ and the host of CERCANA_PUBLIC_URL if absent.",
     ),
     Variable(
+        "CERCANA_MAIL_ADDRESS",
+        "",
+        "Dirección a la que las personas escriben: «casos@ejemplo.gob.pe». Las respuestas vuelven a ella. "
+        "Si falta, se responde al remitente de los correos.",
+        "Address people write to; answers come back to it. That of CERCANA_MAIL_FROM if absent.",
+    ),
+    Variable(
+        "CERCANA_MAIL_TAG",
+        "address",
+        "Dónde va la seña firmada del caso: «address» en la dirección (casos+seña@…), «subject» en el asunto.",
+        "Where the signed tag of a case goes: address (casos+tag@…), or subject where the server knows no plus.",
+    ),
+    Variable(
+        "CERCANA_MAIL_LISTEN",
+        "",
+        "Dónde se recibe correo: «lmtp://127.0.0.1:2424», «smtp://…» o «no». Si falta, SMTP en este equipo, "
+        "25 puertos después de CERCANA_BIND.",
+        "Where mail is taken: lmtp://127.0.0.1:2424, smtp://… or no. SMTP on this machine, 25 ports after "
+        "CERCANA_BIND, if absent.",
+    ),
+    Variable(
+        "CERCANA_MAIL_RELAYS",
+        "",
+        "Nombres que el servidor de correo propio pone en «Authentication-Results», separados por comas. Solo a "
+        "ellos se les cree quién escribe.",
+        "Names our own mail server writes into Authentication-Results, separated by commas; only they are believed.",
+    ),
+    Variable(
+        "CERCANA_IMAP_URL",
+        "",
+        "Buzón alojado del que se recoge correo: «imaps://usuario:clave@equipo:993/INBOX». Si falta, ninguno.",
+        "Hosted mailbox that mail is fetched from: imaps://user:password@host:993/INBOX. None if absent.",
+        is_secret=True,
+    ),
+    Variable(
+        "CERCANA_IMAP_OAUTH",
+        "",
+        "De dónde sale la llave OAuth2 del buzón: una orden que la escribe, o «https://…/token?client_id=…&"
+        "client_secret=…&refresh_token=…». Si falta, se usa la clave de CERCANA_IMAP_URL.",
+        "Where the OAuth2 token of the mailbox comes from: a command that prints it, or "
+        "https://…/token?client_id=…&client_secret=…&refresh_token=…. The password of CERCANA_IMAP_URL if absent.",
+        is_secret=True,
+    ),
+    Variable(
         "CERCANA_PUSH_KEY",
         "",
         "Clave privada de los avisos al celular (VAPID), 43 caracteres. Si falta, se calcula con la clave secreta.",
@@ -103,6 +147,18 @@ VARIABLES = (
         "no",
         "«yes» si una pasarela de avisos está en el mismo servidor. Si falta, nadie puede dirigir avisos a él.",
         "yes if a gateway of notices stands on the server itself; staff can aim no notices at it otherwise.",
+    ),
+    Variable(
+        "CERCANA_WEBHOOK_HOSTS",
+        "",
+        "Equipos a los que se puede avisar lo que pasa con los casos, separados por comas. Si falta, a ninguno.",
+        "Hosts that may be told what happens to cases, separated by commas. None if absent.",
+    ),
+    Variable(
+        "CERCANA_CIVIC_SERVICES",
+        "",
+        "Motivos que se reportan y leen por Open311, separados por comas. Si falta, todos los que la regla permite.",
+        "Categories that Open311 takes and shows, separated by commas. All that the rule opens if absent.",
     ),
     Variable(
         "CERCANA_LOG",

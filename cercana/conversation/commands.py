@@ -11,13 +11,22 @@ from cercana.cases import queries as case_queries
 from cercana.cases.errors import CaseNotFound
 from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
+from cercana.conversation.contacts import (
+    Contact,
+    dismiss_contact,
+    join_contact,
+    note_contact,
+    register_contact,
+    undo_dismissal,
+)
 from cercana.conversation.letters import Kind
 from cercana.conversation.mail import automatic_headers, sender
-from cercana.conversation.models import Delivery
+from cercana.conversation.models import Delivery, ReceivedMail, UnregisteredContact
 from cercana.conversation.occasions import occasion_of
 from cercana.conversation.phrases import record_phrase_uses, set_up_phrases
 from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
 from cercana.conversation.reaching import ask_to_reach
+from cercana.conversation.received import Arrival, note_received_mail, note_report
 from cercana.conversation.sending import Failure, hand_over, requeue_lost, send_mail
 from cercana.conversation.writing import write_letter, write_link_letter
 from cercana.organization import queries as organization
@@ -29,19 +38,28 @@ from cercana.rules.notice_hours import notice_moment
 
 __all__ = [
     "QUEUE",
+    "Arrival",
+    "Contact",
     "Failure",
     "automatic_headers",
+    "dismiss_contact",
     "erase_letters",
     "hand_over",
     "is_reserved",
+    "join_contact",
     "new_message_id",
+    "note_contact",
+    "note_received_mail",
+    "note_report",
     "record_phrase_uses",
+    "register_contact",
     "requeue_lost",
     "send_mail",
     "send_tracking_link",
     "sender",
     "set_up_phrases",
     "tell_citizen",
+    "undo_dismissal",
     "write_tracking_link",
 ]
 
@@ -117,5 +135,12 @@ def _is_flooded(address: str, now: datetime) -> bool:
 
 
 def erase_letters(turn: Turn, *, now: datetime) -> None:
-    """Forget what the letters of an erased person said and where they went; that they were sent remains."""
+    """
+    Forget what the letters of an erased person said and where they went; that they were sent remains.
+
+    So does that they reached us before they had a case, but not with which words.
+    """
     Delivery.objects.filter(case_id=turn.case_id).update(address="", subject="", blocks=[])
+    ReceivedMail.objects.filter(case_id=turn.case_id).update(subject="", other_address="")
+    contacts = UnregisteredContact.objects.filter(case_id=turn.case_id)
+    contacts.update(name="", email="", phone="", subject="", text="")

@@ -27,3 +27,27 @@ class PhraseFiguresRefused(DomainError):
     code: ClassVar[str] = "conversation.phrase_figures_refused"
     message: ClassVar[str] = "Esa página es de la jefatura, del análisis, de la capacitación y de la administración."
     status: ClassVar[int] = 403
+
+
+class ContactGone(DomainError):
+    """Nobody with that key waits for a case, or the actor may not know of it; somebody else may have been quicker."""
+
+    code: ClassVar[str] = "conversation.contact_gone"
+    message: ClassVar[str] = "Ese contacto ya no está por registrar. Vuelva a la lista."
+    status: ClassVar[int] = 404
+
+
+class DismissalReasonMissing(DomainError):
+    """Nobody is sent away without a reason that others can read."""
+
+    code: ClassVar[str] = "conversation.dismissal_reason_missing"
+    message: ClassVar[str] = "Escriba por qué no hace falta un caso."
+    status: ClassVar[int] = 422
+
+
+class ContactsRefused(DomainError):
+    """Whoever asks for those without a case does not take people in."""
+
+    code: ClassVar[str] = "conversation.contacts_refused"
+    message: ClassVar[str] = "Esa página es de quien registra los casos y de su jefatura."
+    status: ClassVar[int] = 403

@@ -84,10 +84,15 @@ class Channel(StrEnum):
 
 
 class State(StrEnum):
-    """What became of a letter; ``kept`` ones were never meant to leave this machine."""
+    """
+    What became of a letter; ``kept`` ones were never meant to leave this machine.
+
+    ``delivered`` are those whose arrival the server of the mailbox reported; most say nothing.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
+    DELIVERED = "delivered"
     FAILED = "failed"
     KEPT = "kept"
 

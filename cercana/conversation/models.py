@@ -3,13 +3,16 @@ Messages to citizens: the texts the municipality changed, every letter with what
 that the staff may put into what it writes.
 """
 
+import uuid
+
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from cercana.conversation.letters import Channel, Kind, State, unknown_variables
-from cercana.rules.classification import CHANNEL_LABELS
+from cercana.rules.classification import CHANNEL_LABELS, CaseClass
 from cercana.rules.reply_phrases import SITUATION_LABELS
+from cercana.rules.unregistered import REACHED_BY_LABELS, ContactState
 
 LONGEST_PHRASE = 600
 
@@ -85,6 +88,82 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} de {self.case_id}"
+
+
+class ReceivedMail(models.Model):
+    """
+    A mail that went into a case: which entry of the history it is, and what its sender called it.
+
+    Our letters go into its thread. ``is_proven`` tells that our relay found its sender to be who it says, None if
+    nobody could tell; ``other_address`` is where it came from if that is none of the citizen's. Subject and address are
+    personal and leave with the person.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+", db_index=False)
+    sequence = models.PositiveIntegerField()
+    message_id = models.CharField(max_length=998)
+    subject = models.CharField(max_length=200, blank=True)
+    is_proven = models.BooleanField(null=True)
+    other_address = models.CharField(max_length=254, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "correo recibido"
+        verbose_name_plural = "correos recibidos"
+        indexes = [models.Index(fields=["message_id"], name="conversation_received_id")]
+        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="conversation_received_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}, entrada {self.sequence}"
+
+
+class UnregisteredContact(models.Model):
+    """
+    Somebody who reached us, by whatever channel, and has no case yet: until they have, they count as unregistered.
+
+    Who they are and what they said is personal, and leaves with the person of the case that came of it.
+    ``proposed_class`` is what triage makes of the words: by it the list knows until when they would be promised an
+    answer.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    way = models.CharField(
+        "cómo llegó", max_length=12, choices=[(way.value, text) for way, text in REACHED_BY_LABELS.items()]
+    )
+    received_at = models.DateTimeField("cuándo llegó")
+    name = models.CharField("quién", max_length=120, blank=True)
+    email = models.CharField("correo", max_length=254, blank=True)
+    phone = models.CharField("teléfono", max_length=30, blank=True)
+    subject = models.CharField("asunto", max_length=200, blank=True)
+    text = models.TextField("qué dice", blank=True)
+    proposed_class = models.CharField(
+        "prioridad", max_length=10, choices=[(each.value, each.value) for each in CaseClass]
+    )
+    state = models.CharField("estado", max_length=10, choices=[(each.value, each.value) for each in ContactState])
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
+    settled_by = models.CharField(max_length=30, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    reason = models.CharField("por qué se descartó", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "contacto por registrar"
+        verbose_name_plural = "contactos por registrar"
+        indexes = [
+            models.Index(fields=["received_at"], name="conversation_unregistered", condition=models.Q(state="waiting")),
+            models.Index(fields=["-settled_at"], name="conversation_dismissed", condition=models.Q(state="dismissed")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "dismissed"]) | models.Q(case__isnull=False),
+                name="conversation_contact_has_case",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="dismissed") | ~models.Q(reason=""), name="conversation_dismissed_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} de {self.received_at:%Y-%m-%d %H:%M}"
 
 
 class ReplyPhrase(models.Model):

@@ -76,7 +76,7 @@ def is_promising(delivery: Delivery) -> bool:
 def has_left(delivery: Delivery) -> bool:
     """Tell whether the letter went to the person: by the mail server, or into the mailbox of a demonstration."""
     is_shown = delivery.state == State.KEPT and delivery.channel == Channel.EMAIL
-    return delivery.state == State.SENT or (is_shown and organization.is_demonstration())
+    return delivery.state in (State.SENT, State.DELIVERED) or (is_shown and organization.is_demonstration())
 
 
 def is_reserved(address: str) -> bool:

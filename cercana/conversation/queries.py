@@ -6,6 +6,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from cercana.conversation.contact_queries import (
+    WaitingContact,
+    check_may_take_in,
+    contact_of,
+    count_waiting,
+    waiting_contacts,
+    waiting_total,
+)
 from cercana.conversation.letters import Block, Channel, Kind, State, Target
 from cercana.conversation.links import (
     OPINION_DAYS,
@@ -18,22 +26,30 @@ from cercana.conversation.links import (
     token_for,
 )
 from cercana.conversation.mail import access_of, blocks_of
-from cercana.conversation.models import Delivery
+from cercana.conversation.models import Delivery, ReceivedMail
 from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, phrase_figures, phrases_for
 from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
+from cercana.conversation.received import case_written_about, is_our_message
 
 __all__ = [
     "OPINION_DAYS",
     "Access",
+    "HeardMail",
     "KeptMessage",
     "LetterPreview",
     "OfferedPhrase",
     "PhraseFigures",
     "Purpose",
     "SentLetter",
+    "WaitingContact",
     "answers_arrived",
+    "case_written_about",
+    "check_may_take_in",
     "code_for",
+    "contact_of",
+    "count_waiting",
+    "is_our_message",
     "kept_message",
     "kept_messages",
     "link_to",
@@ -42,7 +58,10 @@ __all__ = [
     "preview_letter",
     "read_token",
     "thread_deliveries",
+    "thread_mails",
     "token_for",
+    "waiting_contacts",
+    "waiting_total",
 ]
 
 _MOST_KEPT = 200
@@ -70,6 +89,21 @@ def thread_deliveries(case_id: int) -> list[SentLetter]:
         SentLetter(sequence, Kind(kind), Channel(channel), State(state), created_at, sent_at, error)
         for sequence, kind, channel, state, created_at, sent_at, error in values
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMail:
+    """A mail that is an entry of a case; ``is_proven`` and ``other_address`` as in ReceivedMail."""
+
+    sequence: int
+    is_proven: bool | None
+    other_address: str
+
+
+def thread_mails(case_id: int) -> list[HeardMail]:
+    """Return which entries of a case came by mail, oldest first."""
+    rows = ReceivedMail.objects.filter(case=case_id).order_by("sequence")
+    return [HeardMail(*values) for values in rows.values_list("sequence", "is_proven", "other_address")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from cercana.accounts import commands as accounts
+from cercana.channels.counter import commands as counter
 from cercana.conversation import commands as conversation
 from cercana.demo.ground import refuse_real_municipality
 from cercana.demo.municipality import Institution, duty_roster, staff
@@ -15,6 +16,8 @@ from cercana.rules.promises import to_lima
 # The roster reaches back as far as the history, and ahead for as long as anybody may look at the demonstration.
 _ROSTER_BEFORE = timedelta(days=100)
 _ROSTER_DAYS = 300
+# The waiting rooms with their windows.
+_ROOMS = {"sede_central": ("1", "2", "3", "4", "5"), "sede_olivar": ("1", "2")}
 
 
 @transaction.atomic
@@ -30,6 +33,8 @@ def set_up_municipality(now: datetime) -> None:
     organization.set_policy(institution.policy)
     organization.set_categories(institution.categories)
     conversation.set_up_phrases(now=now)
+    for site, windows in _ROOMS.items():
+        counter.set_room(site=site, windows=windows)
     accounts.set_staff(staff())
     _set_roster(to_lima(now).date() - _ROSTER_BEFORE)
 

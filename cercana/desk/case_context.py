@@ -10,7 +10,7 @@ from cercana.desk.act_choices import FIXED
 from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
 from cercana.desk.alarm_words import is_ringing
 from cercana.desk.case_clocks import clocks_of, open_promises
-from cercana.desk.case_thread import Teller
+from cercana.desk.case_thread import Teller, mails_of
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of, was_asked_enough
 from cercana.desk.danger_words import danger_of, pointless_on
 from cercana.desk.held_bars import held_bars
@@ -33,11 +33,11 @@ def version_of(request: StaffRequest, number: str, sequence: int) -> Version:
     return Version(f"{sequence}.{request.now:%H%M}", digest(number, request.actor.signature), "0")
 
 
-def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
-    """Return the context of the templates that draw ``page``."""
+def case_context(request: StaffRequest, page: CasePage, *, after: int | None = None) -> dict[str, object]:
+    """Return the context of the templates that draw ``page``; the first entry ``after`` a sequence takes the focus."""
     institution, now = request.institution, request.now
     clocks = clocks_of(page.state, institution.terms, now, institution.calendar)
-    teller = Teller(page, institution, thread_deliveries(page.case.pk), now)
+    teller = Teller(page, institution, thread_deliveries(page.case.pk), mails_of(page), now)
     entries = list(teller.entries())
     case = page.case
     return {
@@ -54,6 +54,7 @@ def case_context(request: StaffRequest, page: CasePage) -> dict[str, object]:
         "missing": missing_for_closure(page),
         "closed_as": closed_as(page),
         "entries": entries,
+        "just_done": next((each.sequence for each in entries if after is not None and each.sequence > after), 0),
         "with_person": sum(entry.look in ("citizen", "house") for entry in entries),
         "internal": sum(entry.look == "note" for entry in entries),
         "held": held_bars(page, institution, now),

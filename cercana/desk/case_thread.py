@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from cercana.cases.queries import CasePage, File, PageTurn
-from cercana.conversation.queries import SentLetter
+from cercana.conversation.queries import HeardMail, SentLetter, thread_mails
 from cercana.desk import labels
 from cercana.desk.alarm_words import ALARM_EVENTS, alarm_title
 from cercana.desk.danger_words import DANGER_TITLES
@@ -112,11 +112,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What is needed to tell a history: the case around an entry, the names of codes, and the moment of the page."""
+    """
+    What is needed to tell a history: the case around an entry, the names of codes, and the moment of the page.
+
+    ``mails`` tells, by entry, what is known of the sender of those that came by mail.
+    """
 
     page: CasePage
     institution: Outline
     letters: Sequence[SentLetter]
+    mails: Mapping[int, HeardMail]
     now: datetime
 
     def entries(self) -> Iterator[Entry]:
@@ -155,6 +160,9 @@ class Teller:
             return turn.author or ("" if turn.actor == "citizen" else "Cercana"), _spoken(turn)
         channel = self.page.case.channel if turn.type is EventType.RECEIVED else turn.word("channel")
         by = _CHANNEL_WAYS.get(channel, "")
+        mail = self.mails.get(turn.sequence)
+        if mail is not None:
+            person, by = mail.other_address or person, f"{by}{_origin(mail)}"
         noted = f"anotó {turn.author}" if turn.author else ""
         return person, ", ".join(part for part in (by, noted) if part)
 
@@ -200,6 +208,13 @@ class Teller:
         return next((labels.TASKS[task.kind] for task in self.page.state.tasks if task.ordinal == ordinal), "")
 
 
+def mails_of(page: CasePage) -> dict[int, HeardMail]:
+    """Return what is known of the senders of the entries that came by mail; without any, nothing is asked."""
+    if not any(turn.word("channel") == Channel.EMAIL for turn in page.history):
+        return {}
+    return {each.sequence: each for each in thread_mails(page.case.pk)}
+
+
 _CHANNEL_WAYS = {
     Channel.COUNTER.value: "en ventanilla",
     Channel.PHONE.value: "por teléfono",
@@ -209,6 +224,7 @@ _CHANNEL_WAYS = {
 _DELIVERIES = {
     "queued": "saliendo",
     "sent": "enviado por correo",
+    "delivered": "llegó a su correo",
     "failed": "no llegó: comuníquese por otro medio",
     "kept": "en el buzón de la demostración",
 }
@@ -221,6 +237,13 @@ _TEXTS: Mapping[EventType, Mapping[str, str]] = {
     EventType.IDENTITY_RECORDED: {},
 }
 _Title: TypeAlias = Callable[[PageTurn, Teller], str]
+
+
+def _origin(mail: HeardMail) -> str:
+    """Return what the agent needs to know of the sender of a mail: it is easily forged."""
+    whose = ", de otra dirección" if mail.other_address else ""
+    checked = {True: "correo verificado", False: "su servidor dice que es falso", None: "no se pudo verificar"}
+    return f"{whose} · {checked[mail.is_proven]}"
 
 
 def _spoken(turn: PageTurn) -> str:

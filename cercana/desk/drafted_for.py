@@ -29,7 +29,8 @@ def situation_of(page: CasePage, now: datetime, *, cause: str = "") -> Situation
     """
     Return what is known of the case of ``page``, for what is written to its citizen at ``now``.
 
-    ``cause`` is what the writer chose as why the matter arose, "" before: it says whether the fault is ours.
+    ``cause`` is what the writer chose as why the matter arose: it says whether the fault is ours. "" before, when what
+    triage took it for says so: an error of ours, or the conduct of our staff.
     """
     case = page.case
     promised = open_promises(page.state)
@@ -37,12 +38,20 @@ def situation_of(page: CasePage, now: datetime, *, cause: str = "") -> Situation
         kind=RequestKind(case.kind) if case.kind in list(RequestKind) else None,
         claim_type=ClaimType(case.claim_type) if case.claim_type in list(ClaimType) else None,
         is_late=_is_late(page, now),
-        is_our_fault=Cause(cause) in _OURS if cause in list(Cause) else None,
+        is_our_fault=Cause(cause) in _OURS if cause in list(Cause) else _proposed_fault(page),
         question=_question(page),
         known=frozenset(_known(page)),
         first_name=page.person.name.split()[0] if page.person.name else "",
         promised=due_words(promised[0].due) if promised else "",
     )
+
+
+def _proposed_fault(page: CasePage) -> bool | None:
+    """Return True if triage took the case for a fault of ours; that it did not says nothing of whose fault it is."""
+    if page.triage is None:
+        return None
+    proposed = page.triage.proposed
+    return True if proposed.about_staff or proposed.claim_type is ClaimType.ERROR else None
 
 
 def _is_late(page: CasePage, now: datetime) -> bool:

@@ -1,16 +1,15 @@
 """What to say while somebody tells their case: the four principles of the manual (M2.1), with words that fit."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from cercana.rules.guidance import GuideStep, Mark, Situation, Talk, choose
+from cercana.rules.guidance import MOMENTS, GuideStep, Mark, Situation, Talk, choose
+from cercana.rules.matter import matter_of
 from cercana.rules.similarity import written_words
+from cercana.rules.triage.proposal import Span
 from cercana.ui.sentences import ended
 
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
-_LONGEST_REPEATED = 110
 _ENOUGH_WORDS = 4
 _MOST_AVOIDED = 4
 TITLES = {
@@ -25,12 +24,17 @@ _BEFORE_THE_PROMISE = frozenset({Mark.WAITING, Mark.REFUSAL, Mark.FAREWELL, Mark
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is known so far: the person's words, where, what they ask, and what the case promises in words."""
+    """
+    What is known so far: the person's words, where, what they ask, and what the case promises in words.
+
+    ``spans`` are the words by which triage knows the matter.
+    """
 
     words: str = ""
     place: str = ""
     request: str = ""
     promise: str = ""
+    spans: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,15 @@ class Guide:
 
 
 def guide_for(talk: Talk, telling: Telling, situations: Iterable[Situation], progress: Progress) -> Guide:
-    """Return the four steps in order; now is the first that is not done, or a later one the agent went to."""
+    """
+    Return the four steps in order; now is the first that is not done, or a later one the agent went to.
+
+    What the agent says comes now, such as a pause or a no, has its words at once, whatever was told before.
+    """
     chosen = choose(situations, talk)
     steps = list(GuideStep)
     gone_to = steps.index(GuideStep(progress.at)) if progress.at in steps else 0
-    now = max(_reached(telling), gone_to)
+    now = max(_reached(telling), gone_to, _of_the_moment(chosen, talk))
     lines = [_line(step, place - now, chosen[step], talk, telling, progress) for place, step in enumerate(steps)]
     current = lines[now].situations
     first = current[0] if current else None
@@ -101,6 +109,13 @@ def _reached(telling: Telling) -> int:
     return done.index(False)
 
 
+def _of_the_moment(chosen: Mapping[GuideStep, Sequence[Situation]], talk: Talk) -> int:
+    """Return the place of the step that has words for what comes now, 0 if nothing out of the order comes."""
+    moment = talk.marks & MOMENTS
+    having = (place for place, found in enumerate(chosen.values()) if any(each.marks & moment for each in found))
+    return next(having, 0)
+
+
 def _line(
     step: GuideStep, ahead: int, situations: Sequence[Situation], talk: Talk, telling: Telling, progress: Progress
 ) -> GuideLine:
@@ -117,8 +132,8 @@ def _line(
 
 def _generated(step: GuideStep, talk: Talk, telling: Telling) -> str:
     """Return the phrase that this case gives by itself, or "": the reading back, and what may be promised."""
-    if step is GuideStep.CLARIFY and _first_words(telling.words):
-        return _repeat(telling)
+    if step is GuideStep.CLARIFY and (matter := matter_of(telling.words, telling.spans)):
+        return _read_back(matter, telling.place.strip().rstrip("."))
     if step is GuideStep.LIMITS and telling.promise and not talk.marks & _BEFORE_THE_PROMISE:
         return ended(
             f"No puedo darle la hora exacta de la solución. Sí puedo decirle que tenemos plazo {telling.promise}"
@@ -126,17 +141,6 @@ def _generated(step: GuideStep, talk: Talk, telling: Telling) -> str:
     return ""
 
 
-def _repeat(telling: Telling) -> str:
+def _read_back(matter: str, place: str) -> str:
     """Return the reading back of what was understood, in the person's own words (M2.1a)."""
-    place = telling.place.strip().rstrip(".")
-    said = f" Me dice: “{_first_words(telling.words)}”."
-    return f"Repito para no equivocarme.{said}{f' Es en {place}.' if place else ''} ¿Es correcto?"
-
-
-def _first_words(text: str) -> str:
-    """Return the first sentence that says something, cut between words."""
-    sentences = [" ".join(each.split()) for each in _SENTENCE.split(text)]
-    first = next((each for each in sentences if len(written_words(each)) > 1), "").rstrip(".… ")
-    if len(first) <= _LONGEST_REPEATED:
-        return first
-    return first[:_LONGEST_REPEATED].rsplit(" ", 1)[0] + "…"
+    return f"Repito para no equivocarme. Me dice: “{matter}”.{f' Es en {place}.' if place else ''} ¿Es correcto?"

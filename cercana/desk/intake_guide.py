@@ -1,6 +1,7 @@
 """The guide beside the form of attention: what holds for this conversation, and how far it has gone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
@@ -9,9 +10,11 @@ from cercana.desk.guide import Guide, Progress, Telling, guide_for
 from cercana.desk.intake_forms import IntakeForm
 from cercana.desk.intake_offer import Motive
 from cercana.desk.situations import situations
+from cercana.desk.triage_panel import Suggestion
 from cercana.organization import queries as organization
 from cercana.rules.classification import CaseClass, ClaimType
 from cercana.rules.guidance import GuideStep, Mark, Talk
+from cercana.rules.triage.labels import SPANISH
 
 # How the person is, and what comes now, as the agent sees it; neither is kept.
 MOODS = {
@@ -20,7 +23,7 @@ MOODS = {
     Mark.CRYING: "Llora",
     Mark.SILENT: "Calla o duda",
     Mark.HURRIED: "Con prisa",
-    Mark.OLDER: "Mayor o va despacio",
+    Mark.OLDER: "Adulta mayor",
     Mark.ABUSIVE: "Ofende",
 }
 MOMENTS = {
@@ -46,17 +49,51 @@ _OF_PERU = {"", DocumentType.DNI, DocumentType.RUC}
 _SAID, _NEXT = "dicha", "sigue"
 
 
-def guide_beside(
-    form: IntakeForm, motive: Motive | None, class_: CaseClass | None, promise: str, parents: Mapping[str, str | None]
-) -> Guide:
+@dataclass(frozen=True, slots=True)
+class CaseSoFar:
+    """
+    What the case is so far: the motive chosen with its class and its promise in words, and what triage suggests.
+
+    Where nothing is chosen yet, the guide speaks of what is suggested; it promises only what was chosen.
+    """
+
+    motive: Motive | None = None
+    class_: CaseClass | None = None
+    promise: str = ""
+    suggestion: Suggestion | None = None
+
+    @property
+    def likeliest_motive(self) -> Motive | None:
+        """The motive chosen, or else the one suggested."""
+        return self.motive or (self.suggestion.motive if self.suggestion else None)
+
+    @property
+    def likeliest_area(self) -> str:
+        """The area of that motive, or else the one triage expects; "" while nothing was told."""
+        if self.likeliest_motive is not None:
+            return self.likeliest_motive.area
+        return SPANISH[self.suggestion.proposed.area] if self.suggestion else ""
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Whether it was called critical, or triage sees danger."""
+        return self.class_ is CaseClass.CRITICAL or (self.suggestion is not None and self.suggestion.is_critical)
+
+    @property
+    def seems_about_staff(self) -> bool:
+        """Whether its motive says that it is about the staff, or triage, as long as none is chosen."""
+        if self.motive is not None:
+            return self.motive.is_about_staff
+        return self.suggestion is not None and self.suggestion.proposed.about_staff
+
+
+def guide_beside(form: IntakeForm, case: CaseSoFar, parents: Mapping[str, str | None]) -> Guide:
     """Return the guide for what the form holds so far; ``parents`` are the areas above each area."""
-    talk = Talk(
-        form.channel,
-        _marks(form, motive, class_),
-        frozenset(organization.chain_above(motive.area, parents)) if motive else frozenset(),
-        motive.code if motive else "",
-    )
-    telling = Telling(form.value("description"), form.value("place"), form.value("request"), promise)
+    motive, area = case.likeliest_motive, case.likeliest_area
+    above = frozenset(organization.chain_above(area, parents)) if area in parents else frozenset()
+    talk = Talk(form.channel, _marks(form, case), above, motive.code if motive else "")
+    spans = case.suggestion.proposed.spans if case.suggestion else ()
+    telling = Telling(form.value("description"), form.value("place"), form.value("request"), case.promise, spans)
     return guide_for(talk, telling, situations(), Progress(form.value("guide_at"), frozenset(used_steps(form))))
 
 
@@ -77,13 +114,12 @@ def go_on(fields: QueryDict) -> None:
     fields["guide_at"] = steps[place] if place < len(steps) else now
 
 
-def _marks(form: IntakeForm, motive: Motive | None, class_: CaseClass | None) -> frozenset[Mark]:
-    is_about_staff = bool(form.value("about_staff")) or (motive is not None and motive.is_about_staff)
+def _marks(form: IntakeForm, case: CaseSoFar) -> frozenset[Mark]:
     is_foreign = bool(form.value("document_number")) and form.value("document_type") not in _OF_PERU
     held = {
-        Mark.DANGER: class_ is CaseClass.CRITICAL,
+        Mark.DANGER: case.is_dangerous,
         Mark.VULNERABLE: bool(form.value("preferential")),
-        Mark.ABOUT_STAFF: is_about_staff,
+        Mark.ABOUT_STAFF: bool(form.value("about_staff")) or case.seems_about_staff,
         Mark.FOREIGN: is_foreign,
     }
     named = [

@@ -7,7 +7,7 @@ from datetime import datetime
 from cercana.cases.queries import SimilarCase, similar_cases
 from cercana.desk.guide import Guide
 from cercana.desk.intake_forms import IntakeForm
-from cercana.desk.intake_guide import guide_beside
+from cercana.desk.intake_guide import CaseSoFar, guide_beside
 from cercana.desk.intake_offer import Motive, Nature
 from cercana.desk.intake_words import promise_words
 from cercana.desk.triage_panel import Suggestion, proposed_motives, suggestion_for
@@ -77,7 +77,9 @@ def preview_of(form: IntakeForm, actor: Actor, now: datetime, parents: Mapping[s
         emergencies=[(each.name, each.number) for each in organization.emergency_numbers()]
         if sees_danger or (motive and motive.shows_emergency)
         else [],
-        guide=guide_beside(form, motive, class_, due_words(resolution) if resolution else "", parents),
+        guide=guide_beside(
+            form, CaseSoFar(motive, class_, due_words(resolution) if resolution else "", suggestion), parents
+        ),
         similar=similar_cases(
             actor,
             words=description,

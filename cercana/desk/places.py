@@ -21,7 +21,47 @@ class OwnPlace:
     words: str
 
 
+UNREGISTERED = "unregistered"
 _PLACES = (
+    OwnPlace(
+        Role.AGENT,
+        "turns",
+        "Turnos",
+        "Turnos de mi ventanilla",
+        "desk:turns",
+        "users",
+        "ventanilla llamar siguiente sala espera",
+    ),
+    *(
+        OwnPlace(
+            role,
+            "turn-figures",
+            "Esperas",
+            "Turnos en cifras",
+            "desk:turn-figures",
+            "hourglass-medium",
+            "ventanilla espera atencion abandonados hora",
+        )
+        for role in (Role.SUPERVISOR, Role.ANALYST)
+    ),
+    OwnPlace(
+        Role.ADMINISTRATOR,
+        "turn-devices",
+        "Equipos",
+        "Equipos de la sala",
+        "desk:turn-devices",
+        "device-mobile",
+        "quiosco pantalla impresora turnos ventanilla",
+    ),
+    OwnPlace(
+        Role.AGENT,
+        UNREGISTERED,
+        "Por registrar",
+        "Por registrar: correos y llamadas sin caso",
+        "desk:unregistered",
+        "tray",
+        "correo llamada perdida mensaje de voz sin caso",
+    ),
     OwnPlace(
         Role.SUPERVISOR,
         "rejections",
@@ -145,6 +185,10 @@ def own_places(actor: Actor) -> list[OwnPlace]:
     return list(found.values())
 
 
-def places_of(actor: Actor) -> tuple[Place, ...]:
-    """Return them as the rail shows them."""
-    return tuple(Place(each.name, each.text, reverse(each.address), each.icon) for each in own_places(actor))
+def places_of(actor: Actor, *, unregistered: int = 0) -> tuple[Place, ...]:
+    """Return them as the rail shows them; ``unregistered`` is how many wait for a case (M4.1a)."""
+    totals = {UNREGISTERED: unregistered}
+    return tuple(
+        Place(each.name, each.text, reverse(each.address), each.icon, totals.get(each.name, 0))
+        for each in own_places(actor)
+    )

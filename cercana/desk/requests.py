@@ -11,10 +11,11 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from cercana.accounts import queries as accounts
-from cercana.cases.queries import CriticalCounts, critical_counts
+from cercana.cases.queries import Beside, CriticalCounts, critical_counts
+from cercana.conversation.queries import waiting_total
 from cercana.desk.places import places_of
 from cercana.organization.queries import Outline, outline
-from cercana.rules.access import Actor, may_register
+from cercana.rules.access import Actor, Role, may_register
 from cercana.rules.promises import to_lima
 from cercana.ui.shell import Shell
 
@@ -61,7 +62,8 @@ def whole_number(typed: str) -> int | None:
 
 def shell(request: StaffRequest, alarm: CriticalCounts | None = None) -> Shell:
     """Return what the frame of the desk shows; ``alarm`` is asked for unless a page knows it already."""
-    alarm = critical_counts(request.actor, now=request.now) if alarm is None else alarm
+    if alarm is None:
+        alarm = critical_counts(request.actor, now=request.now, beside=counted_beside(request.actor))
     state = "De guardia" if request.actor.on_duty else "Disponible"
     return Shell(
         request.actor.name,
@@ -69,10 +71,16 @@ def shell(request: StaffRequest, alarm: CriticalCounts | None = None) -> Shell:
         request.now,
         alarm.open,
         alarm.unanswered,
-        places_of(request.actor),
+        places_of(request.actor, unregistered=alarm.beside),
         may_register(request.actor).allowed,
         alarm.notices,
+        request.actor.signature,
     )
+
+
+def counted_beside(actor: Actor) -> Beside | None:
+    """Return what the frame counts along with the cases: who has none yet, for who registers them (M4.1a)."""
+    return waiting_total if actor.has(Role.AGENT) else None
 
 
 def is_fragment(request: HttpRequest) -> bool:

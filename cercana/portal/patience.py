@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
+from cercana.database import throttle
 from cercana.organization import queries as organization
-from cercana.portal import throttle
 from cercana.portal.errors import TooManyTries, TooMuchSent
 from cercana.rules.errors import DomainError
 from cercana.ui.contacts import phone

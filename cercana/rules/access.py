@@ -190,7 +190,8 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.SET_LEGAL_NATURE: _ALL_STAFF,
     # The claim goes to the State's platform from wherever it stands: the intake desk, or the area once it is referred.
     Act.RECORD_PLATFORM_CODE: _ALL_STAFF | {_R.CITIZEN},
-    Act.ATTACH: _ALL_STAFF | {_R.CITIZEN},
+    # The system files what others than the citizen send by mail.
+    Act.ATTACH: _ALL_STAFF | {_R.CITIZEN, _R.SYSTEM},
     Act.REQUEST_INTERPRETER: _ALL_STAFF,
     Act.FINISH_TASK: _ALL_STAFF | {_R.SYSTEM},
     Act.IDENTIFY_STAFF: frozenset({_R.SUPERVISOR}),
@@ -229,6 +230,13 @@ def may_register(actor: Actor) -> Decision:
     """Tell whether ``actor`` may open a case: the public, the system's channels, and staff who attend people."""
     allowed = actor.kind is not ActorKind.STAFF or any(actor.has(role) for role in _REGISTRARS)
     return Decision(allowed, "registrar" if allowed else "no_relation")
+
+
+def may_take_in(actor: Actor, intake_area: str) -> Decision:
+    """Tell whether ``actor`` sees who has no case yet: agents, and the people of the area that takes cases in."""
+    is_of_intake = intake_area in actor.areas(Role.AREA_OFFICER, Role.SUPERVISOR)
+    allowed = actor.kind is ActorKind.STAFF and (actor.has(Role.AGENT) or is_of_intake)
+    return Decision(allowed, _R.INTAKE if allowed else "no_relation")
 
 
 def _for_supervisors(actor: Actor) -> Decision:
@@ -301,6 +309,23 @@ def may_edit_guide(actor: Actor) -> Decision:
     """Tell whether ``actor`` writes the situations of the guide: the trainer."""
     allowed = actor.kind is ActorKind.STAFF and actor.has(Role.TRAINER)
     return Decision(allowed, "training" if allowed else "no_relation")
+
+
+def may_attend_turns(actor: Actor) -> Decision:
+    """Tell whether ``actor`` sits at a window and calls turns there: whoever attends people."""
+    return may_ask_for_support(actor)
+
+
+def may_open_windows(actor: Actor, area: str) -> Decision:
+    """Tell whether ``actor`` is called when a wait is past its bound: who supervises ``area``, that of reception."""
+    allowed = actor.kind is ActorKind.STAFF and area in actor.areas(Role.SUPERVISOR)
+    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
+
+
+def may_link_devices(actor: Actor) -> Decision:
+    """Tell whether ``actor`` links a kiosk or a screen to a waiting room, and parts it again: the administrator."""
+    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.ADMINISTRATOR)
+    return Decision(allowed, "devices" if allowed else "no_relation")
 
 
 def may_erase_people(actor: Actor) -> Decision:

@@ -49,7 +49,7 @@ class Mark(StrEnum):
 
 # How much each mark says about the words that are needed: what happens at this moment, before how the person is,
 # before what the case is about.
-_MOMENTS = frozenset({Mark.WAITING, Mark.REFUSAL, Mark.FAREWELL})
+MOMENTS = frozenset({Mark.WAITING, Mark.REFUSAL, Mark.FAREWELL})
 _DANGERS = frozenset({Mark.DANGER, Mark.ABUSIVE})
 _PEOPLE = frozenset({Mark.ANGRY, Mark.CRYING, Mark.SILENT, Mark.HURRIED, Mark.LATE})
 _SUBJECTS = frozenset({Mark.POOR_SERVICE, Mark.DELAY, Mark.ERROR, Mark.INQUIRY})
@@ -116,5 +116,5 @@ def _says(situation: Situation) -> int:
 
 
 def _weight(mark: Mark) -> int:
-    weights = ((_MOMENTS, _OF_A_MOMENT), (_DANGERS, _OF_DANGER), (_PEOPLE, _OF_A_PERSON), (_SUBJECTS, _OF_A_SUBJECT))
+    weights = ((MOMENTS, _OF_A_MOMENT), (_DANGERS, _OF_DANGER), (_PEOPLE, _OF_A_PERSON), (_SUBJECTS, _OF_A_SUBJECT))
     return next((weight for marks, weight in weights if mark in marks), _OF_THEIR_NEEDS)

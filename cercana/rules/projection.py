@@ -314,7 +314,8 @@ def _abstention_decided(state: CaseState, event: Event) -> CaseState:
 
 
 def _message_received(state: CaseState, event: Event) -> CaseState:
-    return state._replace(last_citizen_at=event.occurred_at)
+    # Internal is what somebody else than the citizen wrote.
+    return state if event.payload.get("internal") else state._replace(last_citizen_at=event.occurred_at)
 
 
 def _platform_code(state: CaseState, event: Event) -> CaseState:

@@ -6,12 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the rail that only some roles have; ``name`` is what a page calls itself when it is there."""
+    """
+    A place of the rail that only some roles have; ``name`` is what a page calls itself when it is there.
+
+    ``total`` is how many wait there, 0 if nobody does or nothing is counted.
+    """
 
     name: str
     text: str
     href: str
     icon: str
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,4 @@ class Shell:
     places: tuple[Place, ...] = ()
     may_register: bool = True
     notices: int = 0
+    owner: str = ""

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cercana.cases.models import Attachment
-from tests.access.town import DOORS, NO_FILE, PEOPLE, Town, members
+from tests.access.town import DISMISSED, DOORS, NO_FILE, PEOPLE, WAITING, Town, members
 
 # Each test stands within the transaction of the module: see «town».
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,11 @@ class TestADoorOfTheDesk:
         row = DOORS["desk"][door]
         own: dict[str, dict[str, Any]] = {"forget-view": {"view_id": 1}, "intake-files": {"form_key": NO_FILE}}
         own["guide-text"] = {"key": "demora"}
+        own |= {name: {"key": WAITING} for name in ("contact", "join-contact", "dismiss-contact")}
+        own |= {"restore-contact": {"key": DISMISSED}, "release-mail": {"key": town.set_aside}}
         address = reverse(f"desk:{door}", kwargs=own.get(door))
         fields = {"nombre": "Mi vista", "q": "bache"} if row["how"] == "POST" else {}
+        fields |= {"por_que": "Saluda.", "numero": town.cases["unreferred"].number}
 
         let_in = {who for who in PEOPLE if town.ask(who, row["how"], address, fields).status in (200, 302)}
 
@@ -65,8 +68,13 @@ class TestADoorOfTheDesk:
             "guide-text": ["key"],
             "attachment": ["number", "key"],
         }
+        wanted |= {
+            name: ["key"] for name in ("contact", "join-contact", "dismiss-contact", "restore-contact", "release-mail")
+        }
         wanted |= {door: ["number", "verb"] for door in ("act", "promise-offers", "writing-help", "letter-preview")}
-        wanted |= {door: ["number"] for door in ("case", "protocol", "uncover", "code", "reply-phrases")}
+        wanted |= {
+            door: ["number"] for door in ("case", "protocol", "uncover", "code", "reply-phrases", "print-receipt")
+        }
         for door in (*DOORS["desk"], *DOORS["bulk"], *DOORS["case"]):
             address = reverse(f"desk:{door}", kwargs={name: given[name] for name in wanted.get(door, [])})
             for how in ("GET", "POST"):

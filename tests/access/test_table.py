@@ -10,6 +10,7 @@ from tests.access.town import DOORS, PEOPLE, members, named_addresses
 class TestTheTable:
     def test_names_every_address_of_the_site(self) -> None:
         rows = {f"desk:{name}" for part in ("desk", "bulk", "case") for name in DOORS[part]}
+        rows |= {f"api:{name}" for name in DOORS["api"]}
         rows |= {f"portal:{name}" for name in DOORS["portal"]} | set(DOORS["elsewhere"]) | set(DOORS["account"])
         prefixes = tuple(DOORS["prefixes"])
         found = {name for name in named_addresses(get_resolver()) if not name.startswith(prefixes)}

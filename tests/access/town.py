@@ -18,16 +18,22 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.commands import DatedPromise
 from cercana.cases.models import Attachment, Case, Event
+from cercana.channels.email import commands as email
+from cercana.conversation import commands as conversation
+from cercana.conversation.commands import Contact
 from cercana.rules.access import Actor, Role
 from cercana.rules.classification import CaseClass, CriticalReason, TaskKind
 from cercana.rules.critical_states import Proposal
 from cercana.rules.promises import Due
+from cercana.rules.unregistered import ReachedBy
 from tests.factories import PUBLIC, Given, citizen_of, join, make_answer, make_reception, make_user
 
 DOORS = tomllib.loads((Path(__file__).parent / "doors.toml").read_text(encoding="utf-8"))
 PEOPLE: Mapping[str, list[str]] = DOORS["people"]
 OBRAS = "obras_infraestructura"
 NO_FILE = uuid.UUID(int=1)
+# Who wrote to us and has no case, and who was found to need none.
+WAITING, DISMISSED = uuid.UUID(int=2), uuid.UUID(int=3)
 _RESTRICTED = ("restricted", "restricted_closed")
 _OFFICE_THAT_IS_OVER: Given = {"role": Role.SUPERVISOR, "area": OBRAS, "valid_until": date(2020, 12, 31)}
 
@@ -65,6 +71,7 @@ class Town:
     cases: dict[str, Case] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     written: int = 0
+    set_aside: uuid.UUID = NO_FILE
 
     def actor(self, name: str) -> Actor:
         """Return somebody as the rules see them."""
@@ -104,6 +111,7 @@ class Town:
             by = "agent" if name == "unreferred" else "owner"
             self._do("open_task", name, by, task=TaskKind.REACH_OTHERWISE)
         self._endanger()
+        self._reach_us(began)
         Case.objects.filter(pk__in=[self.cases[n].pk for n in _RESTRICTED]).update(is_restricted=True)
         self._complain("about_desk", None)
         self._complain("about_person", "complained")
@@ -131,6 +139,16 @@ class Town:
     def _do(self, command: str, case: str, who: str, **given: object) -> None:
         at = self.now - timedelta(minutes=57 if command == "take" else 56)
         getattr(commands, command)(number=self.cases[case].number, actor=self.actor(who), now=at, **given)
+
+    def _reach_us(self, began: datetime) -> None:
+        """Let two people write who have no case; one of them needs none."""
+        for key in (WAITING, DISMISSED):
+            contact = Contact(key=key, way=ReachedBy.MAIL, received_at=began, email="ana@vecinos.example", text="Hola")
+            conversation.note_contact(contact, now=began)
+        letter = b"From: lista@lejos.example\r\nList-Id: <l.lejos.example>\r\n\r\nNovedades"
+        self.set_aside = email.receive(letter, email.Envelope(email.Way.PIPE), received_at=began)
+        email.handle_mail(key=self.set_aside, now=self.now)
+        conversation.dismiss_contact(key=DISMISSED, reason="Saluda.", actor=self.actor("agent"), now=self.now)
 
     def _endanger(self) -> None:
         danger = Proposal((CriticalReason.HEALTH_SAFETY,), "huele a gas")

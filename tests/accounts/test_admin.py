@@ -26,6 +26,7 @@ PAGES = [
     "accounts/dutyshift",
     "accounts/changerecord",
     "conversation/replyphrase",
+    "counter/room",
 ]
 # Nobody adds a municipality, or a line of the register.
 FORMS = [
@@ -62,8 +63,9 @@ class TestTheAdmin:
 
         linked = re.findall(r'href="/admin/(\w+/\w+)/"', client.get("/admin/").content.decode())
 
-        # The texts of letters are tested with their app.
-        assert set(linked) == {*PAGES, "conversation/template"}
+        # The texts of letters and other systems are tested with their apps.
+        systems = {"api/client", "api/token", "api/webhook", "api/webhookmessage"}
+        assert set(linked) == {*PAGES, "conversation/template"} | systems
 
     def test_is_titled_in_our_own_words(self, client: Client) -> None:
         client.force_login(make_user(Role.ADMINISTRATOR, "alcaldia"))

@@ -9,8 +9,8 @@ from cercana.command_line.main import main
 
 _COMMANDS = (
     "run", "serve", "web", "worker", "migrate", "manage", "setup", "doctor", "backup", "restore", "verify", "demo",
-    "simulate", "critical", "promise", "number", "triage",
-    "writing",
+    "simulate", "critical", "api", "promise", "number", "triage",
+    "writing", "mail",
 )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 
 def address_of_database() -> str:
@@ -69,3 +70,7 @@ def end_every_session() -> None:
             WHERE datname = current_database() AND pid <> pg_backend_pid()
             """
         )
+    # What the pool still holds has ended, too: tried one by one, each later, they outlast the wait for a connection.
+    own = connections["default"]
+    assert isinstance(own, DatabaseWrapper)
+    own.close_pool()

@@ -90,7 +90,7 @@ class TestPlacesFor:
 
 class TestSendTrackingLink:
     def sent(self) -> list[Delivery]:
-        return list(Delivery.objects.filter(kind="tracking_link"))
+        return list(Delivery.objects.filter(kind="tracking_link").order_by("pk"))
 
     def test_sends_a_new_link_to_the_contact_on_record(self) -> None:
         case = make_case()

@@ -4,6 +4,7 @@ from cercana.desk.guide import Guide, Progress, Telling, guide_for
 from cercana.desk.situations import situations
 from cercana.rules.classification import Channel
 from cercana.rules.guidance import GuideStep, Mark, Talk
+from cercana.rules.triage.proposal import proposed_for
 
 TOLD = "Buenas tardes. Frente al mercado hay un buzón sin tapa desde el viernes. Ayer se cayó una señora."
 
@@ -83,6 +84,32 @@ class TestGuide:
 
         assert "Cálmese." in told.avoid
         assert told.escalate
+
+    @pytest.mark.parametrize("mark", [Mark.ANGRY, Mark.CRYING, Mark.SILENT, Mark.HURRIED, Mark.OLDER, Mark.ABUSIVE])
+    @pytest.mark.parametrize("step", GuideStep)
+    @pytest.mark.parametrize("channel", [Channel.PHONE, Channel.COUNTER])
+    def test_has_other_words_at_each_step_for_how_the_person_is_m2_1b(
+        self, mark: Mark, step: GuideStep, channel: Channel
+    ) -> None:
+        before, after = (guide(*marks, channel=channel, at=step) for marks in ((), (mark,)))
+        told = next(each for each in after.lines if each.state == "now")
+
+        assert told.phrase != next(each.phrase for each in before.lines if each.state == "now")
+
+    @pytest.mark.parametrize("moment", [Mark.REFUSAL, Mark.WAITING, Mark.FAREWELL])
+    def test_goes_at_once_where_the_words_of_the_moment_stand(self, moment: Mark) -> None:
+        now = next(line for line in guide(moment).lines if line.state == "now")
+
+        assert moment in now.situations[0].marks
+
+    def test_reads_back_the_matter_that_triage_knows_it_by(self) -> None:
+        told = (
+            "Vivo hace veinte años en esta cuadra con mi esposo, mis hijos y mi suegra, que ya está mayor. Huele a gas."
+        )
+        knowing = Telling(words=told, spans=proposed_for(told).spans)
+
+        assert "Huele a gas" in phrase(GuideStep.CLARIFY, telling=knowing)
+        assert "Huele a gas" not in phrase(GuideStep.CLARIFY, telling=Telling(words=told))
 
     def test_shows_which_steps_were_said(self) -> None:
         assert [line.is_used for line in guide().lines] == [True, False, False, False]

@@ -44,6 +44,24 @@ class TestTheGuide:
         assert said not in beside(client)
         assert said in beside(client, **given)
 
+    @pytest.mark.parametrize(
+        ("told", "said"),
+        [
+            ("Hay noise toda la noche.", "Dormir mal varias noches"),
+            ("Mi vecino pone música muy alta toda la noche.", "vivir al lado de eso agota"),
+            ("La señorita de la ventanilla me gritó delante de todos.", "Debió ser difícil venir a contarlo."),
+            ("El poste de la esquina hace chispas y los chicos se apoyan ahí.", "Entiendo su preocupación."),
+        ],
+    )
+    def test_speaks_of_what_is_suggested_before_it_is_accepted(self, client: Client, told: str, said: str) -> None:
+        assert said in beside(client, description=told, category="", type="")
+
+    def test_promises_nothing_before_a_motive_is_chosen(self, client: Client) -> None:
+        told = "Hay un hueco en la pista."
+
+        assert "tenemos plazo" not in beside(client, description=told, category="", type="")
+        assert "tenemos plazo" in beside(client, description=told, category="pothole", type="")
+
     def test_goes_on_without_script(self, client: Client) -> None:
         page = text_of(
             client.post("/mesa/atender/", typed(description="", place="", request="", guia="dicha:escuchar"))

@@ -136,10 +136,11 @@ class TestRegister:
         assert Citizen.objects.filter(name="Elvira Chávez").exists()
 
     def test_makes_one_case_of_what_was_typed(self, client: Client) -> None:
-        response = register(client, preferential="on", language="qu")
+        key = str(uuid.uuid4())
+        response = register(client, preferential="on", language="qu", client_key=key)
 
         case = Case.objects.get()
-        assert response.headers["Location"] == f"/mesa/atender/?registrado={case.number}"
+        assert response.headers["Location"] == f"/mesa/atender/?registrado={case.number}&enviado={key}"
         assert (case.channel, case.kind, case.claim_type) == (Channel.PHONE, RequestKind.CLAIM, ClaimType.DELAY)
         assert (case.category_id, case.class_, case.is_preferential) == ("pothole", "complex", True)
         assert (case.language, case.citizen.name) == ("qu", "Elvira Chávez Montoya")
@@ -326,9 +327,32 @@ class TestMerge:
 
 
 @pytest.mark.usefixtures("agent")
+class TestBegun:
+    def test_is_gone_on_with_under_its_key_and_with_its_channel(self, client: Client) -> None:
+        key = str(uuid.uuid4())
+        page = text_of(client.get(f"/mesa/atender/?sigue={key}&canal=counter"))
+
+        assert f'name="client_key" value="{key}"' in page
+        assert 'value="counter" checked' in page
+
+    def test_is_not_gone_on_with_once_it_is_a_case(self, client: Client) -> None:
+        key = str(uuid.uuid4())
+        register(client, client_key=key)
+
+        assert key not in text_of(client.get(f"/mesa/atender/?sigue={key}"))
+
+    def test_has_a_key_of_its_own_if_none_is_asked_for(self, client: Client) -> None:
+        pages = [text_of(client.get(address)) for address in ("/mesa/atender/", "/mesa/atender/?sigue=otra")]
+        keys = {page.partition('name="client_key" value="')[2][:36] for page in pages}
+
+        assert len(keys) == len(pages)
+
+
+@pytest.mark.usefixtures("agent")
 class TestRegistered:
     def test_gives_the_number_to_read_aloud_the_code_the_promise_and_the_next_step(self, client: Client) -> None:
-        page = text_of(client.get(register(client).headers["Location"]))
+        key = str(uuid.uuid4())
+        page = text_of(client.get(register(client, client_key=key).headers["Location"]))
 
         case = Case.objects.get()
         assert case.number in page
@@ -337,7 +361,7 @@ class TestRegistered:
         assert "Le respondemos hasta el final del" in page
         assert f'action="/mesa/casos/{case.number}/derivar/"' in page
         assert 'value="obras_infraestructura"' in page
-        assert "atender:relato" in page
+        assert f"atender:{key}:relato" in page
 
     def test_is_read_by_nobody_else_nor_half_an_hour_later(self, client: Client, agent: User) -> None:
         address = register(client).headers["Location"]

@@ -72,6 +72,7 @@ class TestTheListOfACase:
 
         assert "Taparemos el bache el [qué día]." in page
         assert "Iremos a verlo" not in page
+        assert "Despedida" in client.get(path_of(case, "frases"), {"q": "despedida"}).content.decode()
         assert "Ninguna frase" in client.get(path_of(case, "frases"), {"q": "zzz"}).content.decode()
 
     def test_is_absent_for_another_area(self, client: Client, case: Case) -> None:

@@ -253,7 +253,12 @@ class TestPaletteActions:
         }
 
         assert {role: names for role, names in places.items() if names} == {
-            Role.ADMINISTRATOR: {"Plazos que mueve el calendario", "Configurar la municipalidad"},
+            Role.AGENT: {"Turnos de mi ventanilla"},
+            Role.ADMINISTRATOR: {
+                "Plazos que mueve el calendario",
+                "Configurar la municipalidad",
+                "Equipos de la sala",
+            },
             Role.AUDITOR: {"Registro de cambios"},
             Role.DUTY_OFFICER: {"Turnos de guardia"},
             Role.SUPERVISOR: {
@@ -262,9 +267,10 @@ class TestPaletteActions:
                 "Simulacros del protocolo crítico",
                 "Turnos de guardia",
                 "Apoyo al equipo",
+                "Turnos en cifras",
             },
             Role.TRAINER: {"Situaciones de la guía", "Cuánto se usan las frases"},
-            Role.ANALYST: {"Qué tan bien propone el triaje", "Cuánto se usan las frases"},
+            Role.ANALYST: {"Qué tan bien propone el triaje", "Cuánto se usan las frases", "Turnos en cifras"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},
         }
 

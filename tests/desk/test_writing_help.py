@@ -129,6 +129,22 @@ class TestSituationOf:
         assert told(officer, case, now, "backlog").is_our_fault is True
         assert told(officer, case, now, "weather").is_our_fault is False
 
+    @pytest.mark.parametrize(
+        ("told_us", "is_ours"),
+        [
+            ("En mi recibo de arbitrios pusieron un monto equivocado, corrijan el error.", True),
+            ("La señorita de la ventanilla me gritó y me trató mal.", True),
+            ("Hay un hueco muy grande en la pista.", None),
+        ],
+    )
+    def test_takes_the_fault_from_triage_while_nobody_chose_a_cause(
+        self, officer: Actor, now: datetime, told_us: str, is_ours: bool | None
+    ) -> None:
+        case = make_case(Stage.IN_FOLLOW_UP, officer=officer, now=now - timedelta(hours=2), description=told_us)
+
+        assert told(officer, case, now).is_our_fault is is_ours
+        assert told(officer, case, now, "weather").is_our_fault is False
+
     def test_knows_the_day_that_was_promised(self, officer: Actor, case: Case, now: datetime) -> None:
         due = Due(now + timedelta(days=1), inclusive=True)
         commands.promise_date(

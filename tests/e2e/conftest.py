@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.command_line.installation import Installation, copied
 
@@ -43,15 +43,24 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(chromium: Browser, town: Town) -> Iterator[Callable[[], Page]]:
-    """Return a function that seats somebody new in front of a browser of their own."""
+    """Return a function that seats somebody new in front of a browser of their own, whose console has to stay empty."""
     seated: list[BrowserContext] = []
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        # A refusal that the page shows is no fault of it, nor is a question that a later one took the place of.
+        if message.type == "error" and not message.text.startswith(("Failed to load resource", "htmx:")):
+            said.append(message.text)
 
     def seat() -> Page:
         context = chromium.new_context(locale="es-PE", viewport={"width": 1440, "height": 900}, base_url=town.address)
         context.set_default_timeout(_PATIENCE_MS)
+        context.on("console", note)
+        context.on("weberror", lambda found: said.append(str(found.error)))
         seated.append(context)
         return context.new_page()
 
     yield seat
     for context in seated:
         context.close()
+    assert said == []

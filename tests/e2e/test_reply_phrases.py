@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Town
 from tests.e2e.test_a_claims_way import AGENT, sign_in
@@ -20,6 +20,21 @@ def open_a_case(page: Page, town: Town) -> None:
     page.goto(f"/mesa/casos/{page.url.split('registrado=')[1].split('&')[0]}/")
 
 
+def look_for(page: Page, search: Locator) -> None:
+    """Find phrases by their title before all, by the name of their group, and by what the person told."""
+    chosen = page.get_by_role("option", selected=True)
+    search.fill("bache")
+    expect(chosen.locator("b")).to_contain_text("bache", ignore_case=True)
+    search.fill("despedida")
+    expect(page.get_by_role("group", name="Despedida").get_by_role("option").first).to_be_visible()
+    search.fill("hueco muy grande")
+    expect(chosen).to_be_visible()
+    search.fill("zzz")
+    expect(page.get_by_role("option")).to_have_count(0)
+    search.fill("")
+    expect(page.locator("#frases-lista [role=group]").first).to_contain_text("Saludo")
+
+
 def test_is_found_put_in_and_sent_by_the_keyboard_alone(visitor: Callable[[], Page], town: Town) -> None:
     page = visitor()
     open_a_case(page, town)
@@ -30,6 +45,7 @@ def test_is_found_put_in_and_sent_by_the_keyboard_alone(visitor: Callable[[], Pa
     page.keyboard.press("Alt+f")
     search = page.get_by_role("combobox", name="Buscar")
     expect(search).to_be_focused()
+    look_for(page, search)
     search.press_sequentially("bache tapar")
     expect(page.get_by_role("option", selected=True)).to_contain_text("Taparemos el bache")
     search.press("Enter")

@@ -39,6 +39,14 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size({"width": 1440, "height": 900})
 
 
+def lies_on(page: Page, bar: str) -> None:
+    """Check that the short message of now lies on a bar that is always there."""
+    message, under = (page.locator(each).last.bounding_box() for each in ("#dichos p", bar))
+    assert message is not None
+    assert under is not None
+    assert message["y"] >= under["y"]
+
+
 def score(page: Page) -> int:
     """Return the reading ease beside the message."""
     found = re.match(r"(\d+) de 100", page.locator("form.d-red__cuerpo--mensaje .d-lect b").inner_text())
@@ -64,6 +72,10 @@ def take_proposals(officer: Page, form: Locator) -> None:
     expect(text).to_be_focused()
     text.press("Alt+z")
     expect(text).to_have_value(DRAFT)
+    # A key that has nothing to do says so, and never lies on what is pressed next.
+    text.press("Alt+z")
+    expect(officer.locator("#dichos")).to_contain_text("No hay ningún cambio que deshacer.")
+    lies_on(officer, ".d-teclas")
 
     # All of them at once; then back, and again by the button of what it would be.
     expect(side.get_by_role("button", name="Aplicar todo")).to_be_visible()
@@ -100,6 +112,11 @@ def send_what_is_ours(officer: Page, form: Locator) -> None:
     text.press("Control+Enter")
     expect(officer.locator("#caso-hilo").get_by_text(_NEXT).first).to_be_visible()
     expect(officer.locator("form.d-red__cuerpo--mensaje [name=text]")).to_have_value("")
+    # The focus is where it went.
+    expect(officer.locator("#caso-hilo :focus")).to_contain_text(_NEXT)
+    officer.set_viewport_size({"width": 390, "height": 844})
+    lies_on(officer, ".d-riel")
+    officer.set_viewport_size({"width": 1440, "height": 900})
 
 
 def test_the_reply_of_the_picture_is_helped_sent_and_read(visitor: Callable[[], Page], town: Town) -> None:

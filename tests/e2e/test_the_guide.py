@@ -10,6 +10,8 @@ from tests.e2e.conftest import Town
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 
 HEAD = "ciparraguirre@sanisidro.example"
+HEADINGS = {"telefono": "Atender una llamada", "ventanilla": "Atender en ventanilla"}
+QUESTIONS = {"telefono": "¿Quién llama?", "ventanilla": "¿A quién atiende?"}
 NUMBER = re.compile(r"SI-\d{4}-\d{6}-[0-9A-Z]")
 
 
@@ -53,6 +55,18 @@ def test_leads_to_a_registered_case_by_keyboard_alone(
     page.keyboard.press("Alt+G")
     page.keyboard.type("Mol")
     expect(now(page)).to_contain_text(re.compile("no lo voy a interrumpir|lo tiene mal"))
+    # Or rather slow: the words follow at once; so does the page when the person turns out to stand at the counter.
+    mood = page.get_by_label("La persona está")
+    mood.select_option(label="Adulta mayor")
+    expect(now(page)).to_contain_text(re.compile("Vamos paso a paso|Pase primero, por favor"))
+    mood.select_option(label="Molesta")
+    other = page.get_by_role("radio", name="Ventanilla" if channel == "telefono" else "Teléfono")
+    heading = page.get_by_role("heading", level=1, name=HEADINGS[channel], exact=True)
+    expect(heading).to_be_visible()
+    other.check(force=True)
+    expect(heading).to_have_count(0)
+    page.get_by_role("radio", name="Teléfono" if channel == "telefono" else "Ventanilla").check(force=True)
+    expect(page.get_by_text(QUESTIONS[channel], exact=True)).to_be_visible()
     pass_step(page, "Alt+U", "reconocer")
     page.keyboard.press("Alt+1")
     page.keyboard.type("Elvira Chávez")
@@ -87,6 +101,7 @@ def test_calls_the_supervisor_by_one_key_and_says_who_comes(visitor: Callable[[]
     expect(page.locator("#apoyo")).to_contain_text("Hagamos una pausa de cinco minutos")
     page.keyboard.press("Alt+J")
     expect(page.locator("#apoyo-estado")).to_contain_text("Llamando a")
+    expect(page.locator("#apoyo-titulo")).to_be_focused()
 
     expect(head.locator("#dichos")).to_contain_text("necesita apoyo ahora, en la ventanilla", timeout=5_000)
     head.get_by_role("button", name="Voy").click()

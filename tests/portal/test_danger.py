@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cercana.cases.models import Case, Draft
+from cercana.database import throttle
 from cercana.organization.models import EmergencyNumber
-from cercana.portal import throttle
 from tests.portal.walking import WHAT, WHERE, Fields, fill_in, page, register
 
 GAS: Fields = {**WHAT, "relato": "Buenas tardes. Huele a gas en mi edificio y nadie ha venido."}

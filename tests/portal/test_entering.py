@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cercana.cases import commands
 from cercana.cases.models import Case
-from cercana.portal import throttle
+from cercana.database import throttle
 from cercana.portal.links import case_link, code_of
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, citizen_of, make_case

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cercana.cases.models import Attachment, Case
 from cercana.conversation.models import Delivery
-from cercana.portal import throttle
+from cercana.database import throttle
 from cercana.rules.classification import TaskKind
 from cercana.rules.lifecycle import Stage
 from tests.factories import make_case

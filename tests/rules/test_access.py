@@ -11,6 +11,9 @@ from cercana.rules.access import (
     Role,
     Scope,
     may,
+    may_attend_turns,
+    may_link_devices,
+    may_open_windows,
     may_register,
     may_register_slower,
     scope,
@@ -255,6 +258,26 @@ class TestMayRegister:
 
     def test_gives_the_public_no_slower_class(self) -> None:
         assert not may_register_slower(Actor(ActorKind.CITIZEN)).allowed
+
+
+class TestTheCounter:
+    @pytest.mark.parametrize("role", list(Role))
+    def test_is_attended_by_who_attends_people_and_linked_by_administrators(self, role: Role) -> None:
+        attends = {Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR, Role.DUTY_OFFICER}
+
+        assert may_attend_turns(staff(role)).allowed == (role in attends)
+        assert may_link_devices(staff(role)).allowed == (role is Role.ADMINISTRATOR)
+
+    def test_calls_who_supervises_reception_when_a_wait_is_long(self) -> None:
+        assert may_open_windows(staff(Role.SUPERVISOR), AREA).allowed
+        assert not may_open_windows(staff(Role.SUPERVISOR), "another").allowed
+        assert not may_open_windows(staff(Role.AGENT), AREA).allowed
+
+    @pytest.mark.parametrize("actor", [Actor(ActorKind.CITIZEN), SYSTEM])
+    def test_is_nobodys_who_is_no_staff(self, actor: Actor) -> None:
+        assert not may_attend_turns(actor).allowed
+        assert not may_open_windows(actor, AREA).allowed
+        assert not may_link_devices(actor).allowed
 
 
 class TestScope:

@@ -71,7 +71,8 @@ class Site:
             }
             for place, title in enumerate(self.titles)
         ]
-        shell = Shell(self.person, "Disponible", datetime(2026, 11, 23, 15, 42, tzinfo=UTC), critical=6, unanswered=1)
+        seen_at = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
+        shell = Shell(self.person, "Disponible", seen_at, critical=6, unanswered=1, owner=self.person)
         return {
             "rows": rows, "shell": shell, "municipality": _MUNICIPALITY, "request": _Request(), "csrf_input": "",
             "csrf_token": self.token, "steps": _STEPS, "options": _OPTIONS, "theme": self.theme, "language": "es",
@@ -89,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serve pages, the live list and static files."""
         path = urlsplit(self.path).path
-        if path in ("/desk", "/portal", "/fields"):
+        if path in ("/desk", "/portal", "/fields", "/sent", "/registered"):
             self._answer(200, self.site.render(f"{path[1:]}.html"))
         elif path == "/list":
             self._answer_list()
@@ -97,9 +98,7 @@ class Handler(BaseHTTPRequestHandler):
             file = STATIC / path.removeprefix("/static/")
             self._answer(200, file.read_bytes(), _TYPES[file.suffix])
         else:
-            self._answer(
-                200, self.site.render("sent.html") if path == "/sent" else "<!doctype html><title>Otra</title>"
-            )
+            self._answer(200, "<!doctype html><title>Otra</title>")
 
     def do_POST(self) -> None:
         """Take a note, a file or a form, and answer the palette."""

@@ -18,9 +18,9 @@ BUDGET = {
     "writing.js": 3_000,
     # On the pages on which somebody writes to a citizen alone.
     "composer.css": 1_600,
-    "composer.js": 1_000,
+    "composer.js": 1_150,
     # Loaded on the page of a case alone.
-    "reply_phrases.js": 1_250,
+    "reply_phrases.js": 1_500,
     # Loaded after the page, or on the page «Mis avisos» alone.
     "alarm.js": 850,
     "alerts.js": 600,
@@ -28,6 +28,8 @@ BUDGET = {
     # Beside the form of attention alone.
     "guide.css": 800,
     "guide.js": 600,
+    # Where an attention begins alone.
+    "unfinished.js": 1_000,
     "portal.css": 15_000,
     "portal.js": 2_650,
     "icons.svg": 10_700,
@@ -44,6 +46,10 @@ BUDGET = {
     "seal.svg": 600,
     "wall.css": 7_500,
     "wall.js": 1_250,
+    # Kiosk, waiting-room screen, one's own turn; and turns at the desk.
+    "turns.css": 6_200,
+    "turns.js": 1_500,
+    "counter.css": 1_000,
 }
 PAGE = 12_000
 

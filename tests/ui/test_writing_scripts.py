@@ -35,11 +35,23 @@ class TestDrafts:
         page.get_by_label("Nota interna").fill("Es la tercera vez.")
         expect(page.locator("[data-draft-status]")).to_be_visible()
         page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{site.address}/sent")
+        page.goto(f"{site.address}/registered")
 
         page.goto(f"{site.address}/desk")
 
         expect(page.get_by_label("Nota interna")).to_have_value("")
+
+    def test_are_those_of_whoever_signed_in(self, site: Site, page: Page, context: BrowserContext) -> None:
+        page.goto(f"{site.address}/desk")
+        page.get_by_label("Nota interna").fill("Es la tercera vez.")
+        expect(page.locator("[data-draft-status]")).to_contain_text("Guardado a las")
+        page.close(run_before_unload=False)
+
+        for person, text in (("Otra Persona", ""), ("Rosa Huamán", "Es la tercera vez.")):
+            site.person = person
+            seen = context.new_page()
+            seen.goto(f"{site.address}/desk")
+            expect(seen.get_by_label("Nota interna")).to_have_value(text)
 
     def test_go_when_htmx_brings_word_that_the_text_arrived(self, site: Site, page: Page) -> None:
         page.goto(f"{site.address}/desk")

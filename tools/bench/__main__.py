@@ -120,8 +120,17 @@ def _commands(environment: dict[str, str]) -> dict[str, object]:
     recognised = subprocess.run(
         [sys.executable, "-m", "tools.bench.recognising"], env=environment, check=True, capture_output=True
     )
-    later = {**json.loads(watched.stdout), **json.loads(recognised.stdout)}
+    later = {**json.loads(watched.stdout), **json.loads(recognised.stdout), **_calls(environment)}
     return {"verify_events_per_s": pace, **json.loads(told.stdout), **later}
+
+
+def _calls(environment: dict[str, str]) -> dict[str, object]:
+    """Return the pace at which other systems register cases over HTTP."""
+    with server([sys.executable, "-m", "cercana", "web"], _PORT, "/", environment):
+        command = [sys.executable, "-m", "tools.bench.calling", str(_PORT)]
+        told = subprocess.run(command, env=environment, check=True, capture_output=True)
+    figures: dict[str, object] = json.loads(told.stdout)
+    return figures
 
 
 def _print(size: int, figures: dict[str, object]) -> None:
@@ -134,6 +143,7 @@ def _print(size: int, figures: dict[str, object]) -> None:
         Row("Buscar una palabra, p99 a solas", f"{figures['search_alone_p99_ms']} ms", "≤ 100 ms en 1 M"),
         Row("Seguir un caso, por segundo", f"{figures['tracking_per_s']}", ""),
         Row("Registrar, parte de lo desnudo", f"1/{1 / float(str(figures['register_share_of_bare'])):.1f}", "≥ 1/8"),
+        Row("Registrar por la API, casos por segundo", f"{figures['api_register_per_s']}", ""),
         Row("Verificar, registros por segundo", f"{figures['verify_events_per_s']}", "≥ 20000"),
         Row("Vigilancia, plazos por segundo", f"{figures['watch_clocks_per_s']}", "≥ 5000"),
         Row("Vigilancia, plazos por segundo de procesador", f"{figures['watch_clocks_per_cpu_s']}", ""),

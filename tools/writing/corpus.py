@@ -12,7 +12,7 @@ from tools.held_out import is_held_out
 FOLDER = Path("corpora/writing")
 SOURCES = (
     "mesa", "campo", "dudas", "ventanilla", "oficina", "turnos", "auditoria", "barrios", "cierres", "guardia", "jefes",
-    "vecindad",
+    "vecindad", "invierno", "plaza",
 )  # fmt: skip
 # The cues were written from the drafts of the others.
 UNREAD = SOURCES[3:]

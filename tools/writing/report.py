@@ -48,7 +48,8 @@ def _heading(drafts: Sequence[Labelled]) -> str:
             " escritos uno por uno para este proyecto. Ninguno es de un trabajador real ni de un vecino real.",
             f"{good} son buenos; los demás llevan una marca o varias. Muchos buenos están cerca del límite.",
             f"Para probar se apartan {len(tests)} borradores de {len({each.writer for each in tests})} personas, por el"
-            " CRC-32 de su nombre. Las palabras salen del manual y de los demás borradores.",
+            " CRC-32 de su nombre. Las palabras y sus pesos salen del manual, de los demás borradores y de oraciones"
+            " sueltas.",
         ]
     )
 
@@ -153,7 +154,9 @@ def _times(drafts: Sequence[Labelled]) -> str:
 def _limits() -> str:
     return (
         "## Límites\n\n"
-        "La ayuda busca expresiones conocidas. No entiende la ironía ni una burla dicha con palabras amables.\n"
+        "La ayuda busca expresiones conocidas y pesa las demás palabras. No entiende la ironía.\n"
+        "Las marcas son de un solo lector por borrador. Quien las puso dejó dudas, sobre todo en `tono_brusco` y\n"
+        "`sin_siguiente_paso`.\n"
         "Por eso aconseja y nunca bloquea: quien escribe decide."
     )
 

@@ -2,8 +2,8 @@
 Learn the weights of clauses and of signs from corpora/writing: ``rules/writing/weights`` and ``verdicts.txt``.
 
 Deterministic: the same corpus gives the same files. Of what may stand anywhere (a next step, empathy) writers mark only
-that it is missing: each round takes the clause of a draft that seems most like it. The signs are learnt from drafts that
-no cue was written from, their clauses weighed by what other writers teach.
+that it is missing: each round takes the clause of a draft that seems most like it. The signs are learnt from drafts
+that no cue was written from, their clauses weighed by what other writers teach.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from cercana.rules.writing.cues import has_cue
 from cercana.rules.writing.draft import draft_of
 from cercana.rules.writing.reading import Reading
 from cercana.rules.writing.signs import ALWAYS, own_signs, signs_of, total
-from cercana.rules.writing.situation import UNKNOWN, Situation
+from cercana.rules.writing.situation import UNKNOWN
 from cercana.rules.writing.weighing import Scale, written
 from tools.writing.corpus import Labelled, is_unread, read_drafts
 from tools.writing.topics import TOPICS, MarkedClause, Topic, draft_clauses, single_clauses
@@ -126,7 +126,9 @@ def best_threshold(totals: Sequence[float], has_fault: Sequence[bool]) -> float:
     return float((lower + thresholds[best]) / 2)
 
 
-def verdict_of(signs: Sequence[dict[str, float]], has_fault: Sequence[bool], writers: Sequence[str]) -> dict[str, float]:
+def verdict_of(
+    signs: Sequence[dict[str, float]], has_fault: Sequence[bool], writers: Sequence[str]
+) -> dict[str, float]:
     """Return the verdict whose totals are above 0 where F1 is highest for writers it did not learn from."""
     totals = np.zeros(len(signs))
     for seen, unseen in GroupKFold(_FOLDS).split(signs, groups=writers):

@@ -94,6 +94,24 @@ def attach(
 
 
 @transaction.atomic
+def attach_drafted(
+    *, number: str, keys: Sequence[uuid.UUID], actor: Actor, now: datetime, is_internal: bool = False
+) -> None:
+    """
+    Give a case the files ``keys`` that were taken for one still to be written; others among them stay out.
+
+    The citizen sees all but the internal ones.
+    """
+    case = case_for(actor, Act.ATTACH, number=number, lock=True)
+    drafted = Attachment.objects.select_for_update().filter(key__in=keys, case=None)
+    taken = [each.key for each in drafted.order_by("id")]
+    if taken:
+        Attachment.objects.filter(key__in=taken).update(case=case, draft=None, is_internal=is_internal)
+        payload = {"attachments": [str(key) for key in taken], "internal": is_internal}
+        record(case, Step(EventType.ATTACHED, payload), actor=actor, now=now)
+
+
+@transaction.atomic
 def write_with_files(
     *, number: str, text: str, files: Sequence[IncomingFile], channel: str, actor: Actor, now: datetime
 ) -> Case:

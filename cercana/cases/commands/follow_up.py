@@ -115,16 +115,23 @@ def tell_forwarded(
 
 
 @transaction.atomic
-def receive_message(*, number: str, text: str, channel: str, actor: Actor, now: datetime) -> Case:
+def receive_message(
+    *, number: str, text: str, channel: str, actor: Actor, now: datetime, is_internal: bool = False
+) -> Case:
     """
     File what the citizen writes or says on any channel.
 
-    On a closed case it changes no stage: a person reads it, since «gracias» reopens nothing.
+    Internal is what somebody else wrote: only staff read it, and nobody takes it for the citizen's word. On a closed
+    case it changes no stage: a person reads it, since «gracias» reopens nothing.
     """
     case = case_for(actor, Act.RECEIVE_MESSAGE, number=number, lock=True)
     keeper = keeper_for(case)
     on_behalf_of = "citizen" if actor.kind is ActorKind.STAFF else ""
-    payload = {"text": keeper.keep("message", checked(text)), "channel": chosen(channel, Channel, "por dónde")}
+    payload: dict[str, object] = {
+        "text": keeper.keep("message", checked(text)),
+        "channel": chosen(channel, Channel, "por dónde"),
+        **({"internal": True} if is_internal else {}),
+    }
     keeper.store()
     steps = [Step(EventType.MESSAGE_RECEIVED, payload, on_behalf_of=on_behalf_of)]
     if case.stage == Stage.CLOSED:

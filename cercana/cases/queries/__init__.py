@@ -21,6 +21,7 @@ from cercana.cases.queries.examples import LabelledExample, labelled_examples
 from cercana.cases.queries.files import OpenFile, file_of
 from cercana.cases.queries.message_figures import guide_steps, message_figures
 from cercana.cases.queries.notices import NoticeLine, count_notices, notices_of
+from cercana.cases.queries.open_reports import APP_MARK, OpenReport, ReportsWanted, is_in_review, open_reports
 from cercana.cases.queries.people import PersonOnFile, find_people_on_file, people_on_file
 from cercana.cases.queries.promises import PromiseCount, promises_by_area
 from cercana.cases.queries.protocol import (
@@ -38,6 +39,7 @@ from cercana.cases.queries.protocol import (
 )
 from cercana.cases.queries.queue import (
     PAGE_SIZE,
+    Beside,
     ChosenCase,
     CriticalCounts,
     QueuePage,
@@ -55,7 +57,7 @@ from cercana.cases.queries.selections import Filters, Place, Selection, View
 from cercana.cases.queries.similar import SimilarCase, similar_cases
 from cercana.cases.queries.submissions import number_carried, registered_keys
 from cercana.cases.queries.totals import count_open
-from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, tracked_case
+from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, is_shown_to_citizen, tracked_case
 from cercana.cases.queries.triage_quality import judged_proposals
 from cercana.cases.queries.turns import Turn, Unfinished, event_ids, turn_at, unfinished
 from cercana.cases.queries.verification import count_cases, verify_cases
@@ -71,7 +73,9 @@ from cercana.cases.queries.visibility import (
 from cercana.cases.rows import state_of
 
 __all__ = [
+    "APP_MARK",
     "PAGE_SIZE",
+    "Beside",
     "Case",
     "CasePage",
     "ChosenCase",
@@ -92,6 +96,7 @@ __all__ = [
     "LabelledExample",
     "NoticeLine",
     "OpenFile",
+    "OpenReport",
     "PageTurn",
     "PersonOnFile",
     "Place",
@@ -100,6 +105,7 @@ __all__ = [
     "QueueRow",
     "Receipt",
     "Rejection",
+    "ReportsWanted",
     "RingingAlarm",
     "SearchPage",
     "Selection",
@@ -130,6 +136,8 @@ __all__ = [
     "find_draft",
     "find_people_on_file",
     "guide_steps",
+    "is_in_review",
+    "is_shown_to_citizen",
     "is_visible",
     "judged_proposals",
     "labelled_examples",
@@ -140,6 +148,7 @@ __all__ = [
     "newest_event",
     "notices_of",
     "number_carried",
+    "open_reports",
     "page_of_case",
     "people_on_file",
     "promises_by_area",

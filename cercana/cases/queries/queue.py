@@ -1,11 +1,11 @@
 """The work queue: one page of cases by time left, the sizes of its views, and whether anything happened since."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import (
     BooleanField,
@@ -51,7 +51,7 @@ from cercana.rules.promises import to_lima
 PAGE_SIZE = 50
 _UNCOUNTED = (View.CLOSED, View.TASKS)
 _UNANSWERED = "unanswered"
-_ONE = Value(1)
+_ONE, _NOTHING = Value(1), Value(0)
 _RUNNING = [ClockStatus.RUNNING, ClockStatus.BREACHED]
 # So many people at their desks, each with a few views, before a statement is worked out again.
 _KEPT_STATEMENTS = 256
@@ -122,11 +122,17 @@ class CriticalCounts(NamedTuple):
     How many open critical cases there are, and how many of them still wait for their first response.
 
     ``notices`` is how many warnings the actor has not read: both stand at the top of every page of the desk.
+    ``beside`` is what the same query counted besides, for whoever asked so.
     """
 
     open: int
     unanswered: int
     notices: int = 0
+    beside: int = 0
+
+
+# A count of another table, asked along in the same query.
+Beside: TypeAlias = Callable[[], Combinable]
 
 
 def newest_event() -> int:
@@ -135,7 +141,13 @@ def newest_event() -> int:
 
 
 def queue_page(
-    actor: Actor, shown: Selection, *, now: datetime, after: Place | None = None, kept: Mapping[str, Selection]
+    actor: Actor,
+    shown: Selection,
+    *,
+    now: datetime,
+    after: Place | None = None,
+    kept: Mapping[str, Selection],
+    beside: Beside | None = None,
 ) -> QueuePage:
     """
     Return one page of a selection: urgent cases first, then by time left; closed ones by the day of their closure.
@@ -143,7 +155,7 @@ def queue_page(
     Whoever shows it calls record_list.
     """
     moments = _moments(now)
-    totals, alarm, newest = _totals(actor, moments, kept)
+    totals, alarm, newest = _totals(actor, moments, kept, beside)
     found = _page_statement(actor, shown, after, PAGE_SIZE + 1).rows(moments)
     rows = [QueueRow(*each) for each in found]
     place = None
@@ -160,20 +172,21 @@ def record_list(actor: Actor, numbers: Sequence[str], *, what: str, now: datetim
         AccessRecord.objects.create(actor=actor.signature, act="list", numbers=list(numbers), detail=what, at=now)
 
 
-def critical_counts(actor: Actor, *, now: datetime) -> CriticalCounts:
+def critical_counts(actor: Actor, *, now: datetime, beside: Beside | None = None) -> CriticalCounts:
     """Return the figures of the critical cases the actor may see, for the top of every page of the desk."""
-    rows = _critical_statement(actor).rows({NOW: now})
+    rows = _critical_statement(actor, beside).rows({NOW: now})
     return CriticalCounts(*(each or 0 for each in rows[0])) if rows else CriticalCounts(0, 0)
 
 
 @lru_cache(maxsize=_KEPT_STATEMENTS)
-def _critical_statement(actor: Actor) -> Statement:
+def _critical_statement(actor: Actor, beside: Beside | None) -> Statement:
     found = visible_cases(access.scope(actor)).filter(CRITICAL).order_by().values(one=_ONE)
     open_ones = found.annotate(total=Count("pk")).values("total")
     unanswered = found.filter(_awaits_first_response()).annotate(total=Count("pk")).values("total")
     # Some row to stand on: there is none of cases where there is no critical one.
     newest = Event.objects.order_by("-pk")
-    return Statement.of(newest.values_list(Subquery(open_ones), Subquery(unanswered), unread_total(actor))[:1], NOW)
+    counts = (Subquery(open_ones), Subquery(unanswered), unread_total(actor), beside() if beside else _NOTHING)
+    return Statement.of(newest.values_list(*counts)[:1], NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,21 +280,22 @@ def _awaits_first_response() -> Q:
 
 
 def _totals(
-    actor: Actor, moments: Mapping[StandIn, object], kept: Mapping[str, Selection]
+    actor: Actor, moments: Mapping[StandIn, object], kept: Mapping[str, Selection], beside: Beside | None
 ) -> tuple[dict[str, int], CriticalCounts, int]:
     """Return the sizes of views and kept selections of open cases, the alarm and the newest event, in one query."""
     counted = [(view.value, Selection(view)) for view in View if view not in _UNCOUNTED]
     counted += [(name, each) for name, each in kept.items() if each.view not in _UNCOUNTED]
-    rows = _totals_statement(actor, tuple(counted)).rows(moments)
-    newest, with_tasks, notices, found = rows[0] if rows else (0, 0, 0, None)
+    rows = _totals_statement(actor, tuple(counted), beside).rows(moments)
+    newest, with_tasks, notices, more, found = rows[0] if rows else (0, 0, 0, 0, None)
     sizes = json.loads(found) if found else {}
     totals = {name: sizes.get(name, 0) for name, _ in counted} | {View.TASKS.value: with_tasks or 0}
-    return totals, CriticalCounts(totals[View.CRITICAL], sizes.get(_UNANSWERED, 0), notices or 0), newest
+    alarm = CriticalCounts(totals[View.CRITICAL], sizes.get(_UNANSWERED, 0), notices or 0, more or 0)
+    return totals, alarm, newest
 
 
 @lru_cache(maxsize=_KEPT_STATEMENTS)
-def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...]) -> Statement:
-    """Return the statement of one row: the newest event, how many cases have tasks, notices, and totals as JSON."""
+def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...], beside: Beside | None) -> Statement:
+    """Return the statement of one row: the newest event, how many have tasks, notices, ``beside``, totals as JSON."""
     visible, conditions = visible_cases(access.scope(actor)).order_by(), conditions_of_views(actor)
     sizes = {name: Count("pk", filter=conditions[each.view] & each.filters.condition) for name, each in counted}
     unanswered = {_UNANSWERED: Count("pk", filter=CRITICAL & _awaits_first_response())}
@@ -291,7 +305,11 @@ def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...]) 
     newest = Event.objects.order_by("-pk")
     return Statement.of(
         newest.values_list(
-            "pk", Subquery(with_tasks.values("total")), unread_total(actor), Subquery(open_ones.values("totals"))
+            "pk",
+            Subquery(with_tasks.values("total")),
+            unread_total(actor),
+            beside() if beside else _NOTHING,
+            Subquery(open_ones.values("totals")),
         )[:1],
         NOW,
         TOMORROW,

@@ -20,7 +20,7 @@ from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 from cercana.rules.classification import CaseClass, ClockKind, CriticalState, RequestKind
-from cercana.rules.history import EventType, Payload, value_ids
+from cercana.rules.history import Event, EventType, Payload, value_ids
 from cercana.rules.lifecycle import Stage
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 
@@ -235,6 +235,11 @@ def tracked_case(actor: Actor, *, number: str) -> TrackedCase:
         files=files,
         acts=frozenset(act for act, allowed in offered.items() if allowed),
     )
+
+
+def is_shown_to_citizen(event: Event) -> bool:
+    """Tell whether the citizen of a case reads ``event`` in its history."""
+    return event.type in _SHOWN and not event.payload.get("internal")
 
 
 def _with_children(cases: QuerySet[Case]) -> "QuerySet[Any]":

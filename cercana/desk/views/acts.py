@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cercana.cases import queries
 from cercana.desk.act_choices import choices, initial
-from cercana.desk.act_fields import ActForm, given
+from cercana.desk.act_fields import ActForm, given, seen
 from cercana.desk.act_forms import FORMS, caller_words
 from cercana.desk.case_context import case_context
 from cercana.desk.phrase_sending import do_with_phrases
@@ -87,7 +87,7 @@ def _said(form: ActForm, page: queries.CasePage) -> str:
 def _done(request: StaffRequest, number: str, verb: str, form: ActForm) -> HttpResponse:
     """Draw every part of the page again, close the dialog and forget the drafts of the form."""
     page = queries.page_of_case(request.actor, number)
-    response = render(request, "desk/_case_done.html", case_context(request, page))
+    response = render(request, "desk/_case_done.html", case_context(request, page, after=seen(request)))
     drafts = " ".join(f"{number}:{verb}:{field.name}" for field in form.fields)
     told = {"said": _said(form, page), "done": number, "draft:clear": {"key": drafts}}
     response.headers["HX-Trigger"] = json.dumps(told)

@@ -1,6 +1,5 @@
 """Attending somebody by telephone or at the counter: one page from the first words to the number read aloud."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,13 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cercana.cases import commands
 from cercana.cases.errors import CaseNotFound, MergeRefused, RegistrationRefused
 from cercana.cases.queries import receipt_of, record_people_search
+from cercana.channels.counter import queries as counter
 from cercana.citizens import queries as citizens
+from cercana.conversation import commands as conversation
 from cercana.desk import labels
+from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
+from cercana.desk.contact_lines import contact_in, fields_of
 from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
 from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
 from cercana.desk.intake_offer import offer_of
 from cercana.desk.intake_preview import preview_of
+from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.desk.triage_panel import suggestion_for
@@ -28,20 +32,9 @@ from cercana.rules import access
 from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
+from cercana.rules.unregistered import REACHED_BY_LABELS
 
-_CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER}
-_KEPT = (
-    "relato",
-    "lugar",
-    "pedido",
-    "nombre",
-    "documento",
-    "adulto",
-    "telefono",
-    "correo",
-    "sin-contacto",
-)
-DRAFTS = " ".join(f"atender:{name}" for name in _KEPT)
+_CHANNELS_BY_WORD = {"telefono": Channel.PHONE, "ventanilla": Channel.COUNTER, "counter": Channel.COUNTER}
 _PERSON_UNKNOWN = "Esa persona ya no está registrada. Búsquela otra vez."
 
 
@@ -67,11 +60,19 @@ def intake(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, shows_errors=True)
     files = [file.key for file in files_of(request.actor, form.key)]
-    reception = replace(form.to_reception(), attachments=files, guide=used_steps(form))
-    case = commands.register_case(reception, actor=request.actor, now=request.now)
+    number = _register(request, form, replace(form.to_reception(), attachments=files, guide=used_steps(form)))
+    link_turn(request, number)
     if form.cleaned_data["merge_into"]:
-        _merge(request, case.number, form.cleaned_data["merge_into"])
-    return redirect(registered_address(case.number))
+        _merge(request, number, form.cleaned_data["merge_into"])
+    return redirect(registered_address(number, form.value("client_key")))
+
+
+def _register(request: StaffRequest, form: IntakeForm, reception: commands.Reception) -> str:
+    """Register the case, of somebody who waits for one if the form is theirs; return its number."""
+    contact = form.cleaned_data["contact"]
+    if contact is not None:
+        return conversation.register_contact(key=contact, reception=reception, actor=request.actor, now=request.now)
+    return commands.register_case(reception, actor=request.actor, now=request.now).number
 
 
 @require_POST
@@ -113,16 +114,25 @@ def similar(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/_similar.html", context)
 
 
-def registered_address(number: str) -> str:
-    """Return where the words to read aloud after registering stand."""
-    return f"{reverse('desk:intake')}?registrado={number}"
+def registered_address(number: str, key: str) -> str:
+    """Return where the words to read aloud after registering stand; what the browser kept under ``key`` goes."""
+    return f"{reverse('desk:intake')}?registrado={number}&enviado={key}"
 
 
 def _blank(request: StaffRequest) -> QueryDict:
-    """Return the fields of a new form: a key of its own, so that sending it twice gives one case."""
+    """
+    Return the fields of a form that begins: its key is its own, so that sending it twice gives one case.
+
+    Of somebody who waits for a case, what they said of themselves stands there.
+    """
     fields = QueryDict(mutable=True)
     channel = _CHANNELS_BY_WORD.get(request.GET.get("canal", ""), Channel.PHONE)
-    fields.update({"client_key": str(uuid.uuid4()), "channel": channel.value, "language": "es"})
+    key = key_to_begin(request.GET.get("sigue", ""))
+    fields.update({"client_key": key, "channel": channel.value, "language": "es"})
+    for name, value in fields_of_turn(request).items():
+        fields[name] = value
+    if "contacto" in request.GET and (contact := contact_in(request.actor, request.GET["contacto"])) is not None:
+        fields.update(fields_of(contact))
     return fields
 
 
@@ -183,7 +193,8 @@ def _page(
     request: StaffRequest, form: IntakeForm, *, shows_errors: bool = False, refused: Sequence[str] = ()
 ) -> HttpResponse:
     preview = preview_of(form, request.actor, request.now, request.institution.parents)
-    found = _people(request, form) if request.method == "POST" else {"people": [], "known": None, "query": ""}
+    has_asked = request.method == "POST" or form.value("person_query") != ""
+    found = _people(request, form) if has_asked else {"people": [], "known": None, "query": ""}
     context = {
         "form": form,
         "preview": preview,
@@ -192,10 +203,10 @@ def _page(
         "errors": [(name, form.error(name)) for name in form.errors],
         "shows_errors": shows_errors,
         "places": {"person": "person_query"},
-        "starts_anew": "nuevo" in request.GET,
         "longest": LONGEST_TEXT,
-        "files": files_of(request.actor, form.key) if request.method == "POST" else (),
+        "files": files_of(request.actor, form.key) if request.method == "POST" or "sigue" in request.GET else (),
         "refused": refused,
+        "contact": contact_in(request.actor, form.value("contact")),
         "now": request.now,
         "shell": shell(request),
         **found,
@@ -221,11 +232,11 @@ def _words(form: IntakeForm) -> dict[str, object]:
         "documents": DOCUMENTS,
         "notices": NOTICES,
         "inquiry": INQUIRY,
-        "drafts": DRAFTS,
         "offer": form.offer,
         "stages": STAGE_LABELS,
         "moods": MOODS,
         "moments": MOMENTS,
+        "ways": REACHED_BY_LABELS,
         "error": _no_error,
     }
 
@@ -242,7 +253,8 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "spoken_code": spoken_code(receipt.code),
         "promise": promise_words(receipt.promises, is_in_review=receipt.critical_state == CriticalState.PROPOSED),
         "is_call": receipt.channel == Channel.PHONE,
-        "drafts": DRAFTS,
+        "room": counter.attended_room(request.actor) if receipt.channel == Channel.COUNTER else None,
+        "drafts": drafts_of(ATTENTION, request.GET.get("enviado", "")),
         "shell": shell(request),
     }
     return render(request, "desk/intake_registered.html", context)

@@ -1,7 +1,5 @@
 """Helping somebody while they wait: registered and closed by one press (M4.1a)."""
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -10,13 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from cercana.cases import commands
 from cercana.cases.errors import DangerNotOnTheSpot, NotOnTheSpot, RegistrationRefused
+from cercana.desk.begun_attentions import ON_THE_SPOT, drafts_of, key_to_begin
+from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.classification import CaseClass, Channel
-
-_DRAFTS = "momento:pidio momento:respuesta"
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,14 +37,19 @@ def on_the_spot(request: StaffRequest) -> HttpResponse:
     except NotOnTheSpot as refusal:
         form.add_error("description" if isinstance(refusal, DangerNotOnTheSpot) else "category", str(refusal))
         return _page(request, form, status=422)
-    messages.success(request, case.number)
+    link_turn(request, case.number)
+    messages.success(request, case.number, extra_tags=drafts_of(ON_THE_SPOT, form.value("client_key")))
     return redirect(f"{reverse('desk:on-the-spot')}?canal={form.cleaned_data['channel']}")
 
 
 def _blank(request: StaffRequest) -> QueryDict:
     channel = Channel.COUNTER if request.GET.get("canal") == Channel.COUNTER else Channel.PHONE
     fields = QueryDict(mutable=True)
-    fields.update({"client_key": str(uuid.uuid4()), "channel": channel.value, "matter": "consulta"})
+    key = key_to_begin(request.GET.get("sigue", ""))
+    fields.update({"client_key": key, "channel": channel.value, "matter": "consulta"})
+    carried = fields_of_turn(request)
+    for name in carried.keys() & {"channel", "turn"}:
+        fields[name] = carried[name]
     return fields
 
 
@@ -67,7 +70,6 @@ def _page(request: StaffRequest, form: OnTheSpotForm, *, status: int = 200) -> H
         "matters": [(code, each.label) for code, each in MATTERS.items()],
         "motives": sorted(form.motives.values(), key=lambda motive: motive.name),
         "longest": LONGEST_TEXT,
-        "drafts": _DRAFTS,
         "shell": shell(request),
     }
     return render(request, "desk/on_the_spot.html", context, status=status)

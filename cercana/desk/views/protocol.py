@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from cercana.conversation.queries import thread_deliveries
 from cercana.critical.errors import CaseNotCritical
 from cercana.desk.case_context import shown_page
-from cercana.desk.case_thread import Teller
+from cercana.desk.case_thread import Teller, mails_of
 from cercana.desk.labels import title_words
 from cercana.desk.protocol_lines import standard_lines, timeline
 from cercana.desk.requests import StaffRequest, for_staff, shell
@@ -21,7 +21,7 @@ def protocol(request: StaffRequest, number: str) -> HttpResponse:
     page, now = shown_page(request, number), request.now
     if not page.marks:
         raise CaseNotCritical(number=number)
-    teller = Teller(page, request.institution, thread_deliveries(page.case.pk), now)
+    teller = Teller(page, request.institution, thread_deliveries(page.case.pk), mails_of(page), now)
     instants = {turn.sequence: turn.occurred_at for turn in page.history}
     entries = [(instants[entry.sequence], entry) for entry in teller.entries()]
     is_known = page.may[Act.VIEW_PERSONAL]

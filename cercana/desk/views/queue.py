@@ -14,7 +14,7 @@ from cercana.desk.labels import CHANNELS
 from cercana.desk.queue_address import PARAMETERS, place_in, query_of, selection_in, usual_view, without
 from cercana.desk.queue_lines import grouped
 from cercana.desk.queue_words import EMPTY, VIEWS, heading
-from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
+from cercana.desk.requests import StaffRequest, counted_beside, for_staff, is_fragment, shell
 from cercana.desk.saved_views import KeptView, forget_view, keep_view, kept_views
 from cercana.desk.versions import Version, digest, held_version
 from cercana.organization.queries import Outline
@@ -50,7 +50,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     selection, place = selection_in(request.GET, request.actor), place_in(request.GET)
     kept = kept_views(request.actor)
     known = {each.key: each.selection for each in kept}
-    page = queries.queue_page(request.actor, selection, now=request.now, after=place, kept=known)
+    beside = counted_beside(request.actor)
+    page = queries.queue_page(request.actor, selection, now=request.now, after=place, kept=known, beside=beside)
     context = _context(request, selection, page, kept)
     parts = {name: render_to_string(f"desk/_queue_{name}.html", context, request) for name in ("views", "list")}
     version = Version(f"{page.newest_event}.{minute}", digest(*page.numbers), digest(*parts.values()))

@@ -31,7 +31,10 @@ def reply_phrases(request: StaffRequest, number: str) -> HttpResponse:
     if is_fragment(request):
         return render(request, "desk/_reply_phrase_list.html", context)
     words = fold(request.GET.get("q", "")).split()
-    searched = {situation: [each for each in offered if _has(each, words)] for situation, offered in found.items()}
+    searched = {
+        situation: [each for each in offered if _has(each, SITUATION_LABELS[situation], words)]
+        for situation, offered in found.items()
+    }
     context |= {
         "phrases": {situation: offered for situation, offered in searched.items() if offered},
         "typed": request.GET.get("q", ""),
@@ -40,8 +43,8 @@ def reply_phrases(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "desk/reply_phrases.html", context)
 
 
-def _has(phrase: OfferedPhrase, words: list[str]) -> bool:
-    said = fold(f"{phrase.title} {phrase.filled.text}")
+def _has(phrase: OfferedPhrase, group: str, words: list[str]) -> bool:
+    said = fold(f"{phrase.title} {phrase.filled.text} {group}")
     return all(word in said for word in words)
 
 

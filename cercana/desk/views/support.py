@@ -15,7 +15,8 @@ from cercana.rules.guidance import GuideStep, Mark, Talk, choose
 @for_staff
 def support(request: StaffRequest) -> HttpResponse:
     """Show the help, call the supervisor, or note what happened; a page in progress stays as it is behind it."""
-    place = (request.POST if request.method == "POST" else request.GET).get("donde", "")
+    fields = request.POST if request.method == "POST" else request.GET
+    place = fields.get("channel", fields.get("donde", ""))
     step = request.POST.get("paso", "")
     if step == "llamar":
         calls.call_supervisor(actor=request.actor, place=place, now=request.now)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cercana.conversation.commands import send_tracking_link
 from cercana.conversation.errors import LinkOver
+from cercana.database import throttle
 from cercana.organization import queries as organization
-from cercana.portal import holding, links, throttle
+from cercana.portal import holding, links
 from cercana.portal.drafting import forget_sent
 from cercana.portal.forms import FindForm, LostForm, said
 from cercana.portal.patience import address_of, check_tries

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cercana.cases import commands, queries
 from cercana.cases.errors import AttachmentRefused
+from cercana.database.throttle import is_mailbox_full
 from cercana.portal import holding
 from cercana.portal.catalogue import catalogue
 from cercana.portal.drafting import REVIEW, WHAT, WHERE, WHO, Writing, new_writing, writing_in
@@ -21,7 +22,6 @@ from cercana.portal.patience import check_reading, check_uploads, is_beyond_usua
 from cercana.portal.registration import Answers, answers_in, reception_of, settled_day
 from cercana.portal.speaking import again_in_language
 from cercana.portal.step_pages import danger_part, review_page, what_page, where_page, who_page
-from cercana.portal.throttle import is_mailbox_full
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.promises import to_lima
 

@@ -24,6 +24,7 @@ class Reading:
 
     draft: Draft
     _found: dict[str, Sequence[Match]] = field(default_factory=dict)
+    _weights: dict[str, Sequence[float]] = field(default_factory=dict)
 
     def matches(self, topic: str) -> Sequence[Match]:
         """Return where ``topic`` stands; what the topic «no_…» names is none."""
@@ -55,10 +56,11 @@ class Reading:
         """Return where the words of ``match`` stand in the text."""
         return self.draft.span(match.start, match.end)
 
-    def weights(self, topic: str) -> list[float]:
+    def weights(self, topic: str) -> Sequence[float]:
         """Return what each clause weighs for ``topic``."""
-        scale = SCALES[topic]
-        return [scale.weigh(keys) for _, keys in self.clauses]
+        if topic not in self._weights:
+            self._weights[topic] = [SCALES[topic].weigh(keys) for _, keys in self.clauses]
+        return self._weights[topic]
 
     def heaviest(self, topic: str) -> Span:
         """Return where the clause stands that weighs most for ``topic``; raise ValueError for a draft without words."""

@@ -5,7 +5,7 @@ Signs of a whole draft, weighed together: a blunt sentence is likelier in a draf
 ``make writing-weights`` learns them; a sum above 0 is a fault.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from cercana.rules.classification import RequestKind
@@ -30,7 +30,7 @@ _SEPARATOR = "\t"
 
 
 def signs_of(reading: Reading, situation: Situation) -> dict[str, float]:
-    """Return the signs of a draft that are the same whatever fault is asked for: yes is 1, no is 0, counts are capped."""
+    """Return the signs that are the same whatever fault is asked for: yes is 1, no is 0, counts are capped."""
     draft = reading.draft
     signs = {f"has {topic}": float(reading.has(topic)) for topic in _TOLD}
     signs |= {f"times {topic}": float(min(_MOST_COUNTED, len(reading.matches(topic)))) for topic in _COUNTED}
@@ -48,7 +48,7 @@ def signs_of(reading: Reading, situation: Situation) -> dict[str, float]:
     }
 
 
-def own_signs(weights: list[float], has_cue: bool) -> dict[str, float]:
+def own_signs(weights: Sequence[float], has_cue: bool) -> dict[str, float]:
     """Return the signs for one fault: the ``weights`` of the clauses for its topic, and whether a cue was found."""
     ordered = sorted([*weights, _LIGHTEST, _LIGHTEST], reverse=True)
     return {HEAVIEST: ordered[0], SECOND: ordered[1], CUE: float(has_cue)}
@@ -61,7 +61,8 @@ def total(verdict: Mapping[str, float], signs: Mapping[str, float]) -> float:
 
 def _read_verdicts() -> Mapping[Fault, Mapping[str, float]]:
     verdicts: dict[Fault, dict[str, float]] = {}
-    for line in resources.files("cercana.rules.writing").joinpath("verdicts.txt").read_text(encoding="utf-8").splitlines():
+    text = (resources.files("cercana.rules.writing") / "verdicts.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
         fault, sign, weight = line.split(_SEPARATOR)
         verdicts.setdefault(Fault(fault), {})[sign] = float(weight)
     return verdicts

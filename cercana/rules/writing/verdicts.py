@@ -17,6 +17,8 @@ TOPICS: Mapping[Fault, str] = {
     Fault.NO_NEXT_STEP: "next",
     Fault.NO_EMPATHY: "empathy",
 }
+# Those that words do; the others are missing.
+_SAID = frozenset({Fault.BLAME, Fault.BLUNT, Fault.VAGUE_PROMISE})
 
 
 def judged(reading: Reading, situation: Situation) -> frozenset[Fault]:
@@ -28,8 +30,26 @@ def judged(reading: Reading, situation: Situation) -> frozenset[Fault]:
 def _has(fault: Fault, reading: Reading, situation: Situation, signs: Mapping[str, float]) -> bool:
     if fault is Fault.NO_EMPATHY and situation.kind is RequestKind.INQUIRY:
         return False
-    own = own_signs(reading.weights(TOPICS[fault]), has_cue(fault, reading, situation))
+    has_cues = has_cue(fault, reading, situation)
+    if not has_cues and fault in _SAID and not _is_said(fault, reading):
+        return False
+    if not has_cues and fault not in _SAID and _is_there(fault, reading):
+        return False
+    own = own_signs(reading.weights(TOPICS[fault]), has_cues)
     return total(VERDICTS[fault], {**signs, **own}) > 0
+
+
+def _is_there(fault: Fault, reading: Reading) -> bool:
+    """Tell whether what a cue found is borne out: a clause weighs for it, or a step is told with its day."""
+    return max(reading.weights(TOPICS[fault])) > 0 or (fault is Fault.NO_NEXT_STEP and reading.has("dated"))
+
+
+def _is_said(fault: Fault, reading: Reading) -> bool:
+    """Tell whether a clause weighs for ``fault`` on its own; of promises, in a draft that names no day."""
+    if max(reading.weights(TOPICS[fault])) <= 0:
+        return False
+    # «Tapamos el hueco» may be done or to come: where a day stands anywhere, only cues tell a promise without one.
+    return fault is not Fault.VAGUE_PROMISE or not reading.has("dated")
 
 
 def told_at(fault: Fault, reading: Reading) -> Iterator[Span]:

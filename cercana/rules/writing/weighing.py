@@ -1,14 +1,16 @@
 """
 Clauses weighed by their small words, where no single cue tells: «eso véalo usted con quien corresponda» is curt.
 
-Each file of ``weights`` is a plain list for one topic: a word or a few in a row (as they sound; «^» and «$» are where the
-clause begins and ends, «~» follows a stem, «-» precedes an ending, «_» is any word) and how much it speaks for the topic
-or against it. ``make writing-weights`` learns them from corpora/writing. The sum over a clause is its weight.
+Each file of ``weights`` is a plain list for one topic: a word or a few in a row (as they sound; «^» and «$» are where a
+clause begins and ends, «~» follows a stem, «-» precedes an ending, «_» is any word), or a cue as «{topic}», and how
+much it speaks for the topic or against it. A clause weighs the sum. ``make writing-weights`` learns the lists from
+corpora/writing.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 from cercana.rules.writing.draft import Draft
@@ -48,10 +50,9 @@ def _parted(draft: Draft) -> Iterator[Clause]:
     first = 0
     for number, word in enumerate(draft.words):
         following = draft.words[number + 1] if number + 1 < len(draft.words) else None
-        if following is None or following.sentence != word.sentence:
-            yield Clause(first, number)
-            first = number + 1
-        elif number - first + 1 >= _SHORTEST_CLAUSE and _PAUSE.search(draft.text, word.end, following.start):
+        ends = following is None or following.sentence != word.sentence
+        is_long = number - first + 1 >= _SHORTEST_CLAUSE
+        if ends or (is_long and following and _PAUSE.search(draft.text, word.end, following.start)):
             yield Clause(first, number)
             first = number + 1
 
@@ -84,10 +85,10 @@ def _keys(sounds: Sequence[str]) -> Iterator[str]:
     for length in range(2, _LONGEST_ROW + 1):
         yield from (" ".join(framed[at : at + length]) for at in range(len(framed) - length + 1))
     yield from (stem for stem in stems if stem[-1] == "~")
-    yield from (f"{one}|{other}" for one, other in zip(stems, stems[1:], strict=False))
+    yield from (f"{one}|{other}" for one, other in pairwise(stems))
     yield from (f"{one}|_|{other}" for one, other in zip(stems, stems[2:], strict=False))
     yield from (ending for ending, word in zip(endings, framed, strict=True) if len(word) >= _STEM)
-    yield from (f"{one} {other}" for one, other in zip(endings, endings[1:], strict=False))
+    yield from (f"{one} {other}" for one, other in pairwise(endings))
 
 
 def read_scale(text: str) -> Scale:

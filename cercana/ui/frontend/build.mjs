@@ -9,9 +9,9 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = process.argv[2] ? `${process.argv[2]}/` : fileURLToPath(new URL("../static/cercana/", import.meta.url));
 const product = fileURLToPath(new URL("../../", import.meta.url));
-const FACES = ["portal", "desk", "wall"];
+const FACES = ["portal", "desk", "wall", "turns"];
 // What one page alone needs on top of its face.
-const PAGES = ["protocol", "composer", "guide"];
+const PAGES = ["protocol", "composer", "guide", "counter"];
 
 async function styles(face) {
   const arguments_ = ["--input", `css/${face}.css`, "--output", `${target}${face}.css`, "--minify"];
@@ -21,7 +21,7 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "danger", "alarm", "alerts", "push_worker", "app", "app_worker", "queue", "place", "one_page", "on_phone"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "danger", "alarm", "alerts", "push_worker", "app", "app_worker", "queue", "place", "one_page", "on_phone"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,

@@ -9,9 +9,8 @@ from cercana.rules.writing.review import review
 from tools.writing.corpus import read_drafts
 from tools.writing.judging import IN_THE_TEXT, Judged, false_per_good, judge, macro_f1, micro_f1
 
-# Wanted is 0.85 for both (issue 5). Blame and curtness said in kind or playful words are what is missed; the floors
-# only keep the figures from getting worse.
-MICRO, MACRO = 0.77, 0.78
+# Wanted by issue 5.
+MICRO, MACRO = 0.85, 0.85
 # Wanted is at most one in three good replies.
 FALSE_PER_GOOD = 1 / 3
 MOST_MS, MEASURED = 20, 2000

@@ -7,7 +7,7 @@ from tools.writing.phrases import of_kind, read_phrases, right_share
 
 # What is reached, rounded down: found where it stands, left alone where it only comes close. Wanted is 0.90 for both.
 FLOORS = {
-    Fault.BLAME: (0.97, 0.97),
+    Fault.BLAME: (0.97, 0.94),
     Fault.BLUNT: (0.97, 0.97),
     Fault.VAGUE_PROMISE: (0.95, 0.97),
     Fault.NO_APOLOGY: (0.97, 0.97),

@@ -1,10 +1,11 @@
 // The help beside what somebody writes. [data-take="field"] puts data-taken between data-start and data-end of that field,
 // [data-take-all] every proposal at once, [data-untake] takes the last of these back. A text that has changed since it was
-// read is left alone. [data-help-said] tells in one sentence, once the hands rest, what stands at the side.
+// read is left alone; a key of the help that has nothing to do says so. [data-help-said] tells in one sentence, once the hands rest, what stands at the side.
 
 import { eachPart, matching, say } from "./page.js";
 
 const REST = 1200;
+const NOTHING_TO_UNDO = "No hay ningún cambio que deshacer.";
 const before = new WeakMap();
 let waiting = null;
 let timer;
@@ -54,7 +55,7 @@ function takeAll(form, help) {
 
 function untake(form) {
   const texts = before.get(form)?.pop();
-  if (!texts) return;
+  if (!texts) return say(NOTHING_TO_UNDO);
   write(form, texts);
   settle(form.elements[Object.keys(texts)[0]], 0);
   say("Se deshizo el último cambio.");
@@ -100,6 +101,16 @@ function ask(place) {
   if (!place.querySelector("[data-read]")) written?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// The keys that found nothing to press: whoever uses them hears why nothing changed.
+function onKey(event) {
+  const key = event.altKey && !event.defaultPrevented && /^(?:Digit(\d)|KeyZ)$/.exec(event.code);
+  if (!key || !event.target.form?.querySelector("[data-help]")) return;
+  event.preventDefault();
+  if (!key[1]) say(NOTHING_TO_UNDO);
+  else say(key[1] === "0" ? "No hay cambios que aplicar." : `No hay un cambio con el número ${key[1]}.`);
+}
+
+document.addEventListener("keydown", onKey);
 document.addEventListener("htmx:load", ({ detail }) => matching(detail.elt, "[data-help]").forEach(ask));
 eachPart((part) => matching(part, "[data-read]").forEach(onHelp));
 document.addEventListener("click", onClick);

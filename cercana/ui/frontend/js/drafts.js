@@ -1,12 +1,14 @@
 // Unsaved text is never lost. A field with data-draft-key is kept in this browser while it differs from what the
 // server gave, and comes back after a closed tab. What arrived is forgotten: by data-draft-clear="key key" on any element
 // of the page that says so, or by the answer's HX-Trigger {"draft:clear": {"key": "…"}}.
-// [data-draft-status="key"] tells when a text was kept: its data-text has {time}.
+// [data-draft-status="key"] tells when a text was kept: its data-text has {time}. At the desk a draft is that of whoever
+// wrote it (data-owner of the page): another who signs in on the same machine neither sees nor sends it.
 
 import { eachPart, fill, isField, matching, memory } from "./page.js";
 
-export const PREFIX = "cercana:borrador:";
-const KEPT_DAYS = 7;
+export const ALL = "cercana:borrador:";
+export const PREFIX = `cercana:borrador:${document.body.dataset.owner ?? ""}`;
+export const A_WEEK = 7 * 86_400_000;
 const WAIT = 400;
 const timers = new Map();
 const kept = new WeakMap();
@@ -40,12 +42,19 @@ function tell(key, at) {
   }
 }
 
+export function keptKeys(start) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(start));
+  } catch {
+    return [];
+  }
+}
+
 function restore(field) {
   const draft = JSON.parse(memory.read(PREFIX + field.dataset.draftKey));
-  const isOld = draft && Date.now() - draft.at > KEPT_DAYS * 86_400_000;
   // A draft of another text than the server now gives is older than what it gives, as after an error.
   // Nor does it come under the hands of somebody who has begun to type.
-  if (!draft || isOld || draft.given !== field.value) return;
+  if (!draft || Date.now() - draft.at > A_WEEK || draft.given !== field.value) return;
   field.value = draft.text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

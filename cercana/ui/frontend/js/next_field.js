@@ -1,10 +1,11 @@
-// Where the focus goes when what had it is gone: the form that came into a dialog, the field after a proposed motive
+// Where the focus goes when what had it is gone: the form that came into a dialog (unless one types there), the field after a proposed motive
 // ([data-leads-to="id id"], the first that is empty), the summary of a menu that Esc
 // shuts. [data-results="id"]: the arrow down leads from a search into its radio buttons; Enter takes the only person found,
 // or nobody, else the first to begin with, and Enter again goes on to the first of [data-next="id id"]. What is listed must
 // belong to the letters typed, which its [data-found="letters"] says: Enter waits for that.
 
 const FIELDS = "input:not([type=hidden]), select, textarea";
+const TYPED = ":is(input, select, textarea):focus";
 
 function firstEmpty(fields) {
   return fields.find((field) => field && !field.value) ?? fields.find(Boolean);
@@ -17,7 +18,7 @@ const named = (ids) => ids.split(" ").map((id) => document.getElementById(id));
 function afterSettling({ detail }) {
   const dialog = detail.target.closest("dialog[open]");
   const source = detail.requestConfig?.elt;
-  if (dialog && !dialog.matches("[data-palette]")) firstEmpty([...dialog.querySelectorAll(FIELDS)])?.focus();
+  if (dialog && !dialog.matches("[data-palette]") && !dialog.querySelector(TYPED)) firstEmpty([...dialog.querySelectorAll(FIELDS)])?.focus();
   else if (source?.dataset.results) isAwaited && takeFound(source);
   else if (source?.dataset.leadsTo) firstEmpty(named(source.dataset.leadsTo))?.focus();
 }

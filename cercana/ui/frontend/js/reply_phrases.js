@@ -1,12 +1,15 @@
 // The reply phrases of a case, after desk.js: [data-phrases] is searched by typing; the arrows move through its [role=option],
 // Enter or a press puts data-phrase where one wrote last, with its first gap in square brackets selected. The form then tells by
-// its fields «phrase» which versions (data-version) were put in.
+// its fields «phrase» which versions (data-version) were put in. Found are first those with the words in their title, then in
+// their text, then in the name of their group; last, by the words of the case, those written for its category (data-own).
 
 import { fold } from "./folding.js";
 import { say } from "./page.js";
 
 const WRITABLE = "#componer textarea, #componer form input[type=text]";
 const GAP = /\[[^\]]+\]/;
+const TOLD = "#caso-hilo .d-msj:not(.d-msj--casa)";
+const original = new WeakMap();
 let last;
 let place;
 
@@ -56,13 +59,38 @@ function shown(list) {
   return [...list.querySelectorAll("[role=option]")].filter((option) => !option.hidden);
 }
 
+// The groups with their options, in the order in which they came.
+function groupsOf(list) {
+  const groups = [...list.querySelectorAll("[role=group]")];
+  if (!original.has(list)) {
+    original.set(list, groups.map((group) => [group, [...group.querySelectorAll("[role=option]")]]));
+  }
+  return original.get(list);
+}
+
+// 0 is best; Infinity for a phrase that has not all the words.
+function rankOf(option, group, words, told) {
+  const name = fold(group.firstElementChild.textContent);
+  const said = `${fold(option.textContent)} ${name}`;
+  const places = [fold(option.querySelector("b").textContent), fold(option.textContent), said];
+  if ("own" in option.dataset) places.push(`${said} ${told}`);
+  const rank = places.findIndex((place) => words.every((word) => place.includes(word)));
+  return rank < 0 ? Infinity : rank;
+}
+
 function search(list, typed) {
   const words = fold(typed).split(/\s+/);
-  for (const option of list.querySelectorAll("[role=option]")) {
-    const said = fold(option.textContent);
-    option.hidden = !words.every((word) => said.includes(word));
-  }
-  for (const group of list.querySelectorAll("[role=group]")) group.hidden = !group.querySelector("[role=option]:not([hidden])");
+  const told = fold([document.title, ...[...document.querySelectorAll(TOLD)].map((entry) => entry.textContent)].join(" "));
+  const found = groupsOf(list).map(([group, options]) => {
+    const ranks = new Map(options.map((option) => [option, rankOf(option, group, words, told)]));
+    for (const [option, rank] of ranks) option.hidden = rank === Infinity;
+    group.append(...[...options].sort((one, other) => ranks.get(one) - ranks.get(other) || 0));
+    const best = Math.min(...ranks.values());
+    group.hidden = best === Infinity;
+    return { group, best };
+  });
+  found.sort((one, other) => one.best - other.best || 0);
+  list.querySelector("[role=listbox]").append(...found.map(({ group }) => group));
   list.querySelector("[data-phrases-none]").hidden = shown(list).length > 0;
   select(list, shown(list)[0]);
 }

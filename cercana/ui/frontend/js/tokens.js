@@ -4,11 +4,11 @@
 
 export function startTokens() {
   const { body } = document;
-  const { person } = body.dataset;
+  const { owner } = body.dataset;
   const tabs = new BroadcastChannel("cercana");
-  tabs.postMessage({ person, headers: body.getAttribute("hx-headers") });
+  tabs.postMessage({ owner, headers: body.getAttribute("hx-headers") });
   tabs.addEventListener("message", ({ data }) => {
-    if (data.person !== person) return;
+    if (data.owner !== owner) return;
     body.setAttribute("hx-headers", data.headers);
     const token = JSON.parse(data.headers)["X-CSRFToken"];
     for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;

@@ -4,8 +4,8 @@ import ipaddress
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from cercana.portal import counting
-from cercana.portal.counting import Allowance, Portion
+from cercana.database import counting
+from cercana.database.counting import Allowance, Portion
 from cercana.rules.near_addresses import mailbox_of
 
 _FREE_TRIES = 5
@@ -101,8 +101,14 @@ def is_beyond_usual(address: str, identities: Collection[str], now: datetime) ->
     An identity is whatever stands for one person: a document, a mailbox, a telephone.
     """
     of_place = counting.count(f"registration {place_of(address)}", _HOUR, now)
+    of_person = is_person_beyond_usual(identities, now)
+    return of_place > _USUAL_OF_PLACE or of_person
+
+
+def is_person_beyond_usual(identities: Collection[str], now: datetime) -> bool:
+    """Count a registration, and tell whether one of ``identities`` has had more than is usual; its place is unknown."""
     of_people = [counting.count(f"registration of {each}", _DAY, now) for each in identities]
-    return of_place > _USUAL_OF_PLACE or any(counted > _USUAL_OF_PERSON for counted in of_people)
+    return any(counted > _USUAL_OF_PERSON for counted in of_people)
 
 
 def is_mailbox_full(email: str, now: datetime) -> bool:

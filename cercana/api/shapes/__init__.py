@@ -1,0 +1,1 @@
+"""What goes in and out, as frozen models: the description of the API is made of them."""

@@ -1,0 +1,1 @@
+"""The telephone: what an exchange tells of calls."""

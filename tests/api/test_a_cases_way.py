@@ -1,0 +1,52 @@
+"""A case goes its way through the API alone: registered for a citizen, worked by staff, confirmed by the citizen."""
+
+from cercana.cases.models import Event
+from cercana.rules.access import Role
+from tests.api.calling import connect, make_case_given
+from tests.factories import make_user
+
+
+class TestACasesWay:
+    def test_leads_from_registration_to_closure(self) -> None:
+        app = connect()
+        registered = app.post("/citizen/cases", make_case_given())
+        assert registered.status == 201
+        number, code = registered.json["number"], registered.json["code"]
+        assert [each["kind"] for each in registered.json["promises"]] == ["resolution"]
+
+        followed = app.get(f"/citizen/cases/{number}", case_code=code)
+        assert (followed.status, followed.json["stage"]) == (200, "registered")
+
+        agent = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+        officer = connect(make_user(Role.AREA_OFFICER, "obras_infraestructura"))
+        assert agent.get(f"/cases/{number}").json["person"]["name"] == "Rosa Quispe"
+        assert [each["number"] for each in agent.get("/cases").json["cases"]] == [number]
+        assert agent.post(f"/cases/{number}/refer", {"area": "obras_infraestructura"}).status == 200
+        assert officer.post(f"/cases/{number}/take").status == 200
+        answered = officer.post(
+            f"/cases/{number}/answer",
+            {
+                "done": "Buenos días. Tapamos el bache esta mañana.",
+                "next_step": "Un técnico revisará el parche.",
+                "by_when": "El viernes 27 de noviembre.",
+                "outcome": "solved",
+                "cause": "maintenance",
+            },
+        )
+        assert (answered.status, answered.json["stage"]) == (200, "answered")
+
+        confirmed = app.post(f"/citizen/cases/{number}/confirm", {"words": "Sí"}, case_code=code)
+        assert (confirmed.status, confirmed.json["stage"]) == (200, "closed")
+        actors = list(Event.objects.filter(case__number=number).order_by("sequence").values_list("actor", flat=True))
+        assert actors[0] == "citizen"
+        assert f"staff:{officer.client.account_id}" in actors
+
+    def test_takes_a_conversation_of_any_instant_in_any_zone(self) -> None:
+        number = connect().post("/citizen/cases", make_case_given()).json["number"]
+        agent = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+        given = {"occurred_at": "1253-06-12T11:19:26-20:13", "source": "cuaderno", "means": "email", "text": "Lo dijo."}
+
+        said = agent.post(f"/cases/{number}/conversation", given)
+
+        assert said.status == 200, said.json
+        assert agent.get(f"/cases/{number}").status == 200

@@ -1,0 +1,1 @@
+"""Trying the reader of mail: invented mails, and damaged ones."""
