@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cercana.cases import commands, queries
 from cercana.cases.errors import AttachmentRefused
+from cercana.database.throttle import is_mailbox_full
 from cercana.organization import queries as organization
 from cercana.portal import holding, links
 from cercana.portal.catalogue import Catalogue, catalogue
@@ -19,7 +20,6 @@ from cercana.portal.incoming import incoming
 from cercana.portal.patience import is_beyond_usual
 from cercana.portal.promises import promises_of
 from cercana.portal.registration import answers_in, reception_of, settled_day
-from cercana.portal.throttle import is_mailbox_full
 from cercana.portal.tracking_page import how_it_goes, title_of
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.promises import to_lima

@@ -60,7 +60,7 @@ def test_a_claim_without_connection_waits_truthfully_and_becomes_one_case(
     number = page.get_by_text(NUMBER)
     expect(number).to_be_visible()
     expect(page.get_by_text("Guardado en este teléfono, todavía no enviado")).to_have_count(0)
-    expect(page.locator("#lista")).to_contain_text(re.compile("Solución|Respuesta"))
+    expect(page.locator("#lista")).to_contain_text(re.compile("solución|respuesta", re.IGNORECASE))
     said = number.inner_text()
     page.get_by_role("link", name="Ver mi caso").click()
     page.wait_for_url(f"**/casos/{said}/")

@@ -76,7 +76,7 @@ function missing() {
 
 function showFaults(items) {
   faultBox.hidden = !items.length;
-  faultBox.querySelector("ul").replaceChildren(...items.map((each) => each.cloneNode(true)));
+  faultBox.querySelector("[data-part=faults]").replaceChildren(...items.map((each) => each.cloneNode(true)));
   if (items.length) faultBox.focus();
 }
 
