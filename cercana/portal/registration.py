@@ -83,8 +83,9 @@ def settled_day(form: WhereForm, today: date) -> dict[str, object]:
 
 def place_of(form: WhereForm) -> str:
     """Return the place in one line."""
-    parts = (form.typed(name).strip() for name in ("calle", "cuadra", "referencia"))
-    return ", ".join(part for part in parts if part)
+    parts = [form.typed(name).strip() for name in ("calle", "cuadra", "referencia")]
+    point = f"GPS {form.point.replace(',', ', ')}" if form.point else ""
+    return ", ".join(part for part in (*parts, point) if part)
 
 
 def happened_of(form: WhereForm) -> str:

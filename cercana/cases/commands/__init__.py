@@ -43,7 +43,14 @@ from cercana.cases.commands.critical_states import (
     reject_critical,
     unanswered_proposals,
 )
-from cercana.cases.commands.drafts import discard_draft, open_draft, save_draft, send_draft, sweep_drafts
+from cercana.cases.commands.drafts import (
+    discard_draft,
+    open_carried_draft,
+    open_draft,
+    save_draft,
+    send_draft,
+    sweep_drafts,
+)
 from cercana.cases.commands.drills import end_drill, start_drill
 from cercana.cases.commands.follow_up import (
     add_note,
@@ -170,6 +177,7 @@ __all__ = [
     "move_promises",
     "new_secret",
     "notify",
+    "open_carried_draft",
     "open_draft",
     "open_task",
     "order_moved_promises",
