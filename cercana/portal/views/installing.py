@@ -27,6 +27,7 @@ _KEPT_FILES = (
     "icons.svg",
     "seal.svg",
     "olive-branch.svg",
+    "plan-san-isidro.svg",
 )
 _FONT = "fonts/atkinson-next-normal.woff2"
 

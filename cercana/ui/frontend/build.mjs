@@ -59,7 +59,7 @@ async function icons() {
 }
 
 async function files() {
-  for (const name of ["seal.svg", "olive-branch.svg"]) await cp(`${here}art/${name}`, `${target}${name}`);
+  for (const name of ["seal.svg", "olive-branch.svg", "plan-san-isidro.svg"]) await cp(`${here}art/${name}`, `${target}${name}`);
   await cp(`${here}art/app`, `${target}app`, { recursive: true });
   await cp(`${here}fonts`, `${target}fonts`, { recursive: true });
 }

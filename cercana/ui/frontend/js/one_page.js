@@ -3,6 +3,7 @@
 
 import { startHere } from "./here.js";
 import { forget, keep, read } from "./phone_store.js";
+import { startPlan } from "./plan.js";
 import { TAG, sendWaiting } from "./sending.js";
 import { shrink } from "./shrinking.js";
 
@@ -124,6 +125,7 @@ async function start() {
   form.hidden = false;
   form.dataset.ready = "";
   startHere();
+  startPlan();
 }
 
 form.addEventListener("input", () => {
