@@ -233,6 +233,9 @@ PUSH_HOSTS = ENVIRONMENT.push_hosts
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine
 # Other systems that are told what happens to cases.
 WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
+# A map of tiles to mark a place on, and from where its pages may fetch for it.
+MAP_STYLE = ENVIRONMENT.map_style
+MAP_ORIGINS = ENVIRONMENT.map_origins
 # Which categories civic apps may report and read; all that the rule opens if it is empty.
 OPEN311_SERVICES = ENVIRONMENT.open311_services
 

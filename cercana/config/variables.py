@@ -161,6 +161,18 @@ VARIABLES = (
         "Hosts that may be told what happens to cases, separated by commas. None if absent.",
     ),
     Variable(
+        "CERCANA_MAP_STYLE",
+        "",
+        "Estilo de un mapa de teselas (MapLibre, https) para marcar el lugar. Si falta, el plano esquemático.",
+        "Style of a map of tiles (MapLibre, https) to mark a place on; the schematic plan if absent.",
+    ),
+    Variable(
+        "CERCANA_MAP_HOSTS",
+        "",
+        "Otros equipos de los que ese mapa trae sus teselas y letras, separados por comas.",
+        "Further hosts from which that map fetches tiles and letters, separated by commas.",
+    ),
+    Variable(
         "CERCANA_CIVIC_SERVICES",
         "",
         "Motivos que se reportan y leen por Open311, separados por comas. Si falta, todos los que la regla permite.",

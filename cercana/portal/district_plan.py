@@ -7,6 +7,8 @@ Its outline is that of the INEI (district limits of 2007, simplified to corners)
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
+
 Corner = tuple[float, float]
 
 
@@ -62,3 +64,8 @@ def plan_for(municipality: Named) -> Plan | None:
     """Return the plan of a district, None if there is none: an address or a reference has to do."""
     is_san_isidro = (municipality.prefix, municipality.short_name) == ("SI", "San Isidro")
     return SAN_ISIDRO if is_san_isidro else None
+
+
+def marking() -> dict[str, object]:
+    """Return what a page needs on which a place may be marked: on a map of tiles, if there is one, or on a plan."""
+    return {"plan_for": plan_for, "map_style": settings.MAP_STYLE}

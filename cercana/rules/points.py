@@ -1,12 +1,12 @@
 """
 Points of the map at the end of a place told in words: «GPS -12.097400, -77.036600» from a phone (metres), «≈ -12.0974,
--77.0366» tapped on a plan (tens of metres, if the plan is right). Latitude and longitude, WGS 84.
+-77.0366» tapped on a plan or map (as good as the finger, and the plan). Latitude and longitude, WGS 84.
 """
 
 import re
 
-# A tap on a plan is worth no more.
-DECIMALS_OF_PLAN = 4
+# A tap is written with no more; a phone that knows its place writes six.
+_DECIMALS_OF_TAP = 5
 _AT_THE_END = re.compile(r",?\s*(?:GPS|≈)\s*-?\d{1,2}\.\d+,\s*-?\d{1,3}\.\d+\s*$")
 
 
@@ -14,7 +14,7 @@ def point_words(point: str) -> str:
     """Return «-12.0974,-77.0366» as it ends a place, "" for no point."""
     if not point:
         return ""
-    is_tapped = len(point.partition(",")[0].partition(".")[2]) <= DECIMALS_OF_PLAN
+    is_tapped = len(point.partition(",")[0].partition(".")[2]) <= _DECIMALS_OF_TAP
     return f"{'≈' if is_tapped else 'GPS'} {point.replace(',', ', ')}"
 
 

@@ -16,13 +16,13 @@ def longitude_in(page: Page) -> float:
     return float(page.locator("#punto").input_value().split(",")[1])
 
 
-def to_the_place(page: Page) -> None:
+def to_the_place(page: Page, offer: str = "Marcarlo en un plano") -> None:
     """Come to the page of the place."""
     page.goto("/casos/nuevo/")
     page.get_by_text("Me atendieron mal").click()
     page.locator("#relato").fill(STORY)
     page.get_by_role("button", name="Continuar").click()
-    expect(page.get_by_text("Marcarlo en un plano")).to_be_visible()
+    expect(page.get_by_text(offer)).to_be_visible()
 
 
 def test_a_place_is_marked_on_the_plan_and_stands_in_the_review(visitor: Callable[[], Page], town: Town) -> None:

@@ -13,7 +13,7 @@ from cercana.organization import queries as organization
 from cercana.portal import labels
 from cercana.portal.carrying import register_carried, state_of
 from cercana.portal.catalogue import catalogue
-from cercana.portal.district_plan import plan_for
+from cercana.portal.district_plan import marking
 from cercana.portal.forms import LONGEST_TEXT
 from cercana.rules.promises import to_lima
 
@@ -32,10 +32,9 @@ def one_page(request: HttpRequest) -> HttpResponse:
         "channels": labels.CHANNELS,
         "preferences": labels.PREFERENCES,
         "today": to_lima(timezone.now()).date().isoformat(),
-        "plan_for": plan_for,
         "emergency": organization.emergency_numbers(),
     }
-    return render(request, "portal/one_page.html", shown)
+    return render(request, "portal/one_page.html", shown | marking())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,6 +33,26 @@ function scripts() {
   });
 }
 
+// The map of tiles: a module of its own, with the worker and the styles of its library.
+async function map() {
+  const library = `${here}node_modules/maplibre-gl/dist/`;
+  // The address of a source map would be looked for among the static files.
+  const worker = (await readFile(`${library}maplibre-gl-csp-worker.js`, "utf8")).replace(/\n\/\/# sourceMappingURL=.*/, "");
+  await writeFile(`${target}map-worker.js`, worker);
+  await cp(`${library}maplibre-gl.css`, `${target}map.css`);
+  return build({
+    absWorkingDir: here,
+    entryPoints: ["js/map.js"],
+    outdir: target,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    // Its licence wants its notice along.
+    legalComments: "eof",
+  });
+}
+
 async function* sources(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = `${folder}${entry.name}`;
@@ -66,4 +86,4 @@ async function files() {
 
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
-await Promise.all([...[...FACES, ...PAGES].map(styles), scripts(), icons(), files()]);
+await Promise.all([...[...FACES, ...PAGES].map(styles), scripts(), map(), icons(), files()]);
