@@ -36,11 +36,12 @@ BUDGET = {
     "danger.js": 500,
     # Loaded after the page is usable.
     "app.js": 200,
-    "queue.js": 1_200,
-    "app_worker.js": 8_000,
+    "queue.js": 1_700,
+    "app_worker.js": 8_500,
     # On the pages they are named after alone.
-    "one_page.js": 2_500,
-    "on_phone.js": 1_700,
+    "one_page.js": 2_900,
+    "on_phone.js": 2_700,
+    "kept_case.js": 1_300,
     "place.js": 500,
     "olive-branch.svg": 5_500,
     "seal.svg": 600,
