@@ -6,21 +6,18 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from cercana.cases import commands, queries
 from cercana.cases.errors import AttachmentRefused
 from cercana.database.throttle import is_mailbox_full
-from cercana.organization import queries as organization
 from cercana.portal import holding, links
 from cercana.portal.catalogue import Catalogue, catalogue
 from cercana.portal.drafting import WHAT, WHERE, WHO, Writing
 from cercana.portal.forms import PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm, said
 from cercana.portal.incoming import incoming
+from cercana.portal.kept_case import kept_case
 from cercana.portal.patience import is_beyond_usual
-from cercana.portal.promises import promises_of
 from cercana.portal.registration import answers_in, reception_of, settled_day
-from cercana.portal.tracking_page import how_it_goes, title_of
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.promises import to_lima
 
@@ -57,7 +54,7 @@ def register_carried(request: HttpRequest, secret: str, now: datetime) -> Carrie
 
 def state_of(number: str, now: datetime) -> dict[str, object]:
     """
-    Return what the phone may keep of the case: number, code, link, how it goes, its promises.
+    Return what the phone may keep of the case, and the code and link with which its owner comes back to it.
 
     Once its code was changed, the number alone: whoever changed it meant everybody.
     """
@@ -65,18 +62,10 @@ def state_of(number: str, now: datetime) -> dict[str, object]:
     if entrance is None or entrance.generation != _FIRST:
         return {"number": number}
     case = queries.tracked_case(holding.Holder(entrance.key, entrance.generation).actor, number=number)
-    promises = promises_of(case, organization.calendar(), now)
-    words = [f"{each.label}: {each.until}" for each in promises]
-    if case.is_in_review:
-        words.insert(0, _("Lo estamos revisando ahora por posible peligro."))
     return {
-        "number": number,
+        **kept_case(case, now),
         "code": links.code_of(case.key, case.generation),
         "link": links.case_link(case.key, case.generation),
-        "title": title_of(case),
-        "sentence": how_it_goes(case, is_late=any(each.state == "late" for each in promises)),
-        "promises": words,
-        "at": now.isoformat(),
     }
 
 

@@ -59,6 +59,7 @@ urlpatterns = [
     _public("casos/sin-codigo/", entering.lost, "lost"),
     _public("caso/<str:token>", entering.link, "link"),
     _public("casos/<case:number>/", following.track, "track"),
+    _public("casos/<case:number>/en-el-telefono/", carried.for_phone, "for_phone"),
     _public("casos/<case:number>/registrado/", registered.registered, "registered"),
     _public("casos/<case:number>/constancia.pdf", registered.receipt, "receipt"),
     _public("casos/<case:number>/mensajes/", following.write, "write"),

@@ -36,13 +36,14 @@ BUDGET = {
     "danger.js": 500,
     # Loaded after the page is usable.
     "app.js": 200,
-    "queue.js": 1_200,
-    "app_worker.js": 8_250,
+    "queue.js": 1_700,
+    "app_worker.js": 8_750,
     # On the pages they are named after alone.
-    "one_page.js": 3_500,
-    "on_phone.js": 1_700,
-    "place.js": 1_400,
+    "one_page.js": 3_900,
+    "on_phone.js": 2_700,
+    "kept_case.js": 1_300,
     "case_notices.js": 900,
+    "place.js": 1_400,
     "olive-branch.svg": 5_500,
     # Where a map of tiles is configured, for whoever opens it alone.
     "map.js": 215_000,

@@ -23,6 +23,7 @@ from cercana.cases.commands.answering import (
     withdraw,
 )
 from cercana.cases.commands.attachments import (
+    LARGEST_FILE,
     MOST_FILES,
     IncomingFile,
     attach,
@@ -115,6 +116,7 @@ from cercana.cases.draft_secrets import new_secret
 from cercana.cases.recording import replaying_past, set_numbers_aside
 
 __all__ = [
+    "LARGEST_FILE",
     "MOST_FILES",
     "MOVE_TASK",
     "Answer",

@@ -9,12 +9,17 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cercana.cases import queries
+from cercana.cases.commands import LARGEST_FILE, MOST_FILES
 from cercana.organization import queries as organization
 from cercana.portal import labels
 from cercana.portal.carrying import register_carried, state_of
 from cercana.portal.catalogue import catalogue
 from cercana.portal.district_plan import marking
 from cercana.portal.forms import LONGEST_TEXT
+from cercana.portal.holding import for_holder
+from cercana.portal.kept_case import kept_case
+from cercana.rules.access import Actor
 from cercana.rules.promises import to_lima
 
 # 32 random bytes in base64url, made by the phone.
@@ -32,6 +37,8 @@ def one_page(request: HttpRequest) -> HttpResponse:
         "channels": labels.CHANNELS,
         "preferences": labels.PREFERENCES,
         "today": to_lima(timezone.now()).date().isoformat(),
+        "most_files": MOST_FILES,
+        "largest_file": LARGEST_FILE,
         "emergency": organization.emergency_numbers(),
     }
     return render(request, "portal/one_page.html", shown | marking())
@@ -61,3 +68,10 @@ def share(request: HttpRequest) -> HttpResponse:
 def on_phone(request: HttpRequest) -> HttpResponse:
     """Show the frame in which a phone shows what it keeps itself."""
     return render(request, "portal/on_phone.html", {})
+
+
+@require_safe
+@for_holder
+def for_phone(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Give the phone of the holder what it may keep of the case, to be read without connection."""
+    return JsonResponse(kept_case(queries.tracked_case(actor, number=number), timezone.now()))

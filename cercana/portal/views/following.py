@@ -204,6 +204,7 @@ def _tracking(request: HttpRequest, case: TrackedCase, form: MessageForm, *, sta
         "was_sent": "enviado" in request.GET,
         "is_thanked": "gracias" in request.GET,
         "acts": {act.name: act in case.acts for act in Act},
+        "held_seconds": holding.SECONDS,
     }
     return render(request, "portal/track.html", shown, status=status)
 

@@ -24,6 +24,7 @@ _KEPT_FILES = (
     "queue.js",
     "one_page.js",
     "on_phone.js",
+    "kept_case.js",
     "icons.svg",
     "seal.svg",
     "olive-branch.svg",

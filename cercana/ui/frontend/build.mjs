@@ -21,7 +21,7 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "danger", "alarm", "alerts", "push_worker", "app", "app_worker", "queue", "place", "one_page", "on_phone", "case_notices"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "danger", "alarm", "alerts", "push_worker", "app", "app_worker", "queue", "place", "one_page", "on_phone", "kept_case", "case_notices"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,

@@ -1,66 +1,133 @@
 // What this phone keeps: what waits to be sent, what has to be mended, and the cases as they were last seen. Everything is
-// filled into templates; «Olvidar» takes it off the phone.
+// filled into templates, one for each state; «Olvidar» takes it off the phone. At the address of a case, which the phone
+// could not fetch, that case stands first and open.
 
-import { forget, keep, readAll } from "./phone_store.js";
-import { news, sendWaiting } from "./sending.js";
+import { momentWords } from "./moments.js";
+import { fill } from "./page.js";
+import { amend, forget, forgetOld, read, readAll } from "./phone_store.js";
+import { TAG, lockOf, news, sendWaiting, whole } from "./sending.js";
 
 const place = document.getElementById("lista");
+const said = document.getElementById("dicho");
 const EXCERPT = 120;
+const asked = /^\/casos\/([^/]+-\d{4}-[^/]+)\//.exec(location.pathname)?.[1];
+let shown;
+let turns = 0;
 
-const moment = (at) => new Date(at).toLocaleString("es-PE", { dateStyle: "medium", timeStyle: "short", timeZone: "America/Lima" });
+function template(name) {
+  return document.getElementById(name).content.firstElementChild.cloneNode(true);
+}
 
-function filled(template, texts, acts) {
-  const item = document.getElementById(template).content.firstElementChild.cloneNode(true);
-  for (const [name, text] of Object.entries(texts)) {
-    const part = item.querySelector(`[data-part=${name}]`);
+function filled(name, texts, acts) {
+  const item = template(name);
+  for (const part of item.querySelectorAll("[data-part]")) {
+    const text = texts[part.dataset.part];
+    if (text === undefined) continue;
     part.textContent = text;
     part.closest("[data-optional]")?.toggleAttribute("hidden", !text);
   }
-  for (const [name, act] of Object.entries(acts)) item.querySelector(`[data-act=${name}]`)?.addEventListener("click", act);
+  for (const button of item.querySelectorAll("[data-act]")) button.addEventListener("click", () => acts[button.dataset.act](button));
   return item;
 }
 
-function told(fields) {
+function told({ fields }) {
   const text = fields.find(([name]) => name === "relato")?.[1] ?? "";
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }
 
-async function mend(waiting) {
-  await keep("borrador", waiting, "actual");
-  await forget("pendientes", waiting.clave);
-  location.assign(place.dataset.form);
-}
-
-async function drop(store, key) {
-  await forget(store, key);
-  news.postMessage("sent");
+// What cannot be had again goes at the second press.
+async function drop(button, act) {
+  if (!("pressed" in button.dataset)) {
+    button.dataset.pressed = "";
+    button.querySelector("span").textContent = button.dataset.sure;
+    return;
+  }
+  await act();
+  news.postMessage({});
   await show();
 }
 
-function waitingItem(each) {
-  const item = filled(each.state === "refused" ? "por-corregir" : "por-enviar", { text: told(each.fields), at: moment(each.at) }, {
+const dropWaiting = (each) => whole(TAG, (lock) => lock && forget("pendientes", each.clave), { ifAvailable: true });
+
+function stateOf(each, sending) {
+  if (sending.has(lockOf(each))) return "enviando";
+  if (each.state === "refused") return "por-corregir";
+  if (each.state === "mending") return "a-medias";
+  if (each.tried) return "sin-confirmar";
+  return each.trouble ? "no-recibido" : "por-enviar";
+}
+
+function waitingItem(each, state) {
+  const item = filled(state, { text: told(each), at: momentWords(each.at) }, {
     send: () => sendWaiting().then(show),
-    mend: () => mend(each),
-    drop: () => drop("pendientes", each.clave),
+    mend: () => location.assign(`${place.dataset.form}#${each.clave}`),
+    drop: (button) => drop(button, () => dropWaiting(each)),
   });
-  const isSealed = each.tried && each.state === "waiting";
-  item.querySelector("[data-act=mend]").hidden = isSealed;
+  const why = item.querySelector("[data-part=why]");
+  const reasons = each.faults?.length ? each.faults.map(([, sentence]) => sentence) : [place.dataset[each.status === 413 ? "tooBig" : "refused"]];
+  why?.append(...reasons.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
   return item;
+}
+
+function draftItem(draft) {
+  return filled(draft.reviewed ? "sin-respuesta" : "sin-terminar", { text: told(draft), at: momentWords(draft.at) }, {
+    drop: (button) => drop(button, () => forget("borrador", "actual")),
+  });
+}
+
+function lines(name, entries) {
+  return entries.map(({ at, heading, text }) => filled(name, { at: momentWords(at), heading, text }, {}));
 }
 
 function caseItem(each) {
-  const texts = { number: each.number, title: each.title ?? "", sentence: each.sentence ?? "", promises: (each.promises ?? []).join("\n"), code: each.code ?? "", at: each.at ? moment(each.at) : "" };
-  const item = filled("caso", texts, { drop: () => drop("casos", each.number) });
-  item.querySelector("[data-part=link]").href = each.link ?? `/casos/${each.number}/`;
+  const { number, title = "", sentence = "", promises = [], code = "", talk = [], story = [] } = each;
+  const texts = { number, title, sentence, promises: promises.join("\n"), code, at: each.at ? momentWords(each.at) : "" };
+  if (each.until) texts.until = fill(place.dataset.until, { when: momentWords(each.until) });
+  const item = filled("caso", { until: "", ...texts }, { drop: (button) => drop(button, () => forget("casos", number)) });
+  item.querySelector("[data-part=link]").href = (navigator.onLine && each.link) || `/casos/${number}/`;
+  item.querySelector("[data-part=talk]").append(...lines("linea", talk));
+  item.querySelector("[data-part=story]").append(...lines("linea", story));
+  item.querySelector("[data-part=kept]").hidden = !(talk.length + story.length);
+  item.querySelector("[data-part=kept]").open = number === asked;
   return item;
 }
 
-async function show() {
-  const [waiting, cases] = await Promise.all([readAll("pendientes"), readAll("casos")]);
-  cases.sort((one, other) => (other.at ?? "").localeCompare(one.at ?? ""));
-  place.replaceChildren(...waiting.map(waitingItem), ...cases.map(caseItem));
-  document.getElementById("nada").hidden = waiting.length + cases.length > 0;
+// What can be had fresher is: nothing is shown here as if it were.
+async function refresh() {
+  for (const each of await readAll("casos")) {
+    const answer = await fetch(`/casos/${each.number}/en-el-telefono/`, { redirect: "error" }).catch(() => null);
+    const fresh = answer?.ok && (await answer.json().catch(() => null));
+    if (fresh) await amend("casos", each.number, fresh);
+  }
+  await show();
 }
 
-news.addEventListener("message", show);
-show();
+const byNewest = (one, other) => (other.number === asked) - (one.number === asked) || (other.at ?? "").localeCompare(one.at ?? "");
+
+async function show() {
+  const turn = (turns += 1);
+  const [waiting, cases, draft, locks] = await Promise.all([readAll("pendientes"), readAll("casos"), read("borrador", "actual"), navigator.locks?.query()]);
+  const sending = new Set(locks?.held.map((lock) => lock.name));
+  const states = waiting.map((each) => stateOf(each, sending));
+  const now = JSON.stringify([waiting.map((each) => each.clave), states, cases, draft?.at, navigator.onLine]);
+  // A later look knows better; and what did not change stays, the focus with it.
+  if (turn !== turns || now === shown) return;
+  shown = now;
+  const unfinished = draft && told(draft) ? [draftItem(draft)] : [];
+  place.replaceChildren(...waiting.map((each, at) => waitingItem(each, states[at])), ...unfinished, ...cases.sort(byNewest).map(caseItem));
+  document.getElementById("nada").hidden = place.childElementCount > 0;
+}
+
+async function start() {
+  await forgetOld();
+  await show();
+  await refresh();
+}
+
+news.addEventListener("message", ({ data }) => {
+  if (data.registered) said.textContent = fill(said.dataset.registered, { number: data.registered });
+  show();
+});
+addEventListener("online", refresh);
+addEventListener("offline", show);
+start().catch(() => (document.getElementById("sin-guardar").hidden = false));

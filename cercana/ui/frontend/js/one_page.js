@@ -1,32 +1,46 @@
 // The form of everything at once. What is typed and the photos are kept on this phone; sending puts them among those that
-// wait, under a key of their own, and leads to where their state is told.
+// wait, under a key of their own, and leads to where their state is told. With «#key» it mends one of those that wait.
 
 import { startHere } from "./here.js";
-import { forget, keep, read } from "./phone_store.js";
+import { fill } from "./page.js";
+import { change, keep, read } from "./phone_store.js";
 import { startPlan } from "./plan.js";
-import { TAG, sendWaiting } from "./sending.js";
+import { TAG, whole } from "./sending.js";
 import { shrink } from "./shrinking.js";
 
 const form = document.getElementById("paso");
 const list = document.getElementById("archivos-lista");
 const faultBox = document.getElementById("errores");
-const MOST_FILES = 10;
+const keptLine = document.getElementById("guardado");
+const fileLine = document.getElementById("archivos-aviso");
+const keptText = keptLine.textContent;
 const KEY_BYTES = 32;
 const WAIT = 300;
-let key;
+const tabs = new BroadcastChannel("cercana-borrador");
+const mending = location.hash.slice(1);
+let key = newKey();
 let files = [];
 let timer;
+let isTouched = false;
 
-const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+const typed = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
 
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-function keepDraft() {
+async function keepDraft() {
   clearTimeout(timer);
-  return keep("borrador", { clave: key, fields: typed(), files, at: Date.now() }, "actual");
+  timer = undefined;
+  const draft = { clave: key, fields: typed(), files, at: Date.now() };
+  try {
+    await (mending ? keep("pendientes", { ...draft, state: "mending" }) : keep("borrador", draft, "actual"));
+    keptLine.textContent = keptText;
+  } catch {
+    // No room left, or not allowed to keep anything.
+    keptLine.textContent = keptLine.dataset.full;
+  }
 }
 
 function showFiles() {
@@ -47,22 +61,31 @@ function showFiles() {
 }
 
 async function take(chosen) {
+  const { most, largest, tooMany, tooBig } = fileLine.dataset;
   const keepsPlace = form.elements.ubicacion.checked;
-  for (const file of chosen) if (files.length < MOST_FILES) files.push(await shrink(file, { keepsPlace }));
+  const refused = [];
+  for (const file of chosen) {
+    const small = await shrink(file, { keepsPlace });
+    if (files.length >= Number(most)) refused.push(tooMany);
+    else if (small.size > Number(largest)) refused.push(fill(tooBig, { name: file.name }));
+    else files.push(small);
+  }
+  fileLine.textContent = [...new Set(refused)].join(" ");
   showFiles();
   await keepDraft();
 }
 
 function fillIn(fields) {
-  const values = Map.groupBy ? Map.groupBy(fields, ([name]) => name) : new Map(fields.map((each) => [each[0], [each]]));
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
-    const given = values.get(field.name)?.map(([, value]) => value);
+    const given = values.get(field.name);
     if (!given || field.type === "file") continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = given.includes(field.value);
     else field.value = given[0];
   }
   // The step by step form offers cards for the same list.
-  const motive = values.get("motivo")?.[0][1];
+  const motive = values.get("motivo")?.[0];
   if (motive && motive !== "other" && !form.elements.lista.value) form.elements.lista.value = motive;
 }
 
@@ -97,6 +120,13 @@ function settleDay() {
   cuando.value = "otro";
 }
 
+// A key of its own each time: what another tab has sent already is never taken for this.
+async function queue() {
+  const waiting = { clave: newKey(), fields: typed(), files, at: Date.now(), state: "waiting" };
+  const done = mending ? ["pendientes", "delete", mending] : ["borrador", "delete", "actual"];
+  await change(["pendientes", "put", waiting], done);
+}
+
 async function send(event) {
   event.preventDefault();
   const lacking = missing();
@@ -104,23 +134,41 @@ async function send(event) {
   if (lacking.length || form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   settleDay();
-  await keep("pendientes", { clave: key, fields: typed(), files, at: Date.now(), state: "waiting" });
+  try {
+    await queue();
+  } catch {
+    form.ariaBusy = "false";
+    return showFaults([faultItem(["archivos", keptLine.dataset.full])]);
+  }
   clearTimeout(timer);
-  await forget("borrador", "actual");
+  timer = undefined;
+  tabs.postMessage(key);
+  await navigator.storage?.persist?.().catch(() => {});
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.sync?.register(TAG).catch(() => {});
-  if (navigator.onLine) await Promise.race([sendWaiting(), new Promise((resolve) => setTimeout(resolve, 8000))]);
   location.assign(form.dataset.then);
 }
 
+// What is being sent at this moment cannot be mended, nor what may have arrived.
+async function toMend() {
+  const waiting = await read("pendientes", mending);
+  const isUnsure = waiting?.tried && waiting.state === "waiting";
+  if (!waiting || isUnsure) return undefined;
+  await keep("pendientes", { ...waiting, state: "mending" });
+  return waiting;
+}
+
 async function start() {
-  const draft = await read("borrador", "actual");
-  key = draft?.clave ?? newKey();
-  if (draft) {
+  const draft = mending ? await whole(TAG, (lock) => lock && toMend(), { ifAvailable: true }) : await read("borrador", "actual");
+  if (mending && !draft) return location.replace(form.dataset.then);
+  // What was sent step by step and whose answer was lost is the server's: this begins anew.
+  if (draft && !draft.reviewed) {
+    key = draft.clave ?? key;
     fillIn(draft.fields);
     files = draft.files ?? [];
     showFiles();
     showFaults((draft.faults ?? []).map(faultItem));
+    document.getElementById("de-los-pasos").hidden = !draft.hasSteps;
   }
   form.hidden = false;
   form.dataset.ready = "";
@@ -129,13 +177,24 @@ async function start() {
 }
 
 form.addEventListener("input", () => {
+  isTouched = true;
   clearTimeout(timer);
   timer = setTimeout(keepDraft, WAIT);
 });
 form.elements.archivos.addEventListener("change", async ({ target }) => {
-  await take([...target.files]);
+  isTouched = true;
+  const chosen = [...target.files];
   target.value = "";
+  await take(chosen);
 });
 form.addEventListener("submit", send);
 addEventListener("pagehide", () => timer && keepDraft());
-start();
+// A page that came back from the browser's memory has been sent.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+// Another tab has sent the form that this one shows, too.
+tabs.addEventListener("message", ({ data }) => {
+  if (!isTouched) return location.reload();
+  if (data === key) key = newKey();
+  keepDraft();
+});
+start().catch(() => (document.getElementById("sin-guardar").hidden = false));
