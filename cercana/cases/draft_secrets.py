@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import uuid
 
 _BYTES = 32
 
@@ -9,6 +10,15 @@ _BYTES = 32
 def new_secret() -> str:
     """Return the secret of a draft to be."""
     return secrets.token_urlsafe(_BYTES)
+
+
+def client_key_of(secret: str) -> uuid.UUID:
+    """
+    Return the client key of what a phone carries under a secret of its own making.
+
+    It follows from the secret, so that a repetition gives the same case even after the draft was swept.
+    """
+    return uuid.UUID(bytes=hashlib.sha256(b"client key\0" + secret.encode()).digest()[:16])
 
 
 def digest_of(secret: str) -> str:

@@ -216,6 +216,7 @@ def requeue_forgotten() -> None:
         reactions.requeue_unfinished(now=now)
         conversation.requeue_lost(now=now)
         conversation.requeue_lost_texts(now=now)
+        conversation.requeue_lost_notices(now=now)
         email.requeue_lost(now=now)
         webhooks.queue_due(now=now)
     finally:

@@ -3,9 +3,10 @@
 import base64
 import ipaddress
 import os
+import re
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ _MOST_PROCESSES = 8
 _LAST_PORT = 65535
 _PORTS_TO_MAIL = 25
 _KEY_BYTES = 32
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?")
 _YES = frozenset({"1", "true", "yes", "on", "sí", "si"})
 _NO = frozenset({"0", "false", "no", "off"})
 
@@ -109,11 +111,14 @@ class Environment:
     mail_relays: tuple[str, ...]
     mailbox: Mailbox | None
     push_key: str
+    push_hosts: tuple[str, ...]
     may_notify_this_machine: bool
     webhook_hosts: tuple[str, ...]
     sms_url: str
     sms_token: str
     sms_body: str
+    map_style: str
+    map_origins: tuple[str, ...]
     open311_services: tuple[str, ...]
     is_log_json: bool
     is_debug: bool
@@ -154,11 +159,14 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         mail_relays=tuple(each.lower() for each in _listed(value["CERCANA_MAIL_RELAYS"])),
         mailbox=_parse_mailbox(value["CERCANA_IMAP_URL"], value["CERCANA_IMAP_OAUTH"]),
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
+        push_hosts=tuple(_listed(value["CERCANA_PUSH_HOSTS"].lower())),
         may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
         webhook_hosts=tuple(_listed(value["CERCANA_WEBHOOK_HOSTS"].lower())),
         sms_url=_parse_text_gateway(value["CERCANA_SMS_URL"]),
         sms_token=value["CERCANA_SMS_TOKEN"],
         sms_body=_parse_text_body(value["CERCANA_SMS_BODY"]),
+        map_style=value["CERCANA_MAP_STYLE"],
+        map_origins=map_origins(value["CERCANA_MAP_STYLE"], _listed(value["CERCANA_MAP_HOSTS"].lower())),
         open311_services=tuple(_listed(value["CERCANA_CIVIC_SERVICES"])),
         is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
         is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
@@ -245,6 +253,20 @@ def _parse_push_key(text: str) -> str:
     if not is_key:
         raise VariableWrong(name="CERCANA_PUSH_KEY", reason="usa los 43 caracteres de una clave privada VAPID.")
     return text
+
+
+def map_origins(style: str, hosts: Iterable[str]) -> tuple[str, ...]:
+    """Return from where a map may fetch: nowhere without a ``style``, which stands at https. Raise VariableWrong."""
+    if not style:
+        return ()
+    parts = _split("CERCANA_MAP_STYLE", style)
+    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc.lower()):
+        raise VariableWrong(name="CERCANA_MAP_STYLE", reason="escribe la dirección https de un estilo de MapLibre.")
+    # Each becomes part of a header: nothing but a name may stand there.
+    further = list(hosts)
+    if not all(_HOST.fullmatch(each) for each in further):
+        raise VariableWrong(name="CERCANA_MAP_HOSTS", reason="escribe nombres de equipos, separados por comas.")
+    return tuple(dict.fromkeys((f"https://{parts.netloc.lower()}", *(f"https://{each}" for each in further))))
 
 
 def _parse_public_url(text: str) -> SplitResult:

@@ -232,9 +232,13 @@ SMS_URL, SMS_TOKEN, SMS_BODY = ENVIRONMENT.sms_url, ENVIRONMENT.sms_token, ENVIR
 
 # Notices to phones: the key by which push services know us, if it is not to come from the secret key.
 PUSH_KEY = ENVIRONMENT.push_key
+PUSH_HOSTS = ENVIRONMENT.push_hosts
 MAY_NOTIFY_THIS_MACHINE = ENVIRONMENT.may_notify_this_machine
 # Other systems that are told what happens to cases.
 WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
+# A map of tiles to mark a place on, and from where its pages may fetch for it.
+MAP_STYLE = ENVIRONMENT.map_style
+MAP_ORIGINS = ENVIRONMENT.map_origins
 # Which categories civic apps may report and read; all that the rule opens if it is empty.
 OPEN311_SERVICES = ENVIRONMENT.open311_services
 

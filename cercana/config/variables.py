@@ -143,6 +143,12 @@ VARIABLES = (
         is_secret=True,
     ),
     Variable(
+        "CERCANA_PUSH_HOSTS",
+        "fcm.googleapis.com, *.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com",
+        "Servicios de avisos de los navegadores a los que se avisa a la ciudadanía, separados por comas.",
+        "Push services of browsers through which citizens are told, separated by commas; *. takes all below a name.",
+    ),
+    Variable(
         "CERCANA_NOTIFY_THIS_MACHINE",
         "no",
         "«yes» si una pasarela de avisos está en el mismo servidor. Si falta, nadie puede dirigir avisos a él.",
@@ -176,6 +182,18 @@ VARIABLES = (
         "Lo que se envía a la pasarela por cada SMS: JSON si empieza con «{», si no los campos de un formulario.",
         "What is sent to the gateway for each text: JSON if it begins with a brace, else the fields of a form.",
         is_secret=True,
+    ),
+    Variable(
+        "CERCANA_MAP_STYLE",
+        "",
+        "Estilo de un mapa de teselas (MapLibre, https) para marcar el lugar. Si falta, el plano esquemático.",
+        "Style of a map of tiles (MapLibre, https) to mark a place on; the schematic plan if absent.",
+    ),
+    Variable(
+        "CERCANA_MAP_HOSTS",
+        "",
+        "Otros equipos de los que ese mapa trae sus teselas y letras, separados por comas.",
+        "Further hosts from which that map fetches tiles and letters, separated by commas.",
     ),
     Variable(
         "CERCANA_CIVIC_SERVICES",

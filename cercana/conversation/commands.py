@@ -20,15 +20,17 @@ from cercana.conversation.contacts import (
     register_contact,
     undo_dismissal,
 )
+from cercana.conversation.devices import erase_devices, forget_devices, subscribe_device, unsubscribe_device
 from cercana.conversation.letters import Kind
 from cercana.conversation.mail import automatic_headers, sender
 from cercana.conversation.models import Delivery, ReceivedMail, TextMessage, UnregisteredContact
 from cercana.conversation.occasions import occasion_of
 from cercana.conversation.phrases import record_phrase_uses, set_up_phrases
 from cercana.conversation.posting import QUEUE, is_promising, is_reserved, new_message_id, post
+from cercana.conversation.pushing import notify_devices, push_notice, requeue_lost_notices
 from cercana.conversation.reaching import ask_to_reach
 from cercana.conversation.received import Arrival, note_received_mail, note_report
-from cercana.conversation.sending import Failure, hand_over, requeue_lost, send_mail
+from cercana.conversation.sending import hand_over, requeue_lost, send_mail
 from cercana.conversation.texting import hear_text, post_text, requeue_lost_texts, send_text
 from cercana.conversation.writing import write_letter, write_link_letter
 from cercana.organization import queries as organization
@@ -42,11 +44,11 @@ __all__ = [
     "QUEUE",
     "Arrival",
     "Contact",
-    "Failure",
     "automatic_headers",
     "correct_contact",
     "dismiss_contact",
     "erase_letters",
+    "forget_devices",
     "hand_over",
     "hear_text",
     "is_reserved",
@@ -55,17 +57,21 @@ __all__ = [
     "note_contact",
     "note_received_mail",
     "note_report",
+    "push_notice",
     "record_phrase_uses",
     "register_contact",
     "requeue_lost",
+    "requeue_lost_notices",
     "requeue_lost_texts",
     "send_mail",
     "send_text",
     "send_tracking_link",
     "sender",
     "set_up_phrases",
+    "subscribe_device",
     "tell_citizen",
     "undo_dismissal",
+    "unsubscribe_device",
     "write_tracking_link",
 ]
 
@@ -77,7 +83,7 @@ _LINKS_OF_MAILBOX, _HOUR = 5, timedelta(hours=1)
 @transaction.atomic
 def tell_citizen(turn: Turn, *, now: datetime) -> None:
     """
-    Write the person the letter that an event calls for, dated with it.
+    Write the person the letter that an event calls for, dated with it, and tell the devices they subscribed.
 
     Where the manual asks that they know (M4.2c) and no mail will reach them, the area gets the task to do so. An
     exercise has nobody to tell.
@@ -89,15 +95,17 @@ def tell_citizen(turn: Turn, *, now: datetime) -> None:
         return
     person = citizens.profile(turn.citizen, case=UUID(turn.event.case_key))
     letter = write_letter(turn, occasion, person, now)
+    not_before = _notice_moment(now) if occasion.is_notice else None
     delivery = post(
         letter,
         person,
         case_id=turn.case_id,
         event_id=turn.event_id,
         created_at=turn.event.recorded_at,
-        not_before=_notice_moment(now) if occasion.is_notice else None,
+        not_before=not_before,
     )
     post_text(delivery, person, turn.after.number, now=now)
+    notify_devices(turn, occasion.kind, not_before=not_before, now=now)
     if occasion.must_reach and not is_promising(delivery):
         ask_to_reach(turn.after.number, now)
 
@@ -145,8 +153,9 @@ def erase_letters(turn: Turn, *, now: datetime) -> None:
     """
     Forget what the letters of an erased person said and where they went; that they were sent remains.
 
-    So does that they reached us before they had a case, but not with which words.
+    So does that they reached us before they had a case, but not with which words. Their devices are told nothing more.
     """
+    erase_devices(turn)
     Delivery.objects.filter(case_id=turn.case_id).update(address="", subject="", blocks=[])
     TextMessage.objects.filter(delivery__case=turn.case_id).update(address="", text="")
     ReceivedMail.objects.filter(case_id=turn.case_id).update(subject="", other_address="")

@@ -51,3 +51,10 @@ class ContactsRefused(DomainError):
     code: ClassVar[str] = "conversation.contacts_refused"
     message: ClassVar[str] = "Esa página es de quien registra los casos y de su jefatura."
     status: ClassVar[int] = 403
+
+
+class TooManyDevices(DomainError):
+    """So many browsers are told of one case that nobody knows whose they are."""
+
+    code: ClassVar[str] = "conversation.too_many_devices"
+    message: ClassVar[str] = "Este caso ya avisa a {limit} equipos. Apaga los avisos en alguno, o cambia tu código."

@@ -9,6 +9,7 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from cercana.conversation.device_models import DeviceNotice, NoticeState, SubscribedDevice
 from cercana.conversation.letters import Channel, Kind, State, unknown_variables
 from cercana.conversation.text_models import SilentNumber, TextMessage
 from cercana.rules.classification import CHANNEL_LABELS, CaseClass
@@ -18,10 +19,14 @@ from cercana.rules.unregistered import REACHED_BY_LABELS, ContactState
 __all__ = [
     "LONGEST_PHRASE",
     "Delivery",
+    "DeviceNotice",
+    "NoticeState",
     "ReceivedMail",
     "ReplyPhrase",
+    "ReplyPhraseUse",
     "ReplyPhraseVersion",
     "SilentNumber",
+    "SubscribedDevice",
     "Template",
     "TextMessage",
     "UnregisteredContact",

@@ -18,6 +18,7 @@ from cercana.conversation.contact_queries import (
     waiting_contacts,
     waiting_total,
 )
+from cercana.conversation.devices import is_subscribed
 from cercana.conversation.letters import Block, Channel, Kind, State, Target
 from cercana.conversation.links import (
     OPINION_DAYS,
@@ -36,6 +37,7 @@ from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
 from cercana.conversation.received import DELAYED, case_written_about, is_our_message
 from cercana.conversation.texting import sends_texts
+from cercana.couriers.push_keys import public_key as push_key
 
 __all__ = [
     "DELAYED",
@@ -60,12 +62,14 @@ __all__ = [
     "contacts_of_case",
     "count_waiting",
     "is_our_message",
+    "is_subscribed",
     "kept_message",
     "kept_messages",
     "link_to",
     "phrase_figures",
     "phrases_for",
     "preview_letter",
+    "push_key",
     "read_token",
     "registered_at",
     "sends_texts",

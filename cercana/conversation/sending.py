@@ -1,7 +1,6 @@
 """Handing letters to the mail server: again and again while it is its fault, and saying so when it is the address."""
 
 import smtplib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +13,7 @@ from cercana.conversation.mail import mail_of
 from cercana.conversation.models import Delivery
 from cercana.conversation.posting import queue_sending
 from cercana.conversation.reaching import ask_to_reach
+from cercana.couriers.failures import Failure
 
 _log = structlog.get_logger(__name__)
 
@@ -21,15 +21,6 @@ _log = structlog.get_logger(__name__)
 _PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
 _PERMANENT = 500
 _LOST_AFTER = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why an attempt failed, as a code; ``is_final`` if another would fail too, ``is_address`` if the mail bounced."""
-
-    code: str
-    is_final: bool = False
-    is_address: bool = False
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from cercana.rules.time_texts import Language
 
 _FOLDER = Path(__file__).parent / "texts"
 _PHRASES = "phrases"
+_PUSHES = "pushes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ def shipped(kind: Kind, language: Language) -> Wording:
 def phrase(name: str, language: Language) -> str:
     """Return a phrase that stands inside texts; its variables are still in it."""
     return _read(language)[_PHRASES][name]
+
+
+def push_words(kind: Kind, language: Language, number: str) -> tuple[str, str]:
+    """
+    Return title and sentence of what a phone shows about a letter of ``kind``, on a screen that anybody may see.
+
+    Nobody's name, and nothing of what the case is about.
+    """
+    said = _read(language)[_PUSHES]
+    return said["title"].format(number=number), said[kind]
 
 
 @cache

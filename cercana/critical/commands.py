@@ -10,15 +10,14 @@ from cercana.accounts import queries as accounts
 from cercana.cases import commands as cases
 from cercana.cases import queries
 from cercana.cases.queries import Case, Turn, WatchedCase
+from cercana.couriers.subscriptions import Subscription, read_subscription
 from cercana.critical.errors import AlarmQuiet, CaseNotCritical, CheckInRepeated
 from cercana.critical.messages import requeue_lost_messages, send_message, write_messages
 from cercana.critical.models import Vigil
 from cercana.critical.targets import (
-    Subscription,
     add_phone,
     add_service,
     ask_for_trial,
-    read_subscription,
     remove_target,
     try_target,
 )

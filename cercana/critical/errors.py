@@ -56,11 +56,3 @@ class AddressUnfit(DomainError):
     code: ClassVar[str] = "critical.address_unfit"
     message: ClassVar[str] = "Esa dirección no es de ningún servicio conocido. Revise cómo empieza y qué le falta."
     status: ClassVar[int] = 422
-
-
-class SubscriptionUnfit(DomainError):
-    """What the browser sent is no subscription to pushes."""
-
-    code: ClassVar[str] = "critical.subscription_unfit"
-    message: ClassVar[str] = "Este navegador no entregó una dirección para avisos. Pruebe con otro."
-    status: ClassVar[int] = 422

@@ -6,26 +6,25 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
 from cercana.cases import queries as cases
 from cercana.cases.queries import WatchedCase
 from cercana.conversation import commands as conversation
-from cercana.conversation.commands import Failure
-from cercana.critical.errands import deliver
+from cercana.couriers.errands import GONE, QUEUE, Means, deliver
+from cercana.couriers.errors import SealBroken
+from cercana.couriers.failures import Failure
+from cercana.couriers.sealing import unseal
 from cercana.critical.models import AlarmMessage, AlarmTarget, MessageState, Way
-from cercana.critical.sealing import SealBroken, unseal
 from cercana.critical.wording import mail_of, words_of
+from cercana.database.letting_go import let_go_of_database
 from cercana.organization import queries as organization
 from cercana.rules.escalation import Alarm
 
 _log = structlog.get_logger(__name__)
 
 SEND_TASK = "cercana.send_alarm"
-# What goes outside has a queue of its own, with a worker that does nothing else: its waiting costs nobody anything.
-OUTSIDE = "outside"
-GONE = "push.gone"
 # An hour and a half in all: later somebody else has long been called.
 _PAUSES = [timedelta(seconds=seconds) for seconds in (15, 60, 120, 300, 600, 1200, 2400)]
 _LOST_AFTER = timedelta(seconds=30)
@@ -70,12 +69,6 @@ def send_message(*, message_pk: int, now: datetime) -> None:
         return
     let_go_of_database()
     _settle(message_pk, _hand_over(attempt), now)
-
-
-def let_go_of_database() -> None:
-    """Give the connection back while somebody else is waited for, unless it is in the middle of a transaction."""
-    if not connection.in_atomic_block:
-        connection.close()
 
 
 def requeue_lost_messages(*, now: datetime) -> None:
@@ -136,7 +129,7 @@ def _hand_over(attempt: _Attempt) -> Failure | None:
         address = unseal(target.sealed)
     except SealBroken:
         return Failure("target.unreadable", is_final=True)
-    return deliver(Way(message.way), address, words_of(message, attempt.case, attempt.alarm))
+    return deliver(Means(message.way), address, words_of(message, attempt.case, attempt.alarm))
 
 
 @transaction.atomic
@@ -165,5 +158,5 @@ def _note(message: AlarmMessage, failure: Failure, now: datetime) -> None:
 
 
 def _queue(message_pk: int, way: str, at: datetime | None) -> None:
-    queue = conversation.QUEUE if way == Way.MAIL else OUTSIDE
+    queue = conversation.QUEUE if way == Way.MAIL else QUEUE
     jobs.configure_task(SEND_TASK, queue=queue, schedule_at=at).defer(message_pk=message_pk)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from cercana.accounts import queries as accounts
 from cercana.cases import queries as cases
+from cercana.couriers.push_keys import public_key
 from cercana.critical.errors import AlarmLinkOver
 from cercana.critical.models import AlarmTarget, TrialState, Way
-from cercana.critical.push_keys import public_key
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 

@@ -1,20 +1,19 @@
 """Where else alarms find a person: phones they subscribed and addresses of services they wrote down, each tried."""
 
-import json
-from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
-from cercana.conversation.commands import Failure
-from cercana.critical.errands import deliver, service_of
-from cercana.critical.errors import AddressUnfit, SubscriptionUnfit, TargetUnknown, TooManyTargets
-from cercana.critical.messages import OUTSIDE, let_go_of_database
+from cercana.couriers.errands import QUEUE, Means, deliver, service_of
+from cercana.couriers.errors import SealBroken
+from cercana.couriers.failures import Failure
+from cercana.couriers.sealing import mark_of, seal, unseal
+from cercana.couriers.subscriptions import Subscription
+from cercana.critical.errors import AddressUnfit, TargetUnknown, TooManyTargets
 from cercana.critical.models import AlarmTarget, TrialState, Way
-from cercana.critical.sealing import SealBroken, mark_of, seal, unseal
 from cercana.critical.wording import TRIAL
+from cercana.database.letting_go import let_go_of_database
 from cercana.organization import queries as organization
 
 TRIAL_TASK = "cercana.try_target"
@@ -23,34 +22,6 @@ _LONGEST_ADDRESS = 1000
 _LONGEST_LABEL = 40
 # Services that would ring on the server itself, where nobody is.
 _OF_THE_SERVER = frozenset({"dbus", "glib", "gnome", "kde", "macosx", "qt", "syslog", "windows"})
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """What a browser gives to be pushed to (Push API): the address at its push service, and two keys of its own."""
-
-    endpoint: str
-    p256dh: str
-    auth: str
-
-    def as_address(self) -> str:
-        """Return what is sealed of it, always spelled alike."""
-        keys = {"p256dh": self.p256dh, "auth": self.auth}
-        return json.dumps({"endpoint": self.endpoint, "keys": keys}, sort_keys=True)
-
-
-def read_subscription(endpoint: str, p256dh: str, auth: str) -> Subscription:
-    """Return a subscription as a browser sends it; raise SubscriptionUnfit if no push service can stand behind it."""
-    try:
-        parts = urlsplit(endpoint)
-        host = parts.hostname or ""
-    except ValueError as error:
-        raise SubscriptionUnfit from error
-    # A push service has a name of the public web: nobody has us knock at doors inside the municipality.
-    is_public = parts.scheme == "https" and "." in host and host.rpartition(".")[2].isalpha()
-    if not is_public or len(endpoint) > _LONGEST_ADDRESS or not 0 < len(p256dh) < 200 or not 0 < len(auth) < 100:
-        raise SubscriptionUnfit
-    return Subscription(endpoint, p256dh, auth)
 
 
 def add_phone(*, person: int, subscription: Subscription, label: str, now: datetime) -> int:
@@ -89,7 +60,7 @@ def ask_for_trial(*, person: int, target_pk: int, now: datetime) -> None:
     target.tried_at = now
     target.save(update_fields=["trial", "trial_error", "tried_at"])
     if not is_kept:
-        jobs.configure_task(TRIAL_TASK, queue=OUTSIDE).defer(target_pk=target_pk)
+        jobs.configure_task(TRIAL_TASK, queue=QUEUE).defer(target_pk=target_pk)
 
 
 def try_target(*, target_pk: int) -> None:
@@ -106,7 +77,7 @@ def try_target(*, target_pk: int) -> None:
 
 def _try(target: AlarmTarget) -> Failure | None:
     try:
-        return deliver(Way(target.way), unseal(target.sealed), TRIAL)
+        return deliver(Means(target.way), unseal(target.sealed), TRIAL)
     except SealBroken:
         return Failure("target.unreadable", is_final=True)
 

@@ -4,8 +4,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from cercana.conversation.commands import QUEUE as MAIL
+from cercana.couriers.errands import QUEUE as OUTSIDE
 from cercana.critical import commands
-from cercana.critical.messages import OUTSIDE, SEND_TASK
+from cercana.critical.messages import SEND_TASK
 from cercana.critical.targets import TRIAL_TASK
 
 

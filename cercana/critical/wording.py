@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 
 from cercana.cases.queries import WatchedCase
 from cercana.conversation import commands as conversation
-from cercana.critical.errands import Words
+from cercana.couriers.errands import Words
 from cercana.critical.links import Summons, link_to
 from cercana.critical.models import AlarmMessage, Way
 from cercana.rules.classification import CLASS_LABELS, CaseClass

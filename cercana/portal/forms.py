@@ -24,6 +24,7 @@ INQUIRY = "inquiry"
 OTHER = "other"
 _LONGEST_CHOICE = 40
 _MOST_CHOICES = 10
+_POINT = re.compile(r"-?\d{1,2}\.\d{1,7},-?\d{1,3}\.\d{1,7}")
 _CLOCK = re.compile(r"(\d+)[:.](\d{2})")
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 _DECISIONS = ("si", "no")
@@ -135,6 +136,7 @@ class WhereForm(PlainForm):
     calle = forms.CharField(required=False, max_length=100)
     cuadra = forms.CharField(required=False, max_length=40)
     referencia = forms.CharField(required=False, max_length=120)
+    punto = forms.CharField(required=False, max_length=30)
     cuando = forms.CharField(required=False, max_length=10)
     fecha = forms.DateField(
         required=False, error_messages={"invalid": gettext_lazy("Revisa la fecha: no la pudimos leer.")}
@@ -158,6 +160,12 @@ class WhereForm(PlainForm):
     def today(self) -> date:
         """The day on which the form is read."""
         return self._today
+
+    @property
+    def point(self) -> str:
+        """Where the phone was, or what was tapped: «-12.097400,-77.036600» (WGS 84), "" if that is not what came."""
+        text = self.typed("punto").strip()
+        return text if _POINT.fullmatch(text) else ""
 
     @property
     def category(self) -> str:

@@ -17,7 +17,8 @@ from cercana.rules.access import Actor, ActorKind
 
 _COOKIE = "caso"
 _SALT = "portal.holding"
-_SECONDS = 2 * 60 * 60
+# As long as the page may be opened without the code: no longer does a borrowed phone keep it.
+SECONDS = 2 * 60 * 60
 _P = ParamSpec("_P")
 
 
@@ -40,7 +41,7 @@ def let_in(response: HttpResponse, entrance: Entrance) -> HttpResponse:
         _COOKIE,
         f"{entrance.key} {entrance.generation}",
         salt=_SALT,
-        max_age=_SECONDS,
+        max_age=SECONDS,
         path=_pages_of(entrance.number),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -57,7 +58,7 @@ def let_out(response: HttpResponse, number: str) -> HttpResponse:
 
 def holder_in(request: HttpRequest) -> Holder | None:
     """Return who ``request`` says it is; whoever uses it compares the generation with that of the case."""
-    said = request.get_signed_cookie(_COOKIE, default=None, salt=_SALT, max_age=_SECONDS)
+    said = request.get_signed_cookie(_COOKIE, default=None, salt=_SALT, max_age=SECONDS)
     if said is None:
         return None
     key, generation = said.split()

@@ -14,6 +14,7 @@ from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoFo
 from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalReason, RequestKind
 from cercana.rules.critical_states import Proposal, joined
 from cercana.rules.near_addresses import mailbox_of
+from cercana.rules.points import point_words
 from cercana.rules.promises import to_lima
 from cercana.rules.triage.proposal import danger_in_text
 from cercana.ui import moments
@@ -83,8 +84,8 @@ def settled_day(form: WhereForm, today: date) -> dict[str, object]:
 
 def place_of(form: WhereForm) -> str:
     """Return the place in one line."""
-    parts = (form.typed(name).strip() for name in ("calle", "cuadra", "referencia"))
-    return ", ".join(part for part in parts if part)
+    parts = [form.typed(name).strip() for name in ("calle", "cuadra", "referencia")]
+    return ", ".join(part for part in (*parts, point_words(form.point)) if part)
 
 
 def happened_of(form: WhereForm) -> str:

@@ -13,6 +13,7 @@ from cercana.organization import queries as organization
 from cercana.portal import labels
 from cercana.portal.catalogue import Catalogue, catalogue
 from cercana.portal.danger import safety_notice
+from cercana.portal.district_plan import marking
 from cercana.portal.drafting import WHAT, WHERE, Writing
 from cercana.portal.forms import LONGEST_TEXT, OTHER, PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm
 from cercana.portal.registration import Answers, place_of
@@ -65,7 +66,7 @@ def where_page(
         "emergency": organization.emergency_numbers() if needs_help else [],
         "safety": safety,
     }
-    return _page(request, writing, 2, form, shown, status)
+    return _page(request, writing, 2, form, shown | marking(), status)
 
 
 def who_page(request: HttpRequest, writing: Writing, form: WhoForm, *, status: int = 200) -> HttpResponse:

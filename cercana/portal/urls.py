@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 from django.views.decorators.cache import never_cache
 
-from cercana.portal.views import entering, following, home, installing, registered, registration
+from cercana.portal.views import carried, entering, following, home, installing, notices, registered, registration
 
 
 class CaseNumberConverter:
@@ -46,6 +46,10 @@ urlpatterns = [
     _public("casos/nuevo/donde-y-cuando/", registration.where, "where"),
     _public("casos/nuevo/tus-datos/", registration.who, "who"),
     _public("casos/nuevo/revisar/", registration.review, "review"),
+    _public("casos/nuevo/sin-conexion/", carried.one_page, "one_page"),
+    _public("casos/nuevo/sin-conexion/enviar/", carried.deliver, "deliver"),
+    _public("casos/nuevo/compartir/", carried.share, "share"),
+    _public("casos/en-este-telefono/", carried.on_phone, "on_phone"),
     _public("casos/nuevo/guardado/", registration.saved, "saved"),
     _public("casos/nuevo/empezar-de-nuevo/", registration.start_over, "start_over"),
     _public("casos/nuevo/peligro/", registration.danger, "danger"),
@@ -55,10 +59,12 @@ urlpatterns = [
     _public("casos/sin-codigo/", entering.lost, "lost"),
     _public("caso/<str:token>", entering.link, "link"),
     _public("casos/<case:number>/", following.track, "track"),
+    _public("casos/<case:number>/en-el-telefono/", carried.for_phone, "for_phone"),
     _public("casos/<case:number>/registrado/", registered.registered, "registered"),
     _public("casos/<case:number>/constancia.pdf", registered.receipt, "receipt"),
     _public("casos/<case:number>/mensajes/", following.write, "write"),
     _public("casos/<case:number>/cierre/", following.decide, "decide"),
+    _public("casos/<case:number>/avisos/", notices.notices, "notices"),
     _public("casos/<case:number>/retirar/", following.withdraw, "withdraw"),
     _public("casos/<case:number>/reabrir/", following.reopen, "reopen"),
     _public("casos/<case:number>/codigo/", following.change_code, "change_code"),

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from cercana.rules.folding import fold
+from cercana.rules.points import without_point
 from cercana.rules.similarity import place_of
 
 NEAR_METRES = 150
@@ -35,7 +36,7 @@ class Spot:
 
 def spot_of(place: str) -> Spot | None:
     """Return where ``place`` is, however it was typed; None if that may be anywhere along a street."""
-    told = fold(place)
+    told = fold(without_point(place))
     block = _BLOCK.search(told)
     number = block or _NUMBER.search(told)
     if number is None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cercana.rules.classification import CaseClass
 from cercana.rules.folding import fold
+from cercana.rules.points import without_point
 
 # A thing in the street that anybody sees. Whoever reports a neighbour, claims formally or asks for their own data
 # has the law keep it to themselves.
@@ -81,6 +82,7 @@ def public_words(text: str, names: Collection[str] = ()) -> str:
 
 def public_address(place: str, names: Collection[str] = ()) -> str:
     """Return a place by its block: the number of a house, and whatever follows it, is somebody's home."""
+    place = without_point(place)
     if block := _BLOCK.search(place):
         return public_words(place[: block.end()], names)
     house = _HOUSE.search(place)

@@ -18,7 +18,7 @@ from cercana.rules.access import Role
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage
 from tests.api.calling import System, connect, make_case_given
-from tests.critical.strangers import Stranger, stranger
+from tests.couriers.strangers import Stranger, stranger
 from tests.factories import make_case, make_user
 from tests.jobs import queued, work_off
 

@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +53,19 @@ class TestSecurityHeaders:
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "same-origin"
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+    def test_lets_a_map_fetch_from_where_it_is_configured_and_no_other_page(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.MAP_ORIGINS = ("https://mapas.example.pe",)
+
+        assert policy_of(client, "/casos/nuevo/donde-y-cuando/")["connect-src"] == [
+            "'self'",
+            "https://mapas.example.pe",
+        ]
+        assert policy_of(client, "/static/cercana/map-worker.0123456789ab.js")["connect-src"][1:]
+        for path in ("/", "/mesa/", "/casos/seguir/", "/static/cercana/portal.js"):
+            assert policy_of(client, path)["connect-src"] == ["'self'"], path
+
+    def test_lets_nobody_fetch_from_elsewhere_without_a_map(self, client: Client) -> None:
+        assert policy_of(client, "/casos/nuevo/donde-y-cuando/")["connect-src"] == ["'self'"]

@@ -71,6 +71,8 @@ class TestReadEnvironment:
             ("CERCANA_DATABASE_POOL", "0"),
             ("CERCANA_LOG", "xml"),
             ("CERCANA_DEBUG", "quizás"),
+            ("CERCANA_MAP_STYLE", "http://mapas.example.pe/estilo.json"),
+            ("CERCANA_MAP_STYLE", "https://mapas.example.pe;/estilo.json"),
             ("DATABASE_URL", "mysql://a@b/c"),
             ("DATABASE_URL", "postgresql://a@b"),
         ],
@@ -95,6 +97,15 @@ class TestReadEnvironment:
 
         assert found is not None
         assert (found.host, found.port, found.name) == ("/run/postgresql", "", "cercana")
+
+    def test_lets_a_map_be_fetched_from_its_style_and_the_hosts_that_are_named(self) -> None:
+        style = "https://mapas.example.pe/estilo.json"
+        found = environment(CERCANA_MAP_STYLE=style, CERCANA_MAP_HOSTS="teselas.example.pe, mapas.example.pe")
+
+        assert (found.map_style, environment().map_origins) == (style, ())
+        assert found.map_origins == ("https://mapas.example.pe", "https://teselas.example.pe")
+        refusal = refusal_of(CERCANA_MAP_STYLE=style, CERCANA_MAP_HOSTS="* 'unsafe-eval'")
+        assert refusal.startswith("La variable CERCANA_MAP_HOSTS está mal puesta: ")
 
     def test_knows_the_ports_of_mail(self) -> None:
         plain = environment(CERCANA_SMTP_URL="smtp://ana:clave@mail.example").smtp

@@ -17,8 +17,8 @@ from cercana.critical import commands
 from cercana.critical.models import AlarmMessage
 from tests.config.workers import wait_until, worker_process
 from tests.conversation.test_sending import free_port
+from tests.couriers.strangers import Stranger, silence, stranger
 from tests.critical.scenes import Chain, alarms, make_chain, make_critical, ring
-from tests.critical.strangers import Stranger, silence, stranger
 
 # More than the jobs that a worker does at a time.
 HANGING = 5

@@ -20,8 +20,8 @@ from cercana.critical.messages import SEND_TASK
 from cercana.critical.models import AlarmMessage, MessageState
 from cercana.organization.models import Municipality
 from tests.conversation.test_sending import Postman, free_port
+from tests.couriers.strangers import stranger
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
-from tests.critical.strangers import stranger
 from tests.factories import make_person
 from tests.jobs import forget, queued, work_off
 

@@ -1,15 +1,10 @@
 """Where else alarms find a person: subscribed phones and services outside, against real servers."""
 
-import base64
 import json
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 
-import http_ece
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 from django.utils import timezone
 from py_vapid import Vapid
@@ -17,15 +12,16 @@ from pytest_django import Settings
 
 from cercana.accounts.models import User
 from cercana.cases.models import Case
+from cercana.couriers.errors import SubscriptionUnfit
 from cercana.critical import commands, queries
-from cercana.critical.commands import Subscription
-from cercana.critical.errors import AddressUnfit, SubscriptionUnfit, TargetUnknown, TooManyTargets
+from cercana.critical.errors import AddressUnfit, TargetUnknown, TooManyTargets
 from cercana.critical.messages import SEND_TASK
 from cercana.critical.models import AlarmMessage, AlarmTarget, MessageState
 from cercana.critical.targets import TRIAL_TASK
 from cercana.organization.models import Municipality
+from tests.couriers.browsers import Browser
+from tests.couriers.strangers import Stranger, stranger
 from tests.critical.scenes import alarms, make_chain, make_critical, ring
-from tests.critical.strangers import Heard, Stranger, stranger
 from tests.factories import make_person
 from tests.jobs import forget, queued, work_off
 
@@ -59,28 +55,12 @@ def alarmed() -> Case:
     return case
 
 
-class Phone:
-    """A browser that subscribed, and can read what is pushed to it."""
-
-    def __init__(self, service: Stranger) -> None:
-        self._key, self._secret = ec.generate_private_key(ec.SECP256R1()), os.urandom(16)
-        point = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        self.subscription = Subscription(f"http://{service.address}/cel", _base64(point), _base64(self._secret))
+class Phone(Browser):
+    """A browser of the staff."""
 
     def subscribe(self, person: User) -> int:
         """Have alarms of ``person`` come here."""
         return commands.add_phone(person=person.pk, subscription=self.subscription, label="Android", now=timezone.now())
-
-    def read(self, heard: Heard) -> dict[str, str]:
-        """Return what was pushed, which nobody else can read."""
-        clear = http_ece.decrypt(heard.body, private_key=self._key, auth_secret=self._secret, version="aes128gcm")
-        found = json.loads(clear)
-        assert isinstance(found, dict)
-        return found
-
-
-def _base64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 class TestAPush:

@@ -11,7 +11,7 @@ from cercana.accounts.models import User
 from cercana.critical.models import AlarmTarget
 from cercana.organization.models import Municipality
 from cercana.rules.access import Role
-from tests.critical.strangers import Stranger, stranger
+from tests.couriers.strangers import Stranger, stranger
 from tests.factories import make_user
 from tests.jobs import work_off
 

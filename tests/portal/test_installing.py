@@ -57,7 +57,7 @@ class TestTheServiceWorker:
 
         assert answer["Content-Type"] == "text/javascript"
         assert answer["Cache-Control"] == "no-cache"
-        assert '"/ /sin-conexion/"' in head
+        assert all(f" {page}" in f" {head}" for page in ("/sin-conexion/", "/casos/nuevo/sin-conexion/"))
         assert script
 
     def test_has_a_page_for_no_connection_with_the_phone_of_the_municipality(self, client: Client) -> None:

@@ -23,7 +23,7 @@ BUDGET = {
     "reply_phrases.js": 1_500,
     # Loaded after the page, or on the page «Mis avisos» alone.
     "alarm.js": 850,
-    "alerts.js": 600,
+    "alerts.js": 650,
     "push_worker.js": 250,
     # Beside the form of attention alone.
     "guide.css": 800,
@@ -37,10 +37,23 @@ BUDGET = {
     "icons.svg": 10_700,
     "danger.js": 500,
     # Loaded after the page is usable.
-    "app.js": 150,
-    "app_worker.js": 6_500,
+    "app.js": 200,
+    "queue.js": 1_700,
+    "app_worker.js": 8_750,
+    # On the pages they are named after alone.
+    "one_page.js": 3_900,
+    "on_phone.js": 2_700,
+    "kept_case.js": 1_300,
+    "case_notices.js": 900,
+    "place.js": 1_400,
     "olive-branch.svg": 5_500,
+    # Where a map of tiles is configured, for whoever opens it alone.
+    "map.js": 215_000,
+    "map-worker.js": 106_000,
+    "map.css": 9_000,
     "seal.svg": 600,
+    # Fetched by whoever opens the plan alone.
+    "plan-san-isidro.svg": 1_000,
     "wall.css": 7_500,
     "wall.js": 1_250,
     # Kiosk, waiting-room screen, one's own turn; and turns at the desk.

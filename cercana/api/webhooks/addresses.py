@@ -4,18 +4,15 @@ Where webhooks may lead: hosts that the configuration names, at addresses of the
 A name is looked up once, and what was looked at is what is connected to, so that it cannot lead elsewhere meanwhile.
 """
 
-import ipaddress
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from cercana.api.errors import WebhookRefused
+from cercana.couriers.closed_doors import is_of_internet, is_of_this_machine
 
-# Prefixes of IPv6 that lead on to an address of IPv4 of anybody's choice.
-_LEADING_ON = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _HTTPS = 443
 
 
@@ -64,17 +61,6 @@ def pinned(target: Target) -> str:
 
 def is_open(address: str) -> bool:
     """Tell whether ``address`` is of the open internet; this machine is open only to gateways that stand on it."""
-    parsed = _at_last(ipaddress.ip_address(address))
-    if parsed.is_loopback:
+    if is_of_this_machine(address):
         return bool(settings.MAY_NOTIFY_THIS_MACHINE)
-    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
-
-
-def _at_last(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """Return where an address of IPv6 that stands for one of IPv4 leads in the end."""
-    if isinstance(address, IPv4Address):
-        return address
-    if any(address in network for network in _LEADING_ON):
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    embedded = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-    return embedded or address
+    return is_of_internet(address)

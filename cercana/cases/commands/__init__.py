@@ -23,6 +23,7 @@ from cercana.cases.commands.answering import (
     withdraw,
 )
 from cercana.cases.commands.attachments import (
+    LARGEST_FILE,
     MOST_FILES,
     IncomingFile,
     attach,
@@ -44,7 +45,14 @@ from cercana.cases.commands.critical_states import (
     reject_critical,
     unanswered_proposals,
 )
-from cercana.cases.commands.drafts import discard_draft, open_draft, save_draft, send_draft, sweep_drafts
+from cercana.cases.commands.drafts import (
+    discard_draft,
+    open_carried_draft,
+    open_draft,
+    save_draft,
+    send_draft,
+    sweep_drafts,
+)
 from cercana.cases.commands.drills import end_drill, start_drill
 from cercana.cases.commands.follow_up import (
     add_note,
@@ -109,6 +117,7 @@ from cercana.cases.draft_secrets import new_secret
 from cercana.cases.recording import replaying_past, set_numbers_aside
 
 __all__ = [
+    "LARGEST_FILE",
     "MOST_FILES",
     "MOVE_TASK",
     "Answer",
@@ -173,6 +182,7 @@ __all__ = [
     "move_promises",
     "new_secret",
     "notify",
+    "open_carried_draft",
     "open_draft",
     "open_task",
     "order_moved_promises",

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cercana.cases import storage
 from cercana.cases.commands.reception import Reception, register_case
-from cercana.cases.draft_secrets import digest_of
+from cercana.cases.draft_secrets import client_key_of, digest_of
 from cercana.cases.models import Attachment, Case, Draft
 from cercana.rules.access import Actor
 
@@ -31,7 +31,17 @@ def save_draft(*, secret: str, part: str, fields: Mapping[str, object], now: dat
 @transaction.atomic
 def open_draft(*, secret: str, now: datetime) -> Draft:
     """Return the draft of ``secret``, locked; a new one if there is none."""
-    given = {"client_key": uuid.UUID(bytes=secrets.token_bytes(16)), "saved_at": now}
+    return _open(secret, uuid.UUID(bytes=secrets.token_bytes(16)), now)
+
+
+@transaction.atomic
+def open_carried_draft(*, secret: str, now: datetime) -> Draft:
+    """Return the draft of a ``secret`` that a phone made, locked; it gives one case, however late it is sent again."""
+    return _open(secret, client_key_of(secret), now)
+
+
+def _open(secret: str, client_key: uuid.UUID, now: datetime) -> Draft:
+    given = {"client_key": client_key, "saved_at": now}
     Draft.objects.get_or_create(key_digest=digest_of(secret), defaults=given)
     return Draft.objects.select_for_update().get(key_digest=digest_of(secret))
 

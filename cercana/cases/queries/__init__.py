@@ -64,7 +64,7 @@ from cercana.cases.queries.rejections import Rejection, rejections_since
 from cercana.cases.queries.search import Hit, SearchPage, SearchPlace, record_people_search, search_cases
 from cercana.cases.queries.selections import Filters, Place, Selection, View
 from cercana.cases.queries.similar import SimilarCase, similar_cases
-from cercana.cases.queries.submissions import registered_keys
+from cercana.cases.queries.submissions import number_carried, registered_keys
 from cercana.cases.queries.totals import count_open
 from cercana.cases.queries.tracking import Happening, TrackedCase, TrackedFile, is_shown_to_citizen, tracked_case
 from cercana.cases.queries.triage_quality import judged_proposals
@@ -164,6 +164,7 @@ __all__ = [
     "message_figures",
     "newest_event",
     "notices_of",
+    "number_carried",
     "open_reports",
     "page_of_case",
     "people_on_file",

@@ -1,12 +1,15 @@
 """How somebody comes to their case: by number and code, by a signed link, or by asking for a new one."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cercana.conversation.commands import send_tracking_link
+from cercana.cases.errors import CaseNotFound
+from cercana.conversation.commands import send_tracking_link, unsubscribe_device
 from cercana.conversation.errors import LinkOver
 from cercana.database import throttle
 from cercana.organization import queries as organization
@@ -66,7 +69,11 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest, number: str) -> HttpResponse:
-    """Close the case on this device, also for whoever goes back to the page after sending."""
+    """Close the case on this device, also for whoever goes back to the page after sending; it is told no more of it."""
+    holder, endpoint = holding.holder_in(request), request.POST.get("endpoint")
+    if holder is not None and endpoint:
+        with suppress(CaseNotFound):
+            unsubscribe_device(number=number, endpoint=endpoint, actor=holder.actor)
     return forget_sent(request, holding.let_out(redirect("portal:find"), number))
 
 

@@ -15,6 +15,7 @@ from cercana.cases import commands, queries
 from cercana.cases.commands import MOST_FILES
 from cercana.cases.errors import AttachmentRefused, CaseNotFound, TextMissing, TextTooLong
 from cercana.cases.queries import TrackedCase
+from cercana.conversation.queries import push_key
 from cercana.feedback import commands as feedback
 from cercana.feedback.commands import GivenOpinion
 from cercana.feedback.queries import opinion_token
@@ -197,11 +198,13 @@ def _tracking(request: HttpRequest, case: TrackedCase, form: MessageForm, *, sta
         "closing": closing_words(case, reopening_until, now),
         "may_reopen": reopening_until is not None,
         "opinion_token": _opinion_token(case),
+        "push_key": push_key(),
         "form": form,
         "now": now,
         "was_sent": "enviado" in request.GET,
         "is_thanked": "gracias" in request.GET,
         "acts": {act.name: act in case.acts for act in Act},
+        "held_seconds": holding.SECONDS,
     }
     return render(request, "portal/track.html", shown, status=status)
 

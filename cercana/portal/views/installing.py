@@ -16,8 +16,20 @@ from cercana.organization import queries as organization
 # A manifest knows no variables: these are --color-primary and --color-base-200 of the design, in sRGB.
 _BAND, _PAPER = "#44531c", "#f5f4ec"
 # The pages that a phone keeps: they say nothing of anybody.
-_KEPT_PAGES = ("portal:home", "portal:offline")
-_KEPT_FILES = ("portal.css", "portal.js", "app.js", "icons.svg", "seal.svg", "olive-branch.svg")
+_KEPT_PAGES = ("portal:home", "portal:offline", "portal:one_page", "portal:on_phone")
+_KEPT_FILES = (
+    "portal.css",
+    "portal.js",
+    "app.js",
+    "queue.js",
+    "one_page.js",
+    "on_phone.js",
+    "kept_case.js",
+    "icons.svg",
+    "seal.svg",
+    "olive-branch.svg",
+    "plan-san-isidro.svg",
+)
 _FONT = "fonts/atkinson-next-normal.woff2"
 
 
@@ -73,7 +85,19 @@ def _described(house: str) -> dict[str, object]:
         "shortcuts": [
             _shortcut(_("Registrar un caso"), "portal:register"),
             _shortcut(_("Seguir mi caso"), "portal:find"),
+            _shortcut(_("Casos en este teléfono"), "portal:on_phone"),
         ],
+        "share_target": {
+            "action": reverse("portal:share"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "titulo",
+                "text": "texto",
+                "url": "direccion",
+                "files": [{"name": "archivos", "accept": ["image/*", "video/*", "audio/*", "application/pdf"]}],
+            },
+        },
     }
 
 

@@ -21,7 +21,7 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "phone", "danger", "alarm", "alerts", "push_worker", "app", "app_worker"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "phone", "danger", "alarm", "alerts", "push_worker", "app", "app_worker", "queue", "place", "one_page", "on_phone", "kept_case", "case_notices"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,
@@ -30,6 +30,26 @@ function scripts() {
     legalComments: "none",
     // Workbox explains itself in the console of developers only.
     define: { "process.env.NODE_ENV": '"production"' },
+  });
+}
+
+// The map of tiles: a module of its own, with the worker and the styles of its library.
+async function map() {
+  const library = `${here}node_modules/maplibre-gl/dist/`;
+  // The address of a source map would be looked for among the static files.
+  const worker = (await readFile(`${library}maplibre-gl-csp-worker.js`, "utf8")).replace(/\n\/\/# sourceMappingURL=.*/, "");
+  await writeFile(`${target}map-worker.js`, worker);
+  await cp(`${library}maplibre-gl.css`, `${target}map.css`);
+  return build({
+    absWorkingDir: here,
+    entryPoints: ["js/map.js"],
+    outdir: target,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    // Its licence wants its notice along.
+    legalComments: "eof",
   });
 }
 
@@ -59,11 +79,11 @@ async function icons() {
 }
 
 async function files() {
-  for (const name of ["seal.svg", "olive-branch.svg"]) await cp(`${here}art/${name}`, `${target}${name}`);
+  for (const name of ["seal.svg", "olive-branch.svg", "plan-san-isidro.svg"]) await cp(`${here}art/${name}`, `${target}${name}`);
   await cp(`${here}art/app`, `${target}app`, { recursive: true });
   await cp(`${here}fonts`, `${target}fonts`, { recursive: true });
 }
 
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
-await Promise.all([...[...FACES, ...PAGES].map(styles), scripts(), icons(), files()]);
+await Promise.all([...[...FACES, ...PAGES].map(styles), scripts(), map(), icons(), files()]);

@@ -1,12 +1,9 @@
 // «Mis avisos»: subscribes this browser to the pushes of alarms and sends what it got. Loaded on that page alone.
 
+import { subscribe } from "./subscribing.js";
+
 const form = document.getElementById("equipo");
 const said = document.getElementById("equipo-dice");
-
-function bytesOf(text) {
-  const clear = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(clear, (letter) => letter.charCodeAt(0));
-}
 
 function nameOf() {
   const agent = navigator.userAgent;
@@ -15,12 +12,10 @@ function nameOf() {
   return `${browser.replace("Edg", "Edge")}${system ? ` en ${system}` : ""}`;
 }
 
-// A subscription made with another key of the installation serves nothing any more.
-async function subscribe() {
+async function register() {
   const registration = await navigator.serviceWorker.register(form.dataset.worker, { scope: form.dataset.scope });
   await navigator.serviceWorker.ready;
-  await (await registration.pushManager.getSubscription())?.unsubscribe();
-  return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(form.dataset.key) });
+  return registration;
 }
 
 async function ask(event) {
@@ -30,7 +25,7 @@ async function ask(event) {
     return;
   }
   try {
-    const { endpoint, keys } = (await subscribe()).toJSON();
+    const { endpoint, keys } = (await subscribe(await register(), form.dataset.key)).toJSON();
     Object.entries({ endpoint, ...keys, nombre: nameOf() }).forEach(([name, value]) => (form.elements[name].value = value));
     form.submit();
   } catch {

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
-from cercana.critical.sealing import derived
+from cercana.couriers.sealing import derived
 
 _CURVE = ec.SECP256R1()
 

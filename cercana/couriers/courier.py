@@ -1,5 +1,5 @@
 """
-``python -m cercana.critical.courier``: hand one message to a service outside, in a process of its own.
+``python -m cercana.couriers.courier``: hand one message to a service outside, in a process of its own.
 
 Libraries that talk to strangers may hang, leak or crash; this process may be killed at any instant and takes nobody
 with it. The errand comes as JSON on the standard input, so that no address stands in a list of processes; the outcome,
@@ -11,10 +11,9 @@ import logging
 import sys
 from collections.abc import Mapping
 
-from cercana.critical.closed_doors import keep_away
+from cercana.couriers.closed_doors import Doors, keep_away
 
 _SECONDS = 6
-_TTL_SECONDS = 600
 _GONE = frozenset({404, 410})
 
 
@@ -22,8 +21,7 @@ def main() -> None:
     """Do the errand that the standard input describes, and write what came of it."""
     logging.disable()
     errand = json.load(sys.stdin)
-    if "may_reach" not in errand:
-        keep_away()
+    keep_away(Doors(errand["doors"]), may_reach_here="may_reach" in errand)
     doing = {"push": _push, "notifier": _notify, "check": _check}[errand["kind"]]
     sys.stdout.write(doing(errand))
 
@@ -40,8 +38,8 @@ def _push(errand: Mapping[str, str]) -> str:
             data=json.dumps(payload, ensure_ascii=False),
             vapid_private_key=errand["push_key"],
             vapid_claims={"sub": f"mailto:{errand['contact']}"},
-            headers={"Urgency": "high"},
-            ttl=_TTL_SECONDS,
+            headers={"Urgency": errand["urgency"]},
+            ttl=int(errand["seconds_kept"]),
             timeout=_SECONDS,
         )
     except pywebpush.WebPushException as refused:

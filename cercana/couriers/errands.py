@@ -6,19 +6,31 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from email.utils import parseaddr
+from enum import StrEnum
 
 from django.conf import settings
 
-from cercana.conversation.commands import Failure
-from cercana.critical.models import Way
-from cercana.critical.push_keys import private_key
+from cercana.couriers.closed_doors import Doors
+from cercana.couriers.failures import Failure
+from cercana.couriers.push_keys import private_key
 
+# What goes outside has a queue of its own, with a worker that does nothing else: its waiting costs nobody anything.
+QUEUE = "outside"
+# What a push service answers for a browser that is subscribed no more.
+GONE = "push.gone"
 # From its start to its end; what is sent again later is worth more than what is waited for.
 SECONDS = 8.0
 # What no second attempt would change.
-_FINAL = frozenset({"push.gone", "push.unfit", "push.400", "push.401", "push.403", "push.413", "notifier.unfit"})
+_FINAL = frozenset({GONE, "push.unfit", "push.400", "push.401", "push.403", "push.413", "notifier.unfit"})
 _OWN_ENVIRONMENT = ("PATH", "PYTHONPATH", "HOME", "LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+
+
+class Means(StrEnum):
+    """What a courier can do: push to a browser, or send through a service that apprise knows."""
+
+    PUSH = "push"
+    NOTIFIER = "notifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +43,23 @@ class Words:
     topic: str
 
 
-def deliver(way: Way, address: str, words: Words) -> Failure | None:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a push travels (RFC 8030): its urgency, for how long its service keeps it, and how far a courier may go."""
+
+    urgency: str
+    seconds_kept: int
+    doors: Doors
+
+
+ALARM = Manner("high", 600, Doors.NEIGHBOURS)
+
+
+def deliver(means: Means, address: str, words: Words, manner: Manner = ALARM) -> Failure | None:
     """Hand ``words`` to what stands at ``address``; None if it took them, within SECONDS whatever it does."""
-    errand = {"kind": way.value, "address": address, **asdict(words)}
-    if settings.MAY_NOTIFY_THIS_MACHINE:
-        errand["may_reach"] = "this machine"
-    if way is Way.PUSH:
+    errand = {"kind": means.value, "address": address, **asdict(words)}
+    errand |= {name: str(value) for name, value in asdict(manner).items()}
+    if means is Means.PUSH:
         contact = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         errand |= {"push_key": private_key(), "contact": contact}
     code = _outcome(errand)
@@ -45,15 +68,17 @@ def deliver(way: Way, address: str, words: Words) -> Failure | None:
 
 def service_of(address: str) -> str:
     """Return the name of the service to which an address of apprise belongs, "" if there is none."""
-    found = _outcome({"kind": "check", "address": address})
+    found = _outcome({"kind": "check", "address": address, "doors": Doors.NEIGHBOURS})
     return "" if found.startswith("check.") else found
 
 
 def _outcome(errand: dict[str, str]) -> str:
     """Return what the courier wrote; a code of its kind if it had to be killed, or broke down."""
+    if settings.MAY_NOTIFY_THIS_MACHINE:
+        errand |= {"may_reach": "this machine"}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "cercana.critical.courier"],
+            [sys.executable, "-m", "cercana.couriers.courier"],
             input=json.dumps(errand),
             capture_output=True,
             text=True,

@@ -3,19 +3,11 @@
 import base64
 import hashlib
 import hmac
-from typing import ClassVar
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
-from cercana.rules.errors import DomainError
-
-
-class SealBroken(DomainError):
-    """What was sealed cannot be read: the secret key of the installation has changed since."""
-
-    code: ClassVar[str] = "critical.seal_broken"
-    message: ClassVar[str] = "Esta dirección se guardó con otra clave. Quítela y añádala de nuevo."
+from cercana.couriers.errors import SealBroken
 
 
 def seal(text: str) -> str:
@@ -38,6 +30,7 @@ def mark_of(text: str) -> str:
 
 def derived(purpose: str, text: bytes = b"") -> bytes:
     """Return 32 bytes that this installation alone can work out, others for every purpose."""
+    # The old name of the place is part of every key: with another, nothing sealed so far could be read.
     return hmac.new(
         settings.SECRET_KEY.encode(), f"cercana.critical.{purpose}\0".encode() + text, hashlib.sha256
     ).digest()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversation", "0005_unregistered_contacts"),
+        ("conversation", "0006_devices"),
     ]
 
     operations = [
