@@ -270,7 +270,7 @@ class TestTheFigures:
 
         whole = found.whole
         assert (whole.calls, whole.missed, whole.abandoned, whole.spoke) == (3, 2, 1, 1)
-        assert (whole.in_time, whole.late, whole.pending) == (1, 1, 1)
+        assert (whole.in_time, whole.late, whole.overdue, whole.pending) == (1, 1, 1, 1)
         assert {hour: each.calls for hour, each in found.hours.items()} == {10: 2, 11: 1}
 
     def test_are_for_who_supervises_or_analyses(self, rosa: Actor) -> None:
