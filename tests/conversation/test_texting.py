@@ -80,8 +80,8 @@ class TestAText:
 
     @pytest.mark.parametrize("kind", list(Kind))
     def test_fits_into_one_message(self, gateway: Gateway, municipality: Municipality, kind: Kind) -> None:
-        municipality.name = "Municipalidad de San Isidro"
-        municipality.save(update_fields=["name"])
+        municipality.short_name = "San Juan de Miraflores"
+        municipality.save(update_fields=["short_name"])
 
         for language in ("es", "en"):
             assert messages_for(text_for(kind, language, "SI-2026-004217-G")) == 1
@@ -93,6 +93,17 @@ class TestAText:
 
         (taken,) = gateway.taken
         assert parse_qs(taken.body) == {"usuario": ["muni"], "numero": [MOBILE], "mensaje": [only().text]}
+
+    def test_goes_through_a_service_of_apprise_to_the_number_in_its_address(
+        self, gateway: Gateway, settings: Settings
+    ) -> None:
+        settings.SMS_URL = gateway.address.replace("http://", "json://") + "/{to}"
+        case_of()
+        work_off()
+
+        (taken,) = gateway.taken
+        assert (taken.path, taken.json["message"]) == ("/sms/+51987654321", only().text)
+        assert only().state == State.SENT
 
     def test_goes_to_nobody_without_a_gateway(self, gateway: Gateway, settings: Settings) -> None:
         settings.SMS_URL = ""
