@@ -148,6 +148,16 @@ class TestAText:
         )
 
 
+class TestAStrangersNumber:
+    def test_gets_six_texts_in_an_hour_however_many_cases_name_it(self, gateway: Gateway) -> None:
+        for door in range(8):
+            make_case(person=make_person(contacts=((ContactKind.PHONE, "987654321"),)), place=f"Calle Otra {door}00")
+        work_off()
+
+        assert len(gateway.taken) == 6
+        assert set(TextMessage.objects.filter(last_error="sms.too_many").values_list("state", flat=True)) == {"kept"}
+
+
 class TestTheGateway:
     def test_that_is_busy_gets_it_again_later_and_once(self, gateway: Gateway) -> None:
         gateway.answers = [503]
