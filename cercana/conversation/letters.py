@@ -137,6 +137,7 @@ VARIABLES = frozenset(
     {
         "greeting", "number", "promise", "response", "emergency", "area", "text", "done", "next_step", "by_when",
         "entity", "due", "closing_day", "reopening_day", "standing", "why", "moved", "municipality", "phone", "hours",
+        "reply_way",
     }
 )  # fmt: skip
 _VARIABLE = re.compile(r"\{(\w+)\}")

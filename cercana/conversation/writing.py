@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+
 from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
 from cercana.conversation.letters import Block, Kind, compose, fill
@@ -88,6 +90,7 @@ def _common(state: CaseState, person: citizens.Profile, language: Language) -> d
         "municipality": municipality.name,
         "phone": contacts.phone(municipality.phone),
         "hours": worded(municipality, "opening_hours", language),
+        "reply_way": phrase("reply_by_mail" if settings.MAIL_ADDRESS else "reply_on_page", language),
     }
 
 

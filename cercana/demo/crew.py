@@ -23,6 +23,11 @@ class Crew:
         self._staff = staff()
         self.agents = [Agent(each.email, role.site or "") for each, role in self._held(Role.AGENT)]
 
+    @property
+    def administrator(self) -> str:
+        """Return who sets up the system."""
+        return self._held(Role.ADMINISTRATOR)[0][0].email
+
     def head(self, area: str) -> str:
         """Return who heads ``area``."""
         return next(each.email for each, role in self._held(Role.SUPERVISOR, area) if not role.is_substitute)

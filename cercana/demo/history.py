@@ -11,6 +11,7 @@ from cercana.demo.cues import Script
 from cercana.demo.dice import Dice
 from cercana.demo.errors import DemonstrationMissing
 from cercana.demo.ground import require_demonstration
+from cercana.demo.halls import play_halls
 from cercana.demo.offices import Offices, read_offices
 from cercana.demo.people import Neighbour, invent_neighbours
 from cercana.demo.performance import Cast, perform
@@ -72,6 +73,7 @@ def play_history(*, seed: int, now: datetime) -> Iterator[Progress]:
     require_demonstration()
     first = history_start(seed, now)
     offices = read_offices(to_lima(now).date())
+    play_halls(seed=seed, now=now, offices=offices)
     yield from perform_history(write_history(seed, first, offices), offices, now=now, first=first)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cercana.demo.arrivals import HISTORY_DAYS
+from cercana.demo.contacts import note_contacts
 from cercana.demo.cues import Script, Verb
 from cercana.demo.dice import Dice
 from cercana.demo.moving import at_pace, usual_arrival, usual_moment, varied_stories
@@ -56,6 +57,7 @@ def play_today(*, seed: int, now: datetime) -> int:
     offices = read_offices(today)
     scripts = write_today(seed, now, offices)
     cast = Cast(now, offices)
+    note_contacts(seed=seed, now=now)
     # The first one marks the day; it comes last, so that being cut off leaves nothing half done.
     for script in sorted(scripts, key=lambda each: each is scripts[0]):
         with transaction.atomic():

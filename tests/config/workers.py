@@ -25,7 +25,8 @@ def worker_process(*options: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker of its own on the database of the test, killed at the end if it still runs."""
     process = subprocess.Popen(
         [sys.executable, "-m", "cercana", "worker", *options],
-        env={**os.environ, "DATABASE_URL": address_of_database()},
+        # Without its mail listener, whose port another test may hold.
+        env={**os.environ, "DATABASE_URL": address_of_database(), "CERCANA_MAIL_LISTEN": "no"},
         stdin=subprocess.DEVNULL,
     )
     try:
@@ -68,6 +69,7 @@ def end_every_session() -> None:
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid()
+                AND backend_type = 'client backend'
             """
         )
     # What the pool still holds has ended, too: tried one by one, each later, they outlast the wait for a connection.

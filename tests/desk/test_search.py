@@ -253,7 +253,7 @@ class TestPaletteActions:
         }
 
         assert {role: names for role, names in places.items() if names} == {
-            Role.AGENT: {"Turnos de mi ventanilla"},
+            Role.AGENT: {"Turnos de mi ventanilla", "Por registrar: correos y llamadas sin caso"},
             Role.ADMINISTRATOR: {
                 "Plazos que mueve el calendario",
                 "Configurar la municipalidad",

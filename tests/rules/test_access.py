@@ -171,6 +171,7 @@ class TestMay:
     def test_lets_the_schedule_do_only_what_a_schedule_does(self) -> None:
         assert allowed(SYSTEM, CASE) - READS - SENSITIVE == {
             Act.SHOW_CODE,
+            Act.ATTACH,
             Act.WRITE,
             Act.ATTEMPT_CONFIRMATION,
             Act.CLOSE_WITHOUT_CONFIRMATION,

@@ -41,6 +41,7 @@ from cercana.cases.queries.selections import (
 )
 from cercana.cases.queries.visibility import knows_person, visible_cases
 from cercana.database.statements import StandIn, Statement
+from cercana.organization import queries as organization
 from cercana.rules import access
 from cercana.rules.access import Actor
 from cercana.rules.classification import CLOCKS_ASIDE, ClockKind
@@ -183,10 +184,8 @@ def _critical_statement(actor: Actor, beside: Beside | None) -> Statement:
     found = visible_cases(access.scope(actor)).filter(CRITICAL).order_by().values(one=_ONE)
     open_ones = found.annotate(total=Count("pk")).values("total")
     unanswered = found.filter(_awaits_first_response()).annotate(total=Count("pk")).values("total")
-    # Some row to stand on: there is none of cases where there is no critical one.
-    newest = Event.objects.order_by("-pk")
     counts = (Subquery(open_ones), Subquery(unanswered), unread_total(actor), beside() if beside else _NOTHING)
-    return Statement.of(newest.values_list(*counts)[:1], NOW)
+    return Statement.of(organization.one_row().values_list(*counts), NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +289,7 @@ def _totals(
     sizes = json.loads(found) if found else {}
     totals = {name: sizes.get(name, 0) for name, _ in counted} | {View.TASKS.value: with_tasks or 0}
     alarm = CriticalCounts(totals[View.CRITICAL], sizes.get(_UNANSWERED, 0), notices or 0, more or 0)
-    return totals, alarm, newest
+    return totals, alarm, newest or 0
 
 
 @lru_cache(maxsize=_KEPT_STATEMENTS)
@@ -302,15 +301,14 @@ def _totals_statement(actor: Actor, counted: tuple[tuple[str, Selection], ...], 
     totals = Cast(JSONObject(**sizes, **unanswered), TextField())
     with_tasks = visible.filter(conditions[View.TASKS]).values(one=_ONE).annotate(total=Count("pk"))
     open_ones = visible.filter(OPEN).values(one=_ONE).annotate(totals=totals)
-    newest = Event.objects.order_by("-pk")
     return Statement.of(
-        newest.values_list(
-            "pk",
+        organization.one_row().values_list(
+            Subquery(Event.objects.order_by("-pk").values("pk")[:1]),
             Subquery(with_tasks.values("total")),
             unread_total(actor),
             beside() if beside else _NOTHING,
             Subquery(open_ones.values("totals")),
-        )[:1],
+        ),
         NOW,
         TOMORROW,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, Value
+from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from cercana.organization import reference
@@ -47,6 +47,11 @@ def municipality() -> Municipality:
     if found is None:
         raise NotSetUp
     return found
+
+
+def one_row() -> QuerySet[Municipality]:
+    """Return what a statement may stand on that has to answer even where there is no case yet."""
+    return Municipality.objects.order_by("pk")[:1]
 
 
 def is_demonstration() -> bool:

@@ -21,9 +21,14 @@ def make_town() -> Municipality:
     municipality = make_municipality()
     municipality.is_demo = True
     municipality.save(update_fields=["is_demo"])
+    put_motives_in_words()
+    return municipality
+
+
+def put_motives_in_words() -> None:
+    """Give the motives the words by which people ask for them, so that a mail can be read by itself."""
     Category.objects.filter(code="pothole").update(name="Baches y pistas", citizen_words="bache hueco pista asfalto")
     Category.objects.filter(code="noise").update(name="Ruidos molestos", citizen_words="ruido bulla música fiesta")
-    return municipality
 
 
 def write(
