@@ -53,7 +53,7 @@ def hear(news: CallNews, *, now: datetime) -> CallState:
         )
         conversation.note_contact(contact, now=now)
         conversation.correct_way(key=call.key, way=contact.way)
-        promise_call_back(call, recording_url=news.recording_url, recording_seconds=news.recording_seconds)
+        promise_call_back(contact, recording_url=news.recording_url, recording_seconds=news.recording_seconds)
     return state
 
 
