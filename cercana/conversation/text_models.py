@@ -31,6 +31,7 @@ class TextMessage(models.Model):
             models.Index(
                 fields=["next_attempt_at"], name="conversation_text_queued", condition=models.Q(state="queued")
             ),
+            models.Index(fields=["address", "created_at"], name="conversation_text_number"),
         ]
 
     def __str__(self) -> str:

@@ -33,7 +33,7 @@ def text_for(kind: Kind, language: Language, number: str) -> str:
     if wording is None:
         return ""
     page = f"{settings.PUBLIC_URL}{_FOLLOW}"
-    name = organization.municipality().name
+    name = organization.municipality().short_name
     return in_network_letters(wording.format(municipality=name, number=number, page=page))
 
 

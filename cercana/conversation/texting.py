@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app as jobs
 
 from cercana.citizens.commands import parse_phone
@@ -28,9 +28,10 @@ from cercana.rules.notice_hours import notice_moment
 _log = structlog.get_logger(__name__)
 
 TEXT_TASK = "cercana.send_text"
-UNKNOWN = "sms.unknown"
+UNKNOWN, TOO_MANY = "sms.unknown", "sms.too_many"
 _PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180)]
 _LOST_AFTER = timedelta(minutes=2)
+_TEXTS_OF_NUMBER, _HOUR = 6, timedelta(hours=1)
 _STOP, _START = frozenset({"baja", "stop"}), frozenset({"alta", "start"})
 
 
@@ -51,11 +52,14 @@ def post_text(delivery: Delivery, person: Profile, number: str, *, now: datetime
     text = text_for(Kind(delivery.kind), "en" if delivery.language == "en" else "es", number)
     if not text or SilentNumber.objects.filter(pk=phone).exists():
         return
-    at = now if delivery.kind in AT_ONCE else notice_moment(now, organization.calendar())
-    TextMessage.objects.create(
-        delivery=delivery, address=phone, text=text, state=State.QUEUED, created_at=now, next_attempt_at=at
-    )
-    _queue(delivery.pk, at if at > now else None)
+    message = TextMessage(delivery=delivery, address=phone, text=text, state=State.KEPT, created_at=now)
+    if _had_enough(phone, now):
+        message.last_error = TOO_MANY
+    else:
+        at = now if delivery.kind in AT_ONCE else notice_moment(now, organization.calendar())
+        message.state, message.next_attempt_at = State.QUEUED, at
+        _queue(delivery.pk, at if at > now else None)
+    message.save(force_insert=True)
 
 
 def send_text(*, delivery_id: int, now: datetime) -> None:
@@ -94,6 +98,14 @@ def hear_text(*, number: str, text: str, now: datetime) -> bool:
     elif word in _START:
         SilentNumber.objects.filter(number=sender).delete()
     return word in _STOP | _START
+
+
+def _had_enough(phone: str, now: datetime) -> bool:
+    """Tell whether a number had its texts of this hour: whoever registers with a stranger's floods nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"texts to {phone}"])
+    recent = TextMessage.objects.filter(address=phone, created_at__gt=now - _HOUR).exclude(last_error=TOO_MANY)
+    return recent.count() >= _TEXTS_OF_NUMBER
 
 
 @transaction.atomic

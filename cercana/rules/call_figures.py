@@ -25,7 +25,11 @@ class CallRecord:
 
 @dataclass(frozen=True, slots=True)
 class CallFigures:
-    """Calls in figures; ``in_time`` and ``late`` are of those that had to be called back, ``pending`` runs still."""
+    """
+    Calls in figures; ``in_time`` and ``late`` are of those that had to be called back, ``pending`` runs still.
+
+    ``overdue`` are the late ones whom nobody has called yet.
+    """
 
     calls: int
     answered: int
@@ -34,6 +38,7 @@ class CallFigures:
     voicemails: int
     in_time: int
     late: int
+    overdue: int
     pending: int
     spoke: int
 
@@ -58,6 +63,7 @@ def figures_of(records: Sequence[CallRecord], now: datetime) -> CallFigures:
         voicemails=states.count(CallState.VOICEMAIL),
         in_time=in_time,
         late=late,
+        overdue=sum(reached is None and now > promise for promise, reached in promised),
         pending=len(promised) - in_time - late,
         spoke=sum(each.spoke for each in records),
     )

@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Taken:
-    """One request: its headers and its body."""
+    """One request: where it went, its headers and its body."""
 
+    path: str
     headers: dict[str, str]
     body: str
 
@@ -38,7 +39,7 @@ def running_gateway() -> Iterator[Gateway]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            gateway.taken.append(Taken(dict(self.headers), body))
+            gateway.taken.append(Taken(self.path, dict(self.headers), body))
             status = gateway.answers.pop(0) if gateway.answers else 200
             if status:
                 self.send_response(status)

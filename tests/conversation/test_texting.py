@@ -80,8 +80,8 @@ class TestAText:
 
     @pytest.mark.parametrize("kind", list(Kind))
     def test_fits_into_one_message(self, gateway: Gateway, municipality: Municipality, kind: Kind) -> None:
-        municipality.name = "Municipalidad de San Isidro"
-        municipality.save(update_fields=["name"])
+        municipality.short_name = "San Juan de Miraflores"
+        municipality.save(update_fields=["short_name"])
 
         for language in ("es", "en"):
             assert messages_for(text_for(kind, language, "SI-2026-004217-G")) == 1
@@ -93,6 +93,17 @@ class TestAText:
 
         (taken,) = gateway.taken
         assert parse_qs(taken.body) == {"usuario": ["muni"], "numero": [MOBILE], "mensaje": [only().text]}
+
+    def test_goes_through_a_service_of_apprise_to_the_number_in_its_address(
+        self, gateway: Gateway, settings: Settings
+    ) -> None:
+        settings.SMS_URL = gateway.address.replace("http://", "json://") + "/{to}"
+        case_of()
+        work_off()
+
+        (taken,) = gateway.taken
+        assert (taken.path, taken.json["message"]) == ("/sms/+51987654321", only().text)
+        assert only().state == State.SENT
 
     def test_goes_to_nobody_without_a_gateway(self, gateway: Gateway, settings: Settings) -> None:
         settings.SMS_URL = ""
@@ -135,6 +146,16 @@ class TestAText:
         assert all(
             moment is None or 7 <= to_lima(moment).hour < 20 for kind, moment in moments.items() if kind != "receipt"
         )
+
+
+class TestAStrangersNumber:
+    def test_gets_six_texts_in_an_hour_however_many_cases_name_it(self, gateway: Gateway) -> None:
+        for door in range(8):
+            make_case(person=make_person(contacts=((ContactKind.PHONE, "987654321"),)), place=f"Calle Otra {door}00")
+        work_off()
+
+        assert len(gateway.taken) == 6
+        assert set(TextMessage.objects.filter(last_error="sms.too_many").values_list("state", flat=True)) == {"kept"}
 
 
 class TestTheGateway:

@@ -7,13 +7,15 @@ from cercana.rules.callbacks import OUTCOME_LABELS, PREFERRED_WAY_LABELS
 
 class CallBack(models.Model):
     """
-    A call that nobody attended, and the promise to call back; its contact without a case has the same key.
+    Somebody without a case who called, and the promise to call them back; the key is that of their call, too.
 
     ``promised_at`` never moves: the figures are held against it. What was recorded is personal, and leaves with the
     person of the case that came of it.
     """
 
-    call = models.OneToOneField("phone_channel.Call", models.CASCADE, primary_key=True, related_name="call_back")
+    contact = models.OneToOneField(
+        "conversation.UnregisteredContact", models.CASCADE, primary_key=True, related_name="+"
+    )
     promised_at = models.DateTimeField("prometida hasta")
     preferred_at = models.DateTimeField("hora que prefiere", null=True)
     preferred_way = models.CharField(
@@ -32,7 +34,7 @@ class CallBack(models.Model):
         verbose_name_plural = "devoluciones de llamadas"
 
     def __str__(self) -> str:
-        return f"{self.call_id} hasta {self.promised_at:%Y-%m-%d %H:%M}"
+        return f"{self.contact_id} hasta {self.promised_at:%Y-%m-%d %H:%M}"
 
 
 class CallBackAttempt(models.Model):

@@ -1,12 +1,10 @@
 """What waits to be called back, read for commands and queries alike: one person however often they called."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from cercana.channels.phone.callback_models import CallBack, CallBackAttempt
 from cercana.conversation import queries as conversation
@@ -68,31 +66,56 @@ def promise_of(received_at: datetime) -> datetime:
 
 
 def callers_for(actor: Actor, service: ServiceTime, *, lock: bool = False) -> list[Caller]:
-    """Return who waits to be called back, the most urgent promise first; raise ContactsRefused."""
-    contacts = {each.key: each for each in conversation.waiting_callers(actor)}
-    rows = CallBack.objects.select_for_update() if lock else CallBack.objects.all()
-    found = _with_attempts(rows.filter(pk__in=contacts).order_by("pk"))
-    people: dict[str, list[CallBack]] = {}
-    for each in sorted(found, key=lambda one: contacts[one.pk].received_at):
-        people.setdefault(compared_number(contacts[each.pk].phone) or str(each.pk), []).append(each)
-    callers = [_caller(group, [contacts[each.pk] for each in group], service) for group in people.values()]
-    return sorted(callers, key=lambda one: (one.outlook.until, one.main.pk))
+    """
+    Return who waits to be called back, the most urgent promise first; raise ContactsRefused.
+
+    With ``lock``, inside a transaction, nobody else may change them; whoever no exchange told of is promised then.
+    """
+    contacts = conversation.waiting_callers(actor)
+    found = _rows(contacts, service, lock=lock)
+    attempts = _attempts_of(found)
+    people: dict[str, list[WaitingContact]] = {}
+    for each in contacts:
+        people.setdefault(compared_number(each.phone) or str(each.key), []).append(each)
+    callers = [_caller(group, found, attempts, service) for group in people.values()]
+    return sorted(callers, key=lambda one: (one.outlook.until, one.key))
 
 
-def _with_attempts(rows: QuerySet[CallBack]) -> Iterable[CallBack]:
-    return rows.prefetch_related("attempts")
+def _rows(contacts: list[WaitingContact], service: ServiceTime, *, lock: bool) -> dict[UUID, CallBack]:
+    """Return the call-back of each contact; for a look it need not be stored."""
+    promised = [
+        CallBack(contact_id=each.key, promised_at=promised_moment(each.received_at, service)) for each in contacts
+    ]
+    rows = CallBack.objects.filter(pk__in=[each.key for each in contacts]).order_by("pk")
+    if lock:
+        CallBack.objects.bulk_create(promised, ignore_conflicts=True)
+        rows = rows.select_for_update()
+    return {each.pk: each for each in (*promised, *rows)}
 
 
-def _caller(group: list[CallBack], contacts: list[WaitingContact], service: ServiceTime) -> Caller:
+def _attempts_of(found: Collection[UUID]) -> dict[UUID, list[CallBackAttempt]]:
+    attempts: dict[UUID, list[CallBackAttempt]] = {}
+    for each in CallBackAttempt.objects.filter(call_back__in=list(found)):
+        attempts.setdefault(each.call_back_id, []).append(each)
+    return attempts
+
+
+def _caller(
+    contacts: list[WaitingContact],
+    found: Mapping[UUID, CallBack],
+    attempts: Mapping[UUID, list[CallBackAttempt]],
+    service: ServiceTime,
+) -> Caller:
+    group = [found[each.key] for each in contacts]
     # An attempt stands with every call of the person, so that none of them is called again without need.
-    noted = {each.at: each for one in group for each in one.attempts.all()}
-    attempts = [noted[at] for at in sorted(noted)]
+    noted = {each.at: each for contact in contacts for each in attempts.get(contact.key, ())}
+    in_order = [noted[at] for at in sorted(noted)]
     way = next((one.preferred_way for one in reversed(group) if one.preferred_way), "")
     facts = CallBackFacts(
         phone=contacts[0].phone,
         promised_at=group[0].promised_at,
-        attempts=[Attempt(each.at, Outcome(each.outcome)) for each in attempts],
+        attempts=[Attempt(each.at, Outcome(each.outcome)) for each in in_order],
         preferred_at=next((one.preferred_at for one in reversed(group) if one.preferred_at), None),
         preferred_way=PreferredWay(way) if way else None,
     )
-    return Caller(tuple(contacts), tuple(group), tuple(attempts), outlook_of(facts, service), facts)
+    return Caller(tuple(contacts), tuple(group), tuple(in_order), outlook_of(facts, service), facts)

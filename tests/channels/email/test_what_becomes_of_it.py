@@ -114,7 +114,6 @@ class TestANewMail:
 
         assert fates[-2:] == [MailFate.CASE, MailFate.CONTACT]
 
-
     def test_that_cannot_be_registered_now_waits_for_a_person(self) -> None:
         PolicyVersion.objects.all().delete()
 

@@ -1,5 +1,6 @@
 """Calling back: one person however often they called, two people never call the same one, nobody is forgotten."""
 
+import uuid
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,12 +18,14 @@ from cercana.channels.phone.callback_errors import (
 from cercana.channels.phone.callback_models import CallBack, CallBackAttempt
 from cercana.channels.phone.commands import CallNews
 from cercana.channels.phone.queries import CallBackLine, CallBackList
+from cercana.conversation.commands import Contact, note_contact
 from cercana.conversation.errors import ContactsRefused, DismissalReasonMissing
 from cercana.conversation.models import UnregisteredContact
 from cercana.rules.access import Actor, Role
 from cercana.rules.callbacks import Outcome, PreferredWay, Standing
 from cercana.rules.calls import CallEvent
 from cercana.rules.history import EventType
+from cercana.rules.unregistered import ReachedBy
 from tests.factories import NOW, make_actor, make_case, make_municipality
 from tests.jobs import work_off
 
@@ -107,6 +110,17 @@ class TestTheList:
 
         assert (left.address, left.seconds) == ("https://central.example/1.wav", 42)
         assert UnregisteredContact.objects.get().way == "voicemail"
+
+    def test_has_also_whom_no_exchange_told_of(self, rosa: Actor) -> None:
+        said = "Llamo por los muebles de la calle."
+        contact = Contact(key=uuid.uuid4(), way=ReachedBy.VOICEMAIL, received_at=NOW, phone=MOBILE, text=said)
+        note_contact(contact, now=NOW)
+
+        line = only(rosa)
+        commands.note_attempt(key=line.key, outcome=Outcome.BUSY, actor=rosa, now=NOW)
+
+        assert (line.until, line.text) == (NOW + timedelta(hours=2), said)
+        assert [each.outcome for each in only(rosa).attempts] == [Outcome.BUSY]
 
     def test_is_not_for_who_takes_nobody_in(self) -> None:
         with pytest.raises(ContactsRefused):
@@ -270,7 +284,7 @@ class TestTheFigures:
 
         whole = found.whole
         assert (whole.calls, whole.missed, whole.abandoned, whole.spoke) == (3, 2, 1, 1)
-        assert (whole.in_time, whole.late, whole.pending) == (1, 1, 1)
+        assert (whole.in_time, whole.late, whole.overdue, whole.pending) == (1, 1, 1, 1)
         assert {hour: each.calls for hour, each in found.hours.items()} == {10: 2, 11: 1}
 
     def test_are_for_who_supervises_or_analyses(self, rosa: Actor) -> None:

@@ -129,7 +129,7 @@ def explain_call(*, key: uuid.UUID, reason: str, actor: Actor, now: datetime) ->
             key=call.key, way=ReachedBy.MISSED_CALL, received_at=call.began_at, phone=call.caller
         )
         conversation.note_contact(contact, now=now)
-        promise_call_back(call)
+        promise_call_back(contact)
     calls.settle(call, now=now)
 
 

@@ -9,18 +9,20 @@ from cercana.cases.queries import Turn
 from cercana.channels.phone.callback_errors import AttemptNotYours, CallBackGone, CallBackTaken, PreferenceRefused
 from cercana.channels.phone.callback_models import CallBack, CallBackAttempt
 from cercana.channels.phone.callbacks import Caller, callers_for, promise_of, service_time
-from cercana.channels.phone.models import Call
 from cercana.conversation import commands as conversation_commands
 from cercana.conversation import queries as conversation
+from cercana.conversation.commands import Contact
 from cercana.rules.access import Actor
 from cercana.rules.callbacks import Outcome, PreferredWay, Standing, is_taken, may_be_undone
 
 _FURTHEST_PREFERENCE = timedelta(days=14)
 
 
-def promise_call_back(call: Call, *, recording_url: str = "", recording_seconds: int | None = None) -> None:
-    """Promise to call back whoever rang and spoke with nobody; told again, only what was recorded is added."""
-    row, _ = CallBack.objects.get_or_create(call=call, defaults={"promised_at": promise_of(call.began_at)})
+def promise_call_back(contact: Contact, *, recording_url: str = "", recording_seconds: int | None = None) -> None:
+    """Promise to call back whoever called and stands on the list; told again, only what was recorded is added."""
+    row, _ = CallBack.objects.get_or_create(
+        contact_id=contact.key, defaults={"promised_at": promise_of(contact.received_at)}
+    )
     row.recording_url = recording_url or row.recording_url
     row.recording_seconds = row.recording_seconds if recording_seconds is None else recording_seconds
     row.save(update_fields=["recording_url", "recording_seconds"])

@@ -47,10 +47,8 @@ def hear(news: CallNews, *, now: datetime) -> CallState:
     _note_moments(call, news.event, now)
     if news.event is CallEvent.ANSWERED:
         _note_who_answers(call)
-    _keep_on_list(call, now)
     call.save()
-    if CallState(call.state) in UNATTENDED:
-        promise_call_back(call, recording_url=news.recording_url, recording_seconds=news.recording_seconds)
+    _keep_on_list(call, news, now)
     calls.settle(call, now=now)
     return CallState(call.state)
 
@@ -69,9 +67,10 @@ def _note_who_answers(call: Call) -> None:
         call.attended_by_id, call.opened_at = holder, None
 
 
-def _keep_on_list(call: Call, now: datetime) -> None:
+def _keep_on_list(call: Call, news: CallNews, now: datetime) -> None:
     way = UNATTENDED.get(CallState(call.state))
     if way is not None:
         contact = conversation.Contact(key=call.key, way=way, received_at=call.began_at, phone=call.caller)
         conversation.note_contact(contact, now=now)
+        promise_call_back(contact, recording_url=news.recording_url, recording_seconds=news.recording_seconds)
     conversation.correct_contact(key=call.key, way=way)

@@ -54,8 +54,8 @@ class CallBackLine:
     Somebody to be called back, by all the calls from their number.
 
     ``from_`` is when the next attempt makes sense, ``until`` by when it is promised. ``taken_by`` is the name of who
-    has them in hand. ``ways`` are offered once calling is over, ``known_case`` is the case that another of their calls
-    came to since then.
+    has them in hand, ``text`` what they said, where it was written down. ``ways`` are offered once calling is over,
+    ``known_case`` is the case that another of their calls came to since then.
     """
 
     key: UUID
@@ -72,6 +72,7 @@ class CallBackLine:
     preferred_at: datetime | None
     preferred_way: PreferredWay | None
     voicemails: Sequence[Voicemail]
+    text: str
     taken_by: str
     is_late: bool
     can_be_called: bool
@@ -165,6 +166,7 @@ def _line(
         preferred_at=caller.facts.preferred_at,
         preferred_way=caller.facts.preferred_way,
         voicemails=_voicemails(caller),
+        text="\n".join(each.text for each in caller.contacts if each.text),
         taken_by=names.get(main.taken_by_id or 0, "") if is_taken(main.taken_at, now) else "",
         is_late=outlook.until < now,
         can_be_called=bool(compared_number(first.phone)),
