@@ -268,6 +268,12 @@ class TestThePageOfCalls:
         assert "Atendió Rosa Salas" in page
         assert "Anotar" not in page
 
+    def test_is_reached_from_those_without_a_case_and_from_the_palette(self, client: Client) -> None:
+        ring(CallEvent.RINGING, CallEvent.ANSWERED, CallEvent.HUNG_UP)
+
+        assert "Llamadas: 1 por explicar" in client.get("/mesa/por-registrar/").content.decode()
+        assert "Llamadas y mi anexo" in client.post("/mesa/buscar/paleta/", {"q": "anexo"}).content.decode()
+
     def test_refuses_what_it_does_not_know(self, client: Client) -> None:
         assert client.post(CALLS, {"paso": "bailar"}).status_code == 404
         assert client.post(CALLS, {"paso": "abrir", "llamada": "x"}).status_code == 409

@@ -68,7 +68,8 @@ def intake(request: StaffRequest) -> HttpResponse:
     link_call(request, number, form_key=form.key)
     if form.cleaned_data["merge_into"]:
         _merge(request, number, form.cleaned_data["merge_into"])
-    return redirect(registered_address(number, form.value("client_key")))
+    same_call = f"&llamada={form.value('call')}" if form.cleaned_data["call"] else ""
+    return redirect(registered_address(number, form.value("client_key")) + same_call)
 
 
 def _register(request: StaffRequest, form: IntakeForm, reception: commands.Reception) -> str:
@@ -261,6 +262,7 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "spoken_code": spoken_code(receipt.code),
         "promise": promise_words(receipt.promises, is_in_review=receipt.critical_state == CriticalState.PROPOSED),
         "is_call": receipt.channel == Channel.PHONE,
+        "call": call_at_hand(request, key_in(request.GET.get("llamada", ""))),
         "room": counter.attended_room(request.actor) if receipt.channel == Channel.COUNTER else None,
         "drafts": drafts_of(ATTENTION, request.GET.get("enviado", "")),
         "shell": shell(request),

@@ -14,7 +14,7 @@ from cercana.channels.phone.errors import CallGone, CallsClosed
 from cercana.channels.phone.models import Call, CallCase, Extension
 from cercana.organization import queries as organization
 from cercana.rules import access
-from cercana.rules.access import Actor
+from cercana.rules.access import Actor, Role
 from cercana.rules.attended_calls import LONGEST_CALL, MOST_CHECKS, NoCase, seconds_of
 from cercana.rules.calls import CallState
 
@@ -134,6 +134,9 @@ def count_unsettled(actor: Actor) -> int:
 
 def may_see_all(actor: Actor) -> bool:
     """Tell whether ``actor`` sees the calls that others attended."""
+    # Most supervise nothing, and are told so without a look.
+    if not actor.has(Role.SUPERVISOR):
+        return False
     return access.may_read_calls(actor, organization.municipality().intake_area_id).allowed
 
 
