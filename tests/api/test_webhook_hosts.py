@@ -15,7 +15,7 @@ from cercana.api.webhooks.commands import create_webhook
 from cercana.api.webhooks.posting import post
 from tests.api.authority import Authority
 from tests.api.calling import connect, make_case_given
-from tests.critical.strangers import stranger
+from tests.couriers.strangers import stranger
 from tests.jobs import work_off
 
 _HOST = "localhost"
