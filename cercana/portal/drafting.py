@@ -87,6 +87,12 @@ def forget_sent(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+def discard_same(writing: Writing, told: str) -> None:
+    """Forget the draft that tells what was ``told`` in another way and is registered by now, lest it is sent, too."""
+    if writing.draft and not writing.number and writing.part(WHAT).get("relato") == told:
+        commands.discard_draft(secret=writing.secret)
+
+
 def _is_over(draft: DraftKept, now: datetime) -> bool:
     if not draft.number:
         return False

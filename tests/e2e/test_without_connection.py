@@ -210,6 +210,38 @@ class TestWhenSendingBreaks:
 
         expect(numbers(another)).to_have_text(taken)
 
+    def test_a_review_whose_answer_was_lost_is_asked_about_and_not_written_again(
+        self, visitor: Callable[[], Page], town: Town
+    ) -> None:
+        page = visitor()
+        install(page)
+        page.goto("/casos/nuevo/")
+        page.get_by_text("Se están demorando").click()
+        page.locator("#relato").fill(STORY)
+        page.get_by_role("button", name="Continuar").click()
+        page.locator("#lista").select_option("pothole")
+        page.locator("#calle").fill("Calle Los Libertadores")
+        page.get_by_role("button", name="Continuar").click()
+        page.locator("input[name=canal][value=none]").check(force=True)
+        page.locator("#sin_contacto").fill("No tengo.")
+        page.get_by_role("button", name="Continuar").click()
+        page.wait_for_url("**/revisar/")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Enviar mi caso").click()
+        expect(page.get_by_text("Enviado, sin confirmar")).to_be_visible()
+        page.goto("/casos/nuevo/")
+        expect(page.locator("form[data-ready]")).to_be_visible()
+        expect(page.locator("#relato")).to_have_value("")
+
+        page.context.set_offline(False)
+        page.goto(ON_PHONE)
+        page.get_by_role("link", name="Ver si llegó").click()
+        page.get_by_role("button", name="Enviar mi caso").click()
+        page.wait_for_url("**/registrado/")
+        page.goto(ON_PHONE)
+
+        expect(page.get_by_text("En este teléfono no hay ningún caso.")).to_be_visible()
+
     def test_a_server_that_cannot_take_it_is_told_and_asked_again(
         self, visitor: Callable[[], Page], town: Town
     ) -> None:

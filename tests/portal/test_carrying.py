@@ -96,6 +96,18 @@ class TestWhatAPhoneCarried:
         assert received is not None
         assert received.texts["place"] == "Av. Basadre, Cuadra 9, GPS -12.097400, -77.036600"
 
+    def test_takes_the_place_of_the_same_story_begun_step_by_step(self, client: Client) -> None:
+        client.post("/casos/nuevo/que-paso/", WHAT)
+        send(client)
+
+        assert str(WHAT["relato"]) not in page(client, "/casos/nuevo/")
+
+    def test_leaves_another_story_that_is_being_written_as_it_is(self, client: Client) -> None:
+        client.post("/casos/nuevo/que-paso/", WHAT | {"relato": "Quiero que poden el árbol."})
+        send(client)
+
+        assert "Quiero que poden el árbol." in page(client, "/casos/nuevo/")
+
     def test_has_a_form_that_holds_nothing_of_anybody(self, client: Client) -> None:
         assert "csrfmiddlewaretoken" not in page(client, "/casos/nuevo/sin-conexion/")
         assert "csrfmiddlewaretoken" not in page(client, "/casos/en-este-telefono/")

@@ -16,6 +16,7 @@ from cercana.portal import labels
 from cercana.portal.carrying import register_carried, state_of
 from cercana.portal.catalogue import catalogue
 from cercana.portal.district_plan import marking
+from cercana.portal.drafting import discard_same, writing_in
 from cercana.portal.forms import LONGEST_TEXT
 from cercana.portal.holding import for_holder
 from cercana.portal.kept_case import kept_case
@@ -55,6 +56,7 @@ def deliver(request: HttpRequest) -> HttpResponse:
     carried = register_carried(request, secret, now)
     if not carried.number:
         return JsonResponse({"faults": list(carried.faults)}, status=422)
+    discard_same(writing_in(request, now), request.POST.get("relato", ""))
     return JsonResponse(state_of(carried.number, now))
 
 

@@ -30,6 +30,6 @@ async function keepCase(isForGood) {
 if (box && navigator.serviceWorker) {
   part("keep").addEventListener("click", () => keepCase(true));
   part("forget").addEventListener("click", () => forget("casos", box.dataset.number).then(() => tell()));
-  // Where nothing can be kept, nothing is offered.
-  keepCase(false).then(() => (box.hidden = false)).catch(() => {});
+  // Once the page is usable; where nothing can be kept, nothing is offered.
+  addEventListener("load", () => keepCase(false).then(() => (box.hidden = false)).catch(() => {}));
 }

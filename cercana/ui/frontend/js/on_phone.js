@@ -13,13 +13,15 @@ const EXCERPT = 120;
 const asked = /^\/casos\/([^/]+-\d{4}-[^/]+)\//.exec(location.pathname)?.[1];
 let shown;
 let turns = 0;
+let pressed;
 
 function template(name) {
   return document.getElementById(name).content.firstElementChild.cloneNode(true);
 }
 
-function filled(name, texts, acts) {
+function filled(name, texts, acts, key = "") {
   const item = template(name);
+  item.dataset.key = key;
   for (const part of item.querySelectorAll("[data-part]")) {
     const text = texts[part.dataset.part];
     if (text === undefined) continue;
@@ -27,6 +29,7 @@ function filled(name, texts, acts) {
     part.closest("[data-optional]")?.toggleAttribute("hidden", !text);
   }
   for (const button of item.querySelectorAll("[data-act]")) button.addEventListener("click", () => acts[button.dataset.act](button));
+  if (key && key === pressed) askAgain(item.querySelector("[data-act=drop]"));
   return item;
 }
 
@@ -35,12 +38,16 @@ function told({ fields }) {
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }
 
+function askAgain(button) {
+  if (button) button.querySelector("span").textContent = button.dataset.sure;
+}
+
 // What cannot be had again goes at the second press.
 async function drop(button, act) {
-  if (!("pressed" in button.dataset)) {
-    button.dataset.pressed = "";
-    button.querySelector("span").textContent = button.dataset.sure;
-    return;
+  const { key } = button.closest("[data-key]").dataset;
+  if (pressed !== key) {
+    pressed = key;
+    return askAgain(button);
   }
   await act();
   news.postMessage({});
@@ -62,7 +69,7 @@ function waitingItem(each, state) {
     send: () => sendWaiting().then(show),
     mend: () => location.assign(`${place.dataset.form}#${each.clave}`),
     drop: (button) => drop(button, () => dropWaiting(each)),
-  });
+  }, each.clave);
   const why = item.querySelector("[data-part=why]");
   const reasons = each.faults?.length ? each.faults.map(([, sentence]) => sentence) : [place.dataset[each.status === 413 ? "tooBig" : "refused"]];
   why?.append(...reasons.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
@@ -72,7 +79,7 @@ function waitingItem(each, state) {
 function draftItem(draft) {
   return filled(draft.reviewed ? "sin-respuesta" : "sin-terminar", { text: told(draft), at: momentWords(draft.at) }, {
     drop: (button) => drop(button, () => forget("borrador", "actual")),
-  });
+  }, "actual");
 }
 
 function lines(name, entries) {
@@ -83,7 +90,7 @@ function caseItem(each) {
   const { number, title = "", sentence = "", promises = [], code = "", talk = [], story = [] } = each;
   const texts = { number, title, sentence, promises: promises.join("\n"), code, at: each.at ? momentWords(each.at) : "" };
   if (each.until) texts.until = fill(place.dataset.until, { when: momentWords(each.until) });
-  const item = filled("caso", { until: "", ...texts }, { drop: (button) => drop(button, () => forget("casos", number)) });
+  const item = filled("caso", { until: "", ...texts }, { drop: (button) => drop(button, () => forget("casos", number)) }, number);
   item.querySelector("[data-part=link]").href = (navigator.onLine && each.link) || `/casos/${number}/`;
   item.querySelector("[data-part=talk]").append(...lines("linea", talk));
   item.querySelector("[data-part=story]").append(...lines("linea", story));
@@ -110,11 +117,15 @@ async function show() {
   const sending = new Set(locks?.held.map((lock) => lock.name));
   const states = waiting.map((each) => stateOf(each, sending));
   const now = JSON.stringify([waiting.map((each) => each.clave), states, cases, draft?.at, navigator.onLine]);
-  // A later look knows better; and what did not change stays, the focus with it.
+  // A later look knows better.
   if (turn !== turns || now === shown) return;
   shown = now;
+  const { activeElement } = document;
+  const key = activeElement.closest("[data-key]")?.dataset.key;
+  const act = activeElement.dataset.act;
   const unfinished = draft && told(draft) ? [draftItem(draft)] : [];
   place.replaceChildren(...waiting.map((each, at) => waitingItem(each, states[at])), ...unfinished, ...cases.sort(byNewest).map(caseItem));
+  if (key && act) place.querySelector(`[data-key="${key}"] [data-act=${act}]`)?.focus();
   document.getElementById("nada").hidden = place.childElementCount > 0;
 }
 
