@@ -35,7 +35,7 @@ from cercana.conversation.models import Delivery, ReceivedMail
 from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, phrase_figures, phrases_for
 from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
-from cercana.conversation.received import DELAYED, case_written_about, is_our_message
+from cercana.conversation.received import DELAYED, arrival_of, case_written_about, is_our_message
 from cercana.conversation.texting import sends_texts
 from cercana.couriers.push_keys import public_key as push_key
 
@@ -54,6 +54,7 @@ __all__ = [
     "State",
     "WaitingContact",
     "answers_arrived",
+    "arrival_of",
     "case_of_phone",
     "case_written_about",
     "check_may_take_in",

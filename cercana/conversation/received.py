@@ -47,6 +47,22 @@ def note_received_mail(arrival: Arrival) -> None:
     )
 
 
+def arrival_of(*, case_id: int, sequence: int) -> Arrival | None:
+    """Return what was noted of the mail that is an entry of a case, None if the entry came by another way."""
+    row = ReceivedMail.objects.filter(case=case_id, sequence=sequence).first()
+    if row is None:
+        return None
+    return Arrival(
+        case_id=case_id,
+        sequence=sequence,
+        message_id=row.message_id,
+        subject=row.subject,
+        received_at=row.received_at,
+        is_proven=row.is_proven,
+        other_address=row.other_address,
+    )
+
+
 def case_written_about(*, message_ids: Sequence[str], addresses: Sequence[str], subject: str) -> str:
     """
     Return the number of the case that a mail goes on with, "" if none.

@@ -97,7 +97,8 @@ class Entry:
     """
     One entry of the thread; ``look`` is «citizen», «house», «note» or «event».
 
-    ``how`` says by what way and when; ``late`` where it was taken from if it was entered afterwards.
+    ``how`` says by what way and when; ``late`` where it was taken from if it was entered afterwards. ``is_mail``: there
+    is more of it than is shown, its quotes for one.
     """
 
     sequence: int
@@ -111,6 +112,7 @@ class Entry:
     files: tuple[File, ...]
     delivery: str
     has_failed: bool
+    is_mail: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Teller:
             files=self._files(turn),
             delivery=delivery,
             has_failed=has_failed,
+            is_mail=turn.sequence in self.mails,
         )
 
     def _title(self, turn: PageTurn) -> str:

@@ -92,6 +92,7 @@ urlpatterns = [
     path("casos/<str:number>/datos/", case.uncover, name="uncover"),
     path("casos/<str:number>/codigo/", case.code, name="code"),
     path("casos/<str:number>/archivos/<uuid:key>/", case.attachment, name="attachment"),
+    path("casos/<str:number>/correos/<int:sequence>/", case.whole_mail, name="whole-mail"),
     path("casos/<str:number>/<slug:verb>/fechas/", promises.offers, name="promise-offers"),
     path("casos/<str:number>/<slug:verb>/ayuda/", writing.writing, name="writing-help"),
     path("casos/<str:number>/<slug:verb>/vista/", writing.preview, name="letter-preview"),

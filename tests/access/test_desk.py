@@ -60,13 +60,14 @@ class TestADoorOfTheDesk:
 
     def test_sends_who_has_not_signed_in_to_the_sign_in(self, town: Town) -> None:
         town.clients["anonymous"] = Client()
-        given = {"number": town.cases["referred"].number, "key": NO_FILE, "verb": "nota", "view_id": 1}
+        given = {"number": town.cases["referred"].number, "key": NO_FILE, "verb": "nota", "view_id": 1, "sequence": 1}
         given["form_key"] = NO_FILE
         wanted = {
             "forget-view": ["view_id"],
             "intake-files": ["form_key"],
             "guide-text": ["key"],
             "attachment": ["number", "key"],
+            "whole-mail": ["number", "sequence"],
         }
         wanted |= {
             name: ["key"] for name in ("contact", "join-contact", "dismiss-contact", "restore-contact", "release-mail")
@@ -107,10 +108,11 @@ class TestACase:
         person = look - members(DOORS["masked"].get(situation, []))
         codeless = members(DOORS["codeless"]["always"]) | members(DOORS["codeless"].get(situation, []))
         # Files stand behind the same question as the person, whom everybody asks for.
-        asking = {"attachment": look | {"other_agent", "administrator"}}
+        asking = dict.fromkeys(("attachment", "whole-mail"), look | {"other_agent", "administrator"})
+        more: dict[str, dict[str, Any]] = {"attachment": {"key": key}, "whole-mail": {"sequence": 1}}
         for door, row in DOORS["case"].items():
             if row["who"] in ("person", "code"):
-                address = town.address(f"desk:{door}", situation, **({"key": key} if door == "attachment" else {}))
+                address = town.address(f"desk:{door}", situation, **more.get(door, {}))
                 shown = {who for who in asking.get(door, PEOPLE) if not town.ask(who, row["how"], address).is_refused}
                 assert shown == (person - codeless if row["who"] == "code" else person), door
 

@@ -1,12 +1,17 @@
-"""Mails as they are read: those set aside, with the reason."""
+"""Mails as they are read: those set aside, with the reason, and one of a case as it came."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cercana.cases import queries as cases
+from cercana.channels.email.errors import OriginalGone
 from cercana.channels.email.models import StoredMail
-from cercana.conversation.queries import check_may_take_in
+from cercana.channels.email.raw import raw_of
+from cercana.channels.email.reading import read_mail
+from cercana.conversation.queries import arrival_of, check_may_take_in
 from cercana.rules.access import Actor
+from cercana.rules.acts import Act
 from cercana.rules.mail import MailFate
 
 SET_ASIDE = (MailFate.QUARANTINED, MailFate.UNANSWERED)
@@ -38,3 +43,35 @@ def mails_set_aside(actor: Actor, *, now: datetime) -> list[MailSetAside]:
 def count_waiting() -> int:
     """Return how many mails are kept and not read yet."""
     return StoredMail.objects.filter(fate=MailFate.WAITING).count()
+
+
+@dataclass(frozen=True, slots=True)
+class WholeMail:
+    """A mail as it came: what is new in it, what it repeats, its signature, and the names of its files."""
+
+    subject: str
+    received_at: datetime
+    new_text: str
+    quoted: str
+    signature: str
+    files: tuple[str, ...]
+
+
+def whole_mail(actor: Actor, *, number: str, sequence: int) -> WholeMail:
+    """
+    Return the mail that is the entry ``sequence`` of a case, nothing left out.
+
+    Raise CaseNotFound, or OriginalGone if the entry came by another way or its person was erased.
+    """
+    case = cases.case_for(actor, Act.VIEW_PERSONAL, number=number)
+    arrival = arrival_of(case_id=case.pk, sequence=sequence)
+    if arrival is None:
+        raise OriginalGone
+    kept = StoredMail.objects.filter(case=case, received_at=arrival.received_at).order_by("handled_at")
+    mails = [read_mail(raw) for raw in map(raw_of, kept.values_list("pk", flat=True)) if raw]
+    # Of two that came at the same instant their own names tell which it is.
+    mail = next((each for each in mails if (each.message_id or "") == arrival.message_id), None)
+    if mail is None:
+        raise OriginalGone
+    names = tuple(each.name for each in mail.attachments)
+    return WholeMail(mail.subject, arrival.received_at, mail.new_text, mail.quoted, mail.signature, names)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from cercana.cases import queries
+from cercana.channels.email import queries as email
 from cercana.citizens import queries as citizens
 from cercana.conversation.queries import Access, code_for
 from cercana.desk.case_context import case_context, news_since, shown_page, version_of
@@ -89,3 +90,12 @@ def attachment(request: StaffRequest, number: str, key: uuid.UUID) -> FileRespon
     response.headers["Content-Type"] = file.content_type
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@require_GET
+@for_staff
+def whole_mail(request: StaffRequest, number: str, sequence: int) -> HttpResponse:
+    """Show a mail of the case with what the thread leaves out of it; the look is recorded."""
+    mail = email.whole_mail(request.actor, number=number, sequence=sequence)
+    queries.record_look(request.actor, number, what="correo entero", now=request.now)
+    return render(request, "desk/whole_mail.html", {"mail": mail, "number": number, "shell": shell(request)})

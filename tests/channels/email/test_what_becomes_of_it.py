@@ -8,11 +8,13 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from cercana.cases import commands as cases
+from cercana.cases.errors import CaseNotFound
 from cercana.cases.models import Attachment, Case
 from cercana.cases.queries import tracked_case
 from cercana.channels.email.commands import release
+from cercana.channels.email.errors import OriginalGone
 from cercana.channels.email.models import StoredMail
-from cercana.channels.email.queries import mails_set_aside
+from cercana.channels.email.queries import mails_set_aside, whole_mail
 from cercana.citizens.identity import ContactKind
 from cercana.citizens.models import ContactPoint
 from cercana.citizens.queries import values_of
@@ -237,6 +239,23 @@ class TestAReply:
         actor = Actor(ActorKind.CITIZEN, case_key=str(case.key))
         shown = tracked_case(actor, number=case.number)
         assert "Mándenme todo." not in str(shown)
+
+    def test_is_read_whole_by_whoever_may_read_the_case(self) -> None:
+        case = _case_of("elvira@vecinos.pe")
+        told = Delivery.objects.get().message_id
+        quoted = "El lun, 23 nov 2026 a las 9:00, Muni <casos@prueba.example> escribió:\n> Hola"
+        send(write(f"Sigue igual.\n\n{quoted}\n\n-- \nElvira", replies_to=[told]))
+        entry = ReceivedMail.objects.get().sequence
+        agent = make_actor(Role.SUPERVISOR, "atencion_ciudadano")
+
+        mail = whole_mail(agent, number=case.number, sequence=entry)
+
+        assert (mail.new_text, "> Hola" in mail.quoted, "Elvira" in mail.signature) == ("Sigue igual.", True, True)
+        assert said_in(case) == ["Sigue igual."]
+        with pytest.raises(OriginalGone):
+            whole_mail(agent, number=case.number, sequence=1)
+        with pytest.raises(CaseNotFound):
+            whole_mail(make_actor(Role.AREA_OFFICER, "fiscalizacion"), number=case.number, sequence=entry)
 
     @pytest.mark.parametrize("word", ["Sí", "No"])
     def test_to_an_answer_is_read_by_a_person_and_confirms_nothing(self, word: str) -> None:
