@@ -70,6 +70,7 @@ def completed(schema: dict[str, Json], token_url: str) -> dict[str, Json]:
             _complete(method, operation)
         else:
             _add_refusals(operation, (422, 429))
+            _add_refusal_before(operation)
     return schema
 
 
@@ -125,6 +126,12 @@ def _add_refusals(operation: dict[str, Json], statuses: tuple[int, ...]) -> None
     for status in statuses:
         answer: dict[str, Json] = {"description": _ABOUT[HTTPStatus(status)], "content": content}
         operation["responses"].setdefault(str(status), answer)
+
+
+def _add_refusal_before(operation: dict[str, Json]) -> None:
+    """Say that a form may be refused as a whole, before OAuth has words for it: such as one that holds a NUL."""
+    refusals = {int(status): answer for status, answer in operation["responses"].items()}
+    refusals[HTTPStatus.BAD_REQUEST]["content"][PROBLEM] = {"schema": {"$ref": "#/components/schemas/Problem"}}
 
 
 def _ways_in(token_url: str) -> dict[str, Json]:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from cercana.organization import queries as organization
 from cercana.portal import labels
 from cercana.portal.catalogue import Catalogue, catalogue
-from cercana.portal.danger import safety_notice
 from cercana.portal.district_plan import marking
 from cercana.portal.drafting import WHAT, WHERE, Writing
 from cercana.portal.forms import LONGEST_TEXT, OTHER, PlainForm, ReviewForm, WhatForm, WhereForm, WhoForm
 from cercana.portal.registration import Answers, place_of
 from cercana.portal.review import review_of
 from cercana.rules.promises import to_lima
+from cercana.rules.triage.safety import safety_notice
 
 _STEPS = ("portal:what", "portal:where", "portal:who", "portal:review")
 

@@ -1,9 +1,11 @@
 """A case goes its way through the API alone: registered for a citizen, worked by staff, confirmed by the citizen."""
 
 from cercana.cases.models import Event
+from cercana.organization.queries import emergency_numbers
 from cercana.rules.access import Role
 from tests.api.calling import connect, make_case_given
 from tests.factories import make_user
+from tests.jobs import queued
 
 
 class TestACasesWay:
@@ -50,3 +52,24 @@ class TestACasesWay:
 
         assert said.status == 200, said.json
         assert agent.get(f"/cases/{number}").status == 200
+
+
+class TestWhoeverUsesTheApp:
+    def test_is_told_whom_to_call_first_where_there_is_danger(self) -> None:
+        app = connect()
+
+        told = app.post("/citizen/safety", {"text": "Hay un cable con corriente caído y puede matar a alguien."}).json
+        quiet = app.post("/citizen/safety", {"text": "Quiero que parchen el bache."}).json
+
+        assert told["calls_first"]
+        assert (quiet["calls_first"], quiet["words"]) == (False, [])
+        assert [each["number"] for each in told["numbers"]] == [each.number for each in emergency_numbers()]
+
+    def test_gets_a_new_link_by_mail_and_is_told_nothing_of_whether_there_is_such_a_case(self) -> None:
+        app = connect()
+        number = app.post("/citizen/cases", make_case_given()).json["number"]
+
+        asked = [app.post("/citizen/new-link", {"number": each}) for each in (number, "SI-2026-999999-X")]
+
+        assert {(each.status, each.body) for each in asked} == {(202, b'{"done":1}')}
+        assert queued("cercana.tracking_link")

@@ -89,6 +89,15 @@ class TestTheRoster:
         assert head.post(f"/roster/turns/{listed['id']}/end", {"last": today}).status == 200
         assert head.get("/roster").json["turns"][0]["last"] == today
 
+    def test_bears_days_at_the_end_of_time(self) -> None:
+        officer, head = make_user(Role.DUTY_OFFICER, "alcaldia"), connect(make_user(Role.SUPERVISOR, "alcaldia"))
+        today, end = to_lima(timezone.now()).date().isoformat(), "9999-12-31"
+
+        away = head.post("/roster/absences", {"person": officer.pk, "first": today, "last": end})
+        turn = {"weekday": 4, "starts": "20:00:00", "ends": "08:00:00", "person": officer.pk, "first": end}
+
+        assert (away.status, head.post("/roster/turns", turn).status, head.get("/roster").status) == (201, 201, 200)
+
     def test_is_read_by_who_is_on_it_and_shut_to_others(self) -> None:
         on_duty = connect(make_user(Role.DUTY_OFFICER, "alcaldia"))
         other = connect(make_user(Role.AREA_OFFICER, "obras_infraestructura"))

@@ -7,6 +7,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from cercana.api.commands import create_client, renew_secret, revoke_token, sweep
+from cercana.api.interface import api
 from cercana.api.models import KeptAnswer, Token
 from cercana.api.scopes import Scope
 from cercana.cases.models import Case
@@ -339,6 +340,14 @@ class TestOAuth:
         asked = {"grant_type": "client_credentials", "client_id": client.key, "client_secret": secret}
 
         assert [Browser().post("/api/v1/oauth/token", asked).status_code for _ in range(2)] == [200, 429]
+
+    def test_refuses_a_character_that_cannot_be_kept_as_the_description_says(self) -> None:
+        refused = Browser().post("/api/v1/oauth/token", {"grant_type": "a\0b"})
+
+        answers = api.get_openapi_schema()["paths"]["/api/v1/oauth/token"]["post"]["responses"]
+        documented = next(answer for status, answer in answers.items() if int(status) == 400)
+        assert refused.status_code == 400
+        assert refused.headers["Content-Type"] in documented["content"]
 
     def test_ends_what_was_given_for_a_secret_that_was_renewed(self) -> None:
         client, secret = create_client(name="app", scopes=[Scope.CATALOGUE], account=None, now=timezone.now())

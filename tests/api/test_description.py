@@ -1,12 +1,15 @@
 """The description of the API is complete and true: schemathesis, who believes every word of it, finds nothing wrong."""
 
 import uuid
+from collections.abc import Iterator
 
 import jsonschema_rs
 import requests
+from pydantic import BaseModel
 
 from cercana.api.interface import api
 from cercana.api.scopes import Scope
+from cercana.api.shapes.words import Given, Shown
 from tests.api.calling import make_case_given
 from tests.command_line.installation import Installation, copied
 from tools.fuzz_api import fuzz
@@ -36,6 +39,12 @@ class TestTheDescription:
                         checked += 1
         assert checked > 100
 
+    def test_calls_no_two_things_by_one_name(self) -> None:
+        kinds = [kind for root in (Given, Shown) for kind in _below(root) if kind.__module__.startswith("cercana.api")]
+        names = [kind.__name__ for kind in kinds]
+
+        assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
     def test_says_how_every_operation_refuses(self) -> None:
         for path, methods in api.get_openapi_schema()["paths"].items():
             for operation in methods.values():
@@ -58,6 +67,12 @@ class TestSchemathesis:
 
             installation.close()
             assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _below(root: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from _below(kind)
 
 
 def _token(installation: Installation, url: str) -> str:

@@ -4,18 +4,23 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings as SettingsWrapper
 
 from cercana.api.models import WebhookMessage
 from cercana.api.webhooks.addresses import Target, pinned, target_of
-from cercana.api.webhooks.commands import create_webhook
+from cercana.api.webhooks.commands import create_webhook, new_salt
 from cercana.api.webhooks.posting import post
+from cercana.api.webhooks.signing import headers_for, secret_of
 from tests.api.authority import Authority
 from tests.api.calling import connect, make_case_given
 from tests.couriers.strangers import stranger
+from tests.docs.pages import DOCS
 from tests.jobs import work_off
 
 _HOST = "localhost"
@@ -55,6 +60,19 @@ class TestAHost:
         assert [each.json()["number"] for each in receiver.heard] == [number]
         assert receiver.heard[0].headers["host"] == f"{_HOST}:{port}"
         assert set(WebhookMessage.objects.values_list("state", flat=True)) == {"sent"}
+
+    def test_can_tell_by_the_function_of_the_guide_that_it_is_us(self) -> None:
+        guide = (DOCS / "guias/conectar-otro-sistema.md").read_text(encoding="utf-8")
+        code, given = guide.partition("```python\n")[2].partition("```")[0], dict[str, Any]()
+        exec(code, given)  # noqa: S102
+        salt, body = new_salt(), b'{"number": "SI-2026-000123-K"}'
+        signed = headers_for(salt, "id.1", body, timezone.now())
+
+        assert given["is_ours"](secret_of(salt), signed, body)
+        assert not given["is_ours"](secret_of(salt), signed, body + b" ")
+        assert not given["is_ours"](secret_of(new_salt()), signed, body)
+        old = headers_for(salt, "id.1", body, timezone.now() - timedelta(minutes=6))
+        assert not given["is_ours"](secret_of(salt), old, body)
 
     def test_is_told_nothing_if_nobody_vouches_for_it(self, authority: Authority) -> None:
         with stranger(204, authority.server(_HOST)) as receiver:

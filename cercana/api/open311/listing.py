@@ -20,6 +20,7 @@ from cercana.rules.promises import to_lima
 _LONGEST_SPAN = timedelta(days=90)
 _MOST = 1_000
 _LAST_PAGE = 10_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _STATUSES = {"open": False, "closed": True}
 _NOTES = {
     Stage.RECEIVED: "Recibido",
@@ -132,9 +133,13 @@ def _moment(request: HttpRequest, name: str) -> datetime | None:
     if not text:
         return None
     try:
-        return to_lima(datetime.fromisoformat(text))
+        found = to_lima(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as error:
         raise ValueRefused(name=name) from error
+    # At the ends of time there is no span around it any more.
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueRefused(name=name)
+    return found
 
 
 def _status_in(request: HttpRequest) -> bool | None:

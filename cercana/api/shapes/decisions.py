@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from cercana.api.shapes.words import Given, OptionalText, Shown, Text
+from cercana.api.shapes.words import NUMBER_PATTERN, Given, OptionalText, Shown, Text
 from cercana.feedback.commands import Aspect, GivenOpinion
 from cercana.rules.classification import Channel
 
@@ -41,6 +41,12 @@ class MessageGiven(Given):
     """Lo que la persona escribe en su caso."""
 
     text: Text = Field(description="El mensaje.", examples=["Les mando la foto que faltaba."])
+
+
+class NewLinkGiven(Given):
+    """De qué caso se perdió el código."""
+
+    number: str = Field(pattern=NUMBER_PATTERN)
 
 
 class OpinionGiven(Given):

@@ -24,6 +24,22 @@ class BecauseShown(Shown):
     end: int
 
 
+class NumberToCall(Shown):
+    """A quién se llama si hay peligro."""
+
+    name: str
+    number: str
+    hint: str = Field(description="Cuándo.")
+
+
+class SafetyShown(Shown):
+    """Si lo escrito habla de peligro, a quién llamar antes que a la municipalidad."""
+
+    calls_first: bool = Field(description="Si conviene llamar antes de seguir.")
+    words: list[str] = Field(description="Las palabras que lo muestran.")
+    numbers: list[NumberToCall]
+
+
 class TriageShown(Shown):
     """Lo que el triaje propone; una persona lo confirma o lo corrige."""
 

@@ -1,14 +1,10 @@
 """The duty roster as other systems read and change it; days and hours are of Lima."""
 
 from datetime import date, time
-from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from cercana.api.shapes.words import Given, Instant, Shown, StaffId
-
-# In these there is a time that nobody worked in, or will for long.
-_Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
 class RosterAsked(BaseModel):
@@ -36,7 +32,7 @@ class GapShown(Shown):
     ends_at: Instant
 
 
-class TurnShown(Shown):
+class DutyTurnShown(Shown):
     """Un turno de todas las semanas."""
 
     id: int
@@ -69,7 +65,7 @@ class RosterShown(Shown):
 
     stretches: list[StretchShown]
     gaps: list[GapShown]
-    turns: list[TurnShown]
+    turns: list[DutyTurnShown]
     absences: list[AbsenceShown]
     officers: list[OfficerShown]
 
@@ -81,19 +77,19 @@ class TurnGiven(Given):
     starts: time = Field(examples=["20:00:00"])
     ends: time = Field(examples=["08:00:00"])
     person: StaffId
-    first: _Day
+    first: date
 
 
 class TurnEndGiven(Given):
     """El último día de un turno."""
 
-    last: _Day
+    last: date
 
 
 class SwapGiven(Given):
     """Quién tiene un turno un solo día; nulo, nadie."""
 
-    day: _Day
+    day: date
     person: StaffId | None = None
 
 
@@ -101,5 +97,5 @@ class AbsenceGiven(Given):
     """Días en que alguien no puede estar de guardia."""
 
     person: StaffId
-    first: _Day
-    last: _Day
+    first: date
+    last: date

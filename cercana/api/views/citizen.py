@@ -9,10 +9,10 @@ from ninja import Body, Router
 from cercana.api.answers import changed, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.changes import answered
-from cercana.api.holding import CaseCode, check_decision, check_message, holder_of
+from cercana.api.holding import CaseCode, check_decision, check_message, check_wait, holder_of
 from cercana.api.models import Origin
 from cercana.api.numbers import CaseNumber
-from cercana.api.operations import changing, check_version, reading
+from cercana.api.operations import asking, changing, check_version, reading
 from cercana.api.receipts import receipt_shown
 from cercana.api.registering import attachments_of, check_names, is_beyond_usual
 from cercana.api.repeating import client_key_of, key_in
@@ -22,20 +22,27 @@ from cercana.api.shapes.decisions import (
     CodeShown,
     Contested,
     MessageGiven,
+    NewLinkGiven,
     OpinionGiven,
     PlatformCodeGiven,
     Why,
     WordsGiven,
     YesGiven,
 )
+from cercana.api.shapes.desk_reads import Done
+from cercana.api.shapes.reading_help import MessageAsked, NumberToCall, SafetyShown
 from cercana.api.shapes.registration import CitizenCaseGiven, ReceiptShown
 from cercana.cases import commands, queries
+from cercana.conversation.commands import send_tracking_link
 from cercana.conversation.queries import Access, code_for
+from cercana.database import throttle
 from cercana.feedback import commands as feedback
+from cercana.organization.queries import emergency_numbers
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.acts import Act
 from cercana.rules.classification import Channel
 from cercana.rules.promises import to_lima
+from cercana.rules.triage.safety import safety_notice
 
 router = Router(tags=["Personas"])
 _PUBLIC = Actor(ActorKind.CITIZEN)
@@ -67,6 +74,32 @@ def register(request: ApiRequest, given: Annotated[CitizenCaseGiven, Body()]) ->
     case = commands.register_case(reception, actor=_PUBLIC, now=request.now)
     Origin.objects.bulk_create([Origin(case_id=case.pk, client_id=client)], ignore_conflicts=True)
     return changed(receipt_shown(case), status=HTTPStatus.CREATED, version=case.last_sequence)
+
+
+@asking(
+    router, "/citizen/safety", name="citizen_safety", scope=Scope.CITIZEN, answer=SafetyShown,
+    summary="Ver a quién llamar si lo escrito habla de peligro",
+    about="Para avisar mientras la persona escribe. El texto no se guarda.",
+)  # fmt: skip
+def safety(request: ApiRequest, given: Annotated[MessageAsked, Body()]) -> HttpResponse:
+    """Say whom to call first."""
+    notice = safety_notice(given.text)
+    numbers = [NumberToCall(name=each.name, number=each.number, hint=each.hint) for each in emergency_numbers()]
+    words = list(notice.words) if notice else []
+    return shown(request, SafetyShown(calls_first=notice is not None, words=words, numbers=numbers))
+
+
+@changing(
+    router, "/citizen/new-link", name="citizen_new_link", scope=Scope.CITIZEN, answer=Done,
+    status=HTTPStatus.ACCEPTED, summary="Pedir un enlace nuevo si se perdió el código",
+    about="Va al contacto registrado. La respuesta es la misma exista o no el caso.",
+)  # fmt: skip
+def new_link(request: ApiRequest, given: Annotated[NewLinkGiven, Body()]) -> HttpResponse:
+    """Have a new link sent to the contact on record."""
+    place = f"api {request.caller.client_id} {given.number}"
+    check_wait(throttle.wait_before_try(f"lost {given.number}", place, request.now))
+    send_tracking_link(number=given.number)
+    return changed(Done(done=1), status=HTTPStatus.ACCEPTED)
 
 
 @reading(

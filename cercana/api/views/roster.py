@@ -17,6 +17,7 @@ from cercana.api.shapes.desk_reads import Done
 from cercana.api.shapes.roster import (
     AbsenceGiven,
     AbsenceShown,
+    DutyTurnShown,
     GapShown,
     OfficerShown,
     RosterAsked,
@@ -25,7 +26,6 @@ from cercana.api.shapes.roster import (
     SwapGiven,
     TurnEndGiven,
     TurnGiven,
-    TurnShown,
 )
 from cercana.rules.access import may_read_roster
 from cercana.rules.promises import LIMA, to_lima
@@ -59,7 +59,7 @@ def roster(request: ApiRequest, asked: Annotated[RosterAsked, Query()]) -> HttpR
                 GapShown(starts_at=each.starts_at, ends_at=each.ends_at)
                 for each in queries.duty_gaps(request.now, ends_at)
             ],
-            turns=[TurnShown.model_validate(each, from_attributes=True) for each in queries.duty_turns(today)],
+            turns=[DutyTurnShown.model_validate(each, from_attributes=True) for each in queries.duty_turns(today)],
             absences=[AbsenceShown.model_validate(each, from_attributes=True) for each in queries.duty_absences(today)],
             officers=[OfficerShown(id=id_, name=name) for id_, name in queries.duty_officers(today)],
         ),

@@ -281,6 +281,8 @@ class TestTheList:
         [
             {"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-11-01T00:00:00Z"},
             {"start_date": "yesterday"},
+            {"start_date": "9999-12-31T00:00:00Z"},
+            {"end_date": "0001-01-02T00:00:00Z"},
             {"status": "lost"},
             {"page": "0"},
         ],
