@@ -82,6 +82,13 @@ def asking(
     return declare
 
 
+def telling(
+    router: Router, path: str, *, name: str, scope: Scope, answer: type[BaseModel], summary: str, about: str
+) -> Callable[[View], View]:
+    """Have ``path`` keep what POST tells; told twice it changes nothing, so that it needs no key."""
+    return asking(router, path, name=name, scope=scope, answer=answer, summary=summary, about=about)
+
+
 def fetching(router: Router, path: str, *, name: str, scope: Scope, summary: str) -> Callable[[View], View]:
     """Have ``path`` answer GET with a file."""
     content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}

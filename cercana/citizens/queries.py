@@ -175,6 +175,22 @@ def keys_by_phone(phones: Iterable[str]) -> dict[str, uuid.UUID]:
     return dict(rows.values_list("normalized", "citizen_id"))
 
 
+def has_document(key: uuid.UUID, typed: str) -> bool:
+    """Tell whether this is the document of a person that somebody saw; one that nobody saw proves nothing."""
+    seen = Citizen.objects.filter(key=key, is_verified=True, erased_at=None, document_number__gt="")
+    return seen.filter(document_number=_bare(typed)).exists()
+
+
+def is_own_phone(key: uuid.UUID, phone: str) -> bool:
+    """Tell whether a person left this number as their own, for more than one case alone."""
+    try:
+        number = parse_phone(phone)
+    except PhoneMalformed:
+        return False
+    own = ContactPoint.objects.filter(citizen_id=key, kind=ContactKind.PHONE, given_for=None)
+    return own.filter(normalized=number).exists()
+
+
 def mask(number: str) -> str:
     """Return a document of which only the last four characters are shown."""
     return f"•••• {number[-4:]}" if number else ""

@@ -13,7 +13,7 @@ from cercana.cases.queries import Turn
 from cercana.citizens import queries as citizens
 from cercana.conversation.contacts import (
     Contact,
-    correct_way,
+    correct_contact,
     dismiss_contact,
     join_contact,
     note_contact,
@@ -44,7 +44,7 @@ __all__ = [
     "Contact",
     "Failure",
     "automatic_headers",
-    "correct_way",
+    "correct_contact",
     "dismiss_contact",
     "erase_letters",
     "hand_over",

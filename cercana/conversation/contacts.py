@@ -65,9 +65,18 @@ def note_contact(contact: Contact, *, files: Sequence[IncomingFile] = (), now: d
     return _keep_files(contact.key, files, now) if is_new else []
 
 
-def correct_way(*, key: uuid.UUID, way: ReachedBy) -> None:
-    """Note that somebody on the list reached us by another way than was told first: they left a message, too."""
-    UnregisteredContact.objects.filter(key=key, state=ContactState.WAITING).exclude(way=way).update(way=way)
+@transaction.atomic
+def correct_contact(*, key: uuid.UUID, way: ReachedBy | None) -> None:
+    """
+    Say how somebody on the list reached us after all; None if they were attended, which takes them off it.
+
+    Whoever has a case by now, or was dismissed, stays as they are.
+    """
+    waiting = UnregisteredContact.objects.filter(key=key, state=ContactState.WAITING)
+    if way is None:
+        waiting.delete()
+    else:
+        waiting.exclude(way=way).update(way=way)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from cercana.desk.danger_words import DANGER_TITLES
 from cercana.desk.notice_lines import SILENT, warned_words
 from cercana.organization.queries import Outline
 from cercana.rules.acts import Act
+from cercana.rules.attended_calls import length_words
 from cercana.rules.classification import CLASS_LABELS, CaseClass, Cause, Channel, TaskKind
 from cercana.rules.history import SILENCE, EventType
 from cercana.rules.lifecycle import STAGE_LABELS, Closure, Outcome, Stage
@@ -76,6 +77,7 @@ _ICONS = {
     EventType.WARNED: "bell",
     EventType.PROMISE_KEPT: "calendar-check",
     EventType.IDENTITY_RECORDED: "identification-card",
+    EventType.CALL_ATTENDED: "phone",
 }
 # What nobody needs to read one by one: the number is at the head of the page.
 _UNSPOKEN = frozenset({EventType.REGISTERED})
@@ -301,6 +303,13 @@ def _warned(turn: PageTurn, _teller: Teller) -> str:
     return f"Aviso al equipo. {words}"
 
 
+def _call(turn: PageTurn, teller: Teller) -> str:
+    seconds = turn.payload.get("seconds")
+    length = length_words(seconds if isinstance(seconds, int) else None)
+    who = teller.staff(turn, "attended_by") if turn.payload.get("attended_by") else ""
+    return "Llamada" + (f" de {length}" if length else "") + (f". Atendió {who}" if who else "")
+
+
 def _reopened(turn: PageTurn, _teller: Teller) -> str:
     return "Reabierto a pedido de la persona" if turn.is_by_citizen else "Reabierto"
 
@@ -361,4 +370,5 @@ _TITLES: Mapping[EventType, _Title] = {
     **{type_: lambda turn, _teller: alarm_title(turn) for type_ in ALARM_EVENTS},
     EventType.PROMISE_MOVED: lambda turn, _teller: f"Se movió el plazo: {turn.word('why')}",
     EventType.WARNED: _warned,
+    EventType.CALL_ATTENDED: _call,
 }

@@ -99,6 +99,7 @@ class IntakeForm(forms.Form):
     source = _text(100)
     merge_into = _text(24)
     contact = forms.UUIDField(required=False)
+    call = forms.UUIDField(required=False)
 
     def __init__(self, data: QueryDict | None, *, offer: Offer, now: datetime, may_slow: bool) -> None:
         super().__init__(data)

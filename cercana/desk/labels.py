@@ -159,6 +159,7 @@ NEWS = {
     EventType.WARNED: "Aviso de plazo",
     EventType.PROMISE_KEPT: "Promesa cumplida",
     EventType.IDENTITY_RECORDED: "Se anotó quién es la persona",
+    EventType.CALL_ATTENDED: "Se atendió una llamada",
 }
 
 

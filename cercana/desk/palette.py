@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cercana.cases.queries import View
 from cercana.desk.places import own_places
-from cercana.rules.access import Actor
+from cercana.rules.access import Actor, may_attend_calls
 from cercana.rules.folding import fold
 
 _WORD = re.compile(r"\w+")
@@ -37,7 +37,8 @@ def palette_actions(typed: str, actor: Actor) -> list[PaletteAction]:
     """
     wanted = _WORD.findall(fold(typed))
     own = [PaletteAction(each.title, each.icon, reverse(each.address), words=each.words) for each in own_places(actor)]
-    return [each for each in (*_actions(), *own) if _fits(each, wanted)]
+    offered = (*_actions(), *_calls(actor), *own)
+    return [each for each in offered if _fits(each, wanted)]
 
 
 def _fits(action: PaletteAction, wanted: list[str]) -> bool:
@@ -63,6 +64,14 @@ def _actions() -> list[PaletteAction]:
         _view("Ir a cerrados", "archive", View.CLOSED, words="bandeja"),
         PaletteAction("Ver todos los atajos", "keyboard", opens="atajos", keys="?", words="teclas ayuda teclado"),
     ]
+
+
+def _calls(actor: Actor) -> list[PaletteAction]:
+    """Return the way to the calls, for who attends them."""
+    if not may_attend_calls(actor).allowed:
+        return []
+    words = "telefono anexo central numero timbra colgo"
+    return [PaletteAction("Llamadas y mi anexo", "phone", reverse("desk:calls"), words=words)]
 
 
 def _view(text: str, icon: str, view: View, *, keys: str = "", words: str = "") -> PaletteAction:

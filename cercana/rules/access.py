@@ -217,6 +217,8 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.END_DRILL: frozenset({_R.SUPERVISOR}),
     Act.KEEP_PROMISE: _WORKERS,
     Act.RECORD_IDENTITY: _ALL_STAFF,
+    # Whoever attends a call need not be able to look at the case it is about.
+    Act.LOG_CALL: frozenset({_R.SYSTEM}),
 }
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})
@@ -314,6 +316,16 @@ def may_edit_guide(actor: Actor) -> Decision:
 def may_attend_turns(actor: Actor) -> Decision:
     """Tell whether ``actor`` sits at a window and calls turns there: whoever attends people."""
     return may_ask_for_support(actor)
+
+
+def may_attend_calls(actor: Actor) -> Decision:
+    """Tell whether ``actor`` has an extension at which calls are announced and attended: whoever attends people."""
+    return may_ask_for_support(actor)
+
+
+def may_read_calls(actor: Actor, area: str) -> Decision:
+    """Tell whether ``actor`` sees the calls that others attended: who supervises ``area``, that of reception."""
+    return may_open_windows(actor, area)
 
 
 def may_open_windows(actor: Actor, area: str) -> Decision:

@@ -68,3 +68,4 @@ class Act(StrEnum):
 
     KEEP_PROMISE = "keep_promise"
     RECORD_IDENTITY = "record_identity"
+    LOG_CALL = "log_call"

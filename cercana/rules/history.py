@@ -80,6 +80,7 @@ class EventType(StrEnum):
     WARNED = "warned"
     PROMISE_KEPT = "promise_kept"
     IDENTITY_RECORDED = "identity_recorded"
+    CALL_ATTENDED = "call_attended"
 
 
 class OccurrenceRefused(DomainError):

@@ -141,6 +141,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
     # What was promised for Friday is kept on Friday, also if the person was content before.
     Act.KEEP_PROMISE: Transition(_ANY - {Stage.RECEIVED}),
     Act.RECORD_IDENTITY: Transition(OPEN_STAGES),
+    Act.LOG_CALL: Transition(_ANY),
 }
 
 

@@ -318,6 +318,12 @@ def _message_received(state: CaseState, event: Event) -> CaseState:
     return state if event.payload.get("internal") else state._replace(last_citizen_at=event.occurred_at)
 
 
+def _call_attended(state: CaseState, event: Event) -> CaseState:
+    """Fold a call: whoever attended it does not take down what the person thinks of that (domain.md, Lifecycle)."""
+    who = _number(event.payload, "attended_by")
+    return state if who is None else state._replace(attended=_joined(state.attended, who))
+
+
 def _platform_code(state: CaseState, event: Event) -> CaseState:
     return state._replace(platform_code=str(event.payload["code"]))
 
@@ -372,6 +378,7 @@ _FOLDS: Mapping[EventType, Fold] = {
     EventType.ABSTAINED: _abstained,
     EventType.ABSTENTION_DECIDED: _abstention_decided,
     EventType.MESSAGE_RECEIVED: _message_received,
+    EventType.CALL_ATTENDED: _call_attended,
     EventType.PLATFORM_CODE_RECORDED: _platform_code,
     EventType.ACCESS_REVOKED: _access_revoked,
     EventType.ERASED: _erased,

@@ -6,7 +6,7 @@ from django.test import Client
 from cercana.api.scopes import Scope
 from cercana.conversation.models import SilentNumber, UnregisteredContact
 from cercana.rules.access import Role
-from tests.api.calling import connect
+from tests.api.calling import V1, connect
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,14 @@ class TestCallEvents:
         page = client.get("/mesa/por-registrar/").content.decode()
         assert "Llamada perdida" in page
         assert "987654321" in page
+
+    def test_need_no_key_since_an_exchange_may_tell_them_twice(self) -> None:
+        exchange = connect(None, Scope.CALLS)
+        head = {"Authorization": f"Bearer {exchange.token}"}
+
+        for _ in range(2):
+            answer = Client().post(f"{V1}{_ADDRESS}", _RINGS, content_type="application/json", headers=head)
+            assert (answer.status_code, answer.json()) == (200, {"state": "ringing"})
 
     def test_refuses_a_token_made_for_something_else(self) -> None:
         assert connect(None, Scope.CATALOGUE).post(_ADDRESS, _RINGS).status == 403

@@ -73,7 +73,7 @@ class TestAnOpenDesk:
         client.force_login(chain.head)
         tag = client.get(ALARMS).headers["ETag"]
 
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             same = client.get(ALARMS, headers={"If-None-Match": tag})
         case = ringing()
         changed = client.get(ALARMS, headers={"If-None-Match": tag})

@@ -79,7 +79,7 @@ class TestTheList:
         for _ in range(3):
             reach_us()
 
-        with django_assert_max_num_queries(MOST_QUERIES + 3):
+        with django_assert_max_num_queries(MOST_QUERIES + 4):
             page_of(client)
 
     def test_counts_somebody_once_however_often_the_channel_says_so(self, agent: User) -> None:

@@ -182,6 +182,8 @@ class TestMay:
             Act.MOVE_PROMISE,
             Act.RAISE_ALARM,
             Act.ESCALATE_ALARM,
+            Act.LOG_CALL,
+            Act.ATTACH,
         }
 
     def test_refuses_the_yes_recorded_by_who_attended(self) -> None:

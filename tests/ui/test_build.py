@@ -28,6 +28,8 @@ BUDGET = {
     # Beside the form of attention alone.
     "guide.css": 800,
     "guide.js": 600,
+    "phone.css": 600,
+    "phone.js": 250,
     # Where an attention begins alone.
     "unfinished.js": 1_000,
     "portal.css": 15_000,

@@ -33,6 +33,7 @@ from cercana.cases.commands.attachments import (
     sweep_orphans,
     write_with_files,
 )
+from cercana.cases.commands.calls import AttendedCall, log_call
 from cercana.cases.commands.classifying import Reclassification, identify_staff, reclassify, set_legal_nature
 from cercana.cases.commands.critical_states import (
     ask_lowering,
@@ -111,6 +112,7 @@ __all__ = [
     "MOST_FILES",
     "MOVE_TASK",
     "Answer",
+    "AttendedCall",
     "Blueprint",
     "BulkResult",
     "CasesBatch",
@@ -161,6 +163,7 @@ __all__ = [
     "is_moving_promises",
     "keep_promise",
     "link",
+    "log_call",
     "log_conversation",
     "mark_reaction",
     "mark_replayed",

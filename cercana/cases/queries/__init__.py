@@ -2,6 +2,15 @@
 
 from cercana.cases.models import Case
 from cercana.cases.proof import Discrepancy
+from cercana.cases.queries.callers import (
+    CallerCase,
+    MaskedCase,
+    case_of_person,
+    cases_of_caller,
+    id_of_case,
+    masked_cases,
+    person_behind_code,
+)
 from cercana.cases.queries.case_page import (
     CasePage,
     EarlierCase,
@@ -76,6 +85,7 @@ __all__ = [
     "APP_MARK",
     "PAGE_SIZE",
     "Beside",
+    "CallerCase",
     "Case",
     "CasePage",
     "ChosenCase",
@@ -94,6 +104,7 @@ __all__ = [
     "Happening",
     "Hit",
     "LabelledExample",
+    "MaskedCase",
     "NoticeLine",
     "OpenFile",
     "OpenReport",
@@ -119,6 +130,8 @@ __all__ = [
     "WatchedCase",
     "awaiting_confirmation",
     "case_for",
+    "case_of_person",
+    "cases_of_caller",
     "chosen_cases",
     "count_cases",
     "count_notices",
@@ -136,12 +149,14 @@ __all__ = [
     "find_draft",
     "find_people_on_file",
     "guide_steps",
+    "id_of_case",
     "is_in_review",
     "is_shown_to_citizen",
     "is_visible",
     "judged_proposals",
     "labelled_examples",
     "last_sequence",
+    "masked_cases",
     "may_do",
     "may_take_up",
     "message_figures",
@@ -150,6 +165,7 @@ __all__ = [
     "open_reports",
     "page_of_case",
     "people_on_file",
+    "person_behind_code",
     "promises_by_area",
     "queue_page",
     "receipt_of",

@@ -28,7 +28,7 @@ _HIDDEN = "(oculto para su rol)"
 _REACHED = "can_be_written_to"
 _STAFF = "staff:"
 # Payloads name members of staff under these keys.
-_STAFF_KEYS = ("owner", "staff")
+_STAFF_KEYS = ("owner", "staff", "attended_by")
 _CALLED = "called"
 _OF_PROTOCOL = frozenset({EventType.CRITICAL_PROPOSED, EventType.CRITICAL_MARKED, EventType.ALARM_RAISED})
 

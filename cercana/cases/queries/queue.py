@@ -230,8 +230,9 @@ def _task_columns() -> tuple[Combinable, ...]:
 
 
 def _columns(cases: QuerySet[Case], *more: Combinable) -> QuerySet[Case, tuple[Any, ...]]:
-    # A warning is no news of the case: what the citizen wrote before it still waits to be read.
-    told = Event.objects.filter(case_id=OuterRef("pk")).exclude(type=EventType.WARNED)
+    # A warning is no news of the case: what the citizen wrote before it still waits to be read. Nor is the length of
+    # the call by which they did.
+    told = Event.objects.filter(case_id=OuterRef("pk")).exclude(type__in=[EventType.WARNED, EventType.CALL_ATTENDED])
     news = told.order_by("-sequence").values("type")[:1]
     driving = (
         Clock.objects.filter(case_id=OuterRef("pk"), ended_at=None, status__in=_RUNNING)

@@ -32,7 +32,7 @@ _FEWEST_DIGITS = 10
 _SHORT = re.compile(r"(?P<figures>[0-9]{6}(?=-?[0-9A-Z]$)|[0-9]{1,6})-?(?P<check>[0-9A-Z]?)")
 _WORD = re.compile(r"\w+")
 _IS_OPEN = ~Q(stage=Stage.CLOSED)
-_IS_CLOSED = ExpressionWrapper(Q(stage=Stage.CLOSED), output_field=BooleanField())
+IS_CLOSED = ExpressionWrapper(Q(stage=Stage.CLOSED), output_field=BooleanField())
 # Closed cases are looked through by age: so many of the newest one by one, which is where common words are found; then
 # so many before them and all others by the index of words. Of the oldest, so many matches are enough: a word that more
 # of them have is too common to look for by itself.
@@ -109,14 +109,14 @@ def search_cases(actor: Actor, typed: str, *, now: datetime, size: int = _PAGE_S
         return SearchPage()
     size = min(size, _MOST_SHOWN)
     found = Case.objects.filter(pk__in=_matching(visible.filter(is_restricted=False), typed, size + 1))
-    hits = _hits(found.order_by(_IS_CLOSED, "-received_at", "-id")[: size + 1])
+    hits = hits_of(found.order_by(IS_CLOSED, "-received_at", "-id")[: size + 1])
     return _recorded(SearchPage(tuple(hits[:size]), has_more=len(hits) > size), actor, now)
 
 
 def _numbered(scope: Scope, number: str, actor: Actor) -> SearchPage:
     visible = visible_cases(scope)
     known = visible.filter(knows_person(scope))
-    hits = _hits(visible.filter(number=number), known=Exists(known.filter(pk=OuterRef("pk"))))
+    hits = hits_of(visible.filter(number=number), known=Exists(known.filter(pk=OuterRef("pk"))))
     if hits:
         return SearchPage(tuple(hits), is_number=True)
     words = words_to_take_down(actor, number)
@@ -204,7 +204,8 @@ def _word(lexeme: str, word: str) -> SearchQueryCombinable:
     return SearchQuery(lexeme, config="simple", search_type="raw") | SearchQuery(word, config="spanish")
 
 
-def _hits(cases: QuerySet[Case], known: Combinable = _KNOWN) -> list[Hit]:
+def hits_of(cases: QuerySet[Case], known: Combinable = _KNOWN) -> list[Hit]:
+    """Return cases as lines of a search; ``known`` tells of each whether the actor may know its person and words."""
     rows = cases.values_list(
         "number",
         "text__title",

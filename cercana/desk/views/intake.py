@@ -19,7 +19,9 @@ from cercana.conversation import commands as conversation
 from cercana.conversation.queries import sends_texts
 from cercana.desk import labels
 from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
+from cercana.desk.caller_panel import caller_panel
 from cercana.desk.contact_lines import contact_in, fields_of
+from cercana.desk.intake_call import call_at_hand, fields_of_call, key_in, link_call
 from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
 from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
@@ -30,6 +32,7 @@ from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.desk.triage_panel import suggestion_for
 from cercana.rules import access
+from cercana.rules.attended_calls import NO_CASE_LABELS, length_words
 from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
 from cercana.rules.promises import to_lima
@@ -63,9 +66,11 @@ def intake(request: StaffRequest) -> HttpResponse:
     files = [file.key for file in files_of(request.actor, form.key)]
     number = _register(request, form, replace(form.to_reception(), attachments=files, guide=used_steps(form)))
     link_turn(request, number)
+    link_call(request, number, form_key=form.key)
     if form.cleaned_data["merge_into"]:
         _merge(request, number, form.cleaned_data["merge_into"])
-    return redirect(registered_address(number, form.value("client_key")))
+    same_call = f"&llamada={form.value('call')}" if form.cleaned_data["call"] else ""
+    return redirect(registered_address(number, form.value("client_key")) + same_call)
 
 
 def _register(request: StaffRequest, form: IntakeForm, reception: commands.Reception) -> str:
@@ -130,7 +135,7 @@ def _blank(request: StaffRequest) -> QueryDict:
     channel = _CHANNELS_BY_WORD.get(request.GET.get("canal", ""), Channel.PHONE)
     key = key_to_begin(request.GET.get("sigue", ""))
     fields.update({"client_key": key, "channel": channel.value, "language": "es"})
-    for name, value in fields_of_turn(request).items():
+    for name, value in (fields_of_turn(request) or fields_of_call(request)).items():
         fields[name] = value
     if "contacto" in request.GET and (contact := contact_in(request.actor, request.GET["contacto"])) is not None:
         fields.update(fields_of(contact))
@@ -208,6 +213,10 @@ def _page(
         "files": files_of(request.actor, form.key) if request.method == "POST" or "sigue" in request.GET else (),
         "refused": refused,
         "contact": contact_in(request.actor, form.value("contact")),
+        "call": call_at_hand(request, key_in(form.value("call"))),
+        "panel": caller_panel(request) if request.method == "POST" else None,
+        "reasons": NO_CASE_LABELS,
+        "length": length_words,
         "now": request.now,
         "shell": shell(request),
         **found,
@@ -255,6 +264,7 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "promise": promise_words(receipt.promises, is_in_review=receipt.critical_state == CriticalState.PROPOSED),
         "is_call": receipt.channel == Channel.PHONE,
         "sends_texts": sends_texts(),
+        "call": call_at_hand(request, key_in(request.GET.get("llamada", ""))),
         "room": counter.attended_room(request.actor) if receipt.channel == Channel.COUNTER else None,
         "drafts": drafts_of(ATTENTION, request.GET.get("enviado", "")),
         "shell": shell(request),

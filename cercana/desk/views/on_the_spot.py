@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from cercana.cases import commands
 from cercana.cases.errors import DangerNotOnTheSpot, NotOnTheSpot, RegistrationRefused
 from cercana.desk.begun_attentions import ON_THE_SPOT, drafts_of, key_to_begin
+from cercana.desk.intake_call import fields_of_call, link_call
 from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
@@ -38,6 +39,7 @@ def on_the_spot(request: StaffRequest) -> HttpResponse:
         form.add_error("description" if isinstance(refusal, DangerNotOnTheSpot) else "category", str(refusal))
         return _page(request, form, status=422)
     link_turn(request, case.number)
+    link_call(request, case.number, form_key=form.cleaned_data["client_key"])
     messages.success(request, case.number, extra_tags=drafts_of(ON_THE_SPOT, form.value("client_key")))
     return redirect(f"{reverse('desk:on-the-spot')}?canal={form.cleaned_data['channel']}")
 
@@ -47,8 +49,8 @@ def _blank(request: StaffRequest) -> QueryDict:
     fields = QueryDict(mutable=True)
     key = key_to_begin(request.GET.get("sigue", ""))
     fields.update({"client_key": key, "channel": channel.value, "matter": "consulta"})
-    carried = fields_of_turn(request)
-    for name in carried.keys() & {"channel", "turn"}:
+    carried = fields_of_turn(request) or fields_of_call(request)
+    for name in carried.keys() & {"channel", "turn", "call", "call_began", "who"}:
         fields[name] = carried[name]
     return fields
 

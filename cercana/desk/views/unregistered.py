@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cercana.channels.email import commands as email
 from cercana.channels.email.queries import mails_set_aside
+from cercana.channels.phone import queries as phone
 from cercana.conversation import commands
 from cercana.conversation import queries as conversation
 from cercana.desk.contact_lines import MAIL_REASONS, contact_line, contact_lines
@@ -27,6 +28,7 @@ def unregistered(request: StaffRequest) -> HttpResponse:
         "lines": contact_lines(waiting, calendar, request.now),
         "aside": mails_set_aside(request.actor, now=request.now),
         "reasons": MAIL_REASONS,
+        "unsettled_calls": phone.count_unsettled(request.actor),
         "dismissed": contact_lines(dismissed, calendar, request.now),
         "now": request.now,
         "shell": shell(request),

@@ -11,7 +11,7 @@ const target = process.argv[2] ? `${process.argv[2]}/` : fileURLToPath(new URL("
 const product = fileURLToPath(new URL("../../", import.meta.url));
 const FACES = ["portal", "desk", "wall", "turns"];
 // What one page alone needs on top of its face.
-const PAGES = ["protocol", "composer", "guide", "counter"];
+const PAGES = ["protocol", "composer", "guide", "counter", "phone"];
 
 async function styles(face) {
   const arguments_ = ["--input", `css/${face}.css`, "--output", `${target}${face}.css`, "--minify"];
@@ -21,7 +21,7 @@ async function styles(face) {
 function scripts() {
   return build({
     absWorkingDir: here,
-    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "danger", "alarm", "alerts", "push_worker", "app", "app_worker"].map((name) => `js/${name}.js`),
+    entryPoints: [...FACES, "writing", "composer", "reply_phrases", "guide", "unfinished", "phone", "danger", "alarm", "alerts", "push_worker", "app", "app_worker"].map((name) => `js/${name}.js`),
     outdir: target,
     bundle: true,
     minify: true,

@@ -35,14 +35,14 @@ class TestStateOfCall:
 
 @pytest.mark.django_db
 class TestHear:
-    def test_an_attended_call_has_its_length_and_leaves_no_contact_and_no_number(self) -> None:
+    def test_an_attended_call_has_its_length_and_leaves_no_contact(self) -> None:
         assert tell(CallEvent.RINGING, CallEvent.ANSWERED, CallEvent.HUNG_UP) is CallState.ENDED
 
         call = Call.objects.get()
         assert call.answered_at is not None
         assert call.ended_at is not None
         assert call.ended_at - call.answered_at == timedelta(minutes=1)
-        assert call.caller == ""
+        assert call.caller == CALLER
         assert not UnregisteredContact.objects.exists()
 
     @pytest.mark.parametrize(
@@ -60,6 +60,20 @@ class TestHear:
 
         contact = UnregisteredContact.objects.get()
         assert (contact.way, contact.phone, contact.received_at) == (way, CALLER, NOW)
+
+    def test_who_was_attended_after_all_waits_no_more(self) -> None:
+        tell(CallEvent.RINGING, CallEvent.HUNG_UP)
+        assert UnregisteredContact.objects.exists()
+
+        assert tell(CallEvent.ANSWERED) is CallState.ENDED
+
+        assert not UnregisteredContact.objects.exists()
+
+    def test_who_left_a_message_after_all_waits_once_with_it(self) -> None:
+        tell(CallEvent.RINGING, CallEvent.MISSED, CallEvent.VOICEMAIL)
+
+        contact = UnregisteredContact.objects.get()
+        assert (contact.way, contact.phone) == ("voicemail", CALLER)
 
     def test_an_event_told_twice_changes_nothing(self) -> None:
         tell(CallEvent.RINGING, CallEvent.MISSED, CallEvent.MISSED, CallEvent.RINGING)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conversation", "0006_text_messages"),
-        ("phone_channel", "0001_initial"),
+        ("phone_channel", "0002_attended_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

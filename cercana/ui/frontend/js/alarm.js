@@ -4,6 +4,7 @@
 const ASK_EVERY = 1000;
 const SOUND_EVERY = 10_000;
 const MUTED = "cercana-alarmas-mudas";
+const LOUD = "c-aviso c-aviso--critico";
 const address = document.currentScript.dataset.alarms;
 const notice = document.createElement("div");
 let tag = "";
@@ -48,14 +49,15 @@ function nameButton() {
 
 function show(html) {
   notice.innerHTML = html;
-  const ringing = notice.querySelector("[data-alarms]")?.dataset.alarms.split(" ") ?? [];
+  const ringing = notice.querySelector("[data-alarms]")?.dataset.alarms.split(" ").filter(Boolean) ?? [];
   if (ringing.some((alarm) => !heard.includes(alarm))) soundedAt = -SOUND_EVERY;
   heard = ringing;
+  notice.className = heard.length ? LOUD : "c-aviso";
   nameButton();
 }
 
 function stand() {
-  if (!heard.length) notice.remove();
+  if (!notice.firstElementChild) notice.remove();
   // Sending something clears the messages of the desk, this one with them.
   else if (!notice.isConnected) document.getElementById("dichos").prepend(notice);
   if (heard.length && isVoice && !isMuted() && performance.now() - soundedAt >= SOUND_EVERY) sound();
@@ -77,7 +79,6 @@ async function ask() {
   stand();
 }
 
-notice.className = "c-aviso c-aviso--critico";
 notice.setAttribute("role", "alert");
 notice.addEventListener("click", ({ target }) => {
   if (!target.matches("[data-mutes]")) return;
