@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -54,10 +55,23 @@ def town(installed: Installation) -> Iterator[Town]:
         yield CalledTown(f"http://127.0.0.1:{installation.port}", password, token)
 
 
+def settle_all(desk: Page) -> None:
+    """Say of everybody on the list, taken by the keyboard, that they need no case."""
+    look(desk, "devoluciones-demostracion", _DESK, _PHONE)
+    while desk.get_by_role("button", name=re.compile("^Tomar :")).count():
+        desk.keyboard.press("s")
+        expect(desk.get_by_role("heading", name="Llame ahora")).to_be_visible()
+        desk.keyboard.press("x")
+        desk.keyboard.type("Ya lo atendimos.")
+        desk.keyboard.press("Enter")
+        expect(desk.get_by_text("Queda sin caso, con su motivo.")).to_be_visible()
+
+
 def test_a_missed_call_is_called_back_and_becomes_a_case(visitor: Callable[[], Page], town: CalledTown) -> None:
     desk, head = visitor(), visitor()
     sign_in(desk, town, AGENT)
     desk.goto("/mesa/devoluciones/")
+    settle_all(desk)
     expect(desk.get_by_role("heading", name="Nadie espera una llamada")).to_be_visible()
     look(desk, "devoluciones-nadie", _DESK, _PHONE)
 

@@ -16,6 +16,7 @@ from cercana.cases.queries import receipt_of, record_people_search
 from cercana.channels.counter import queries as counter
 from cercana.citizens import queries as citizens
 from cercana.conversation import commands as conversation
+from cercana.conversation.queries import sends_texts
 from cercana.desk import labels
 from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
 from cercana.desk.caller_panel import caller_panel
@@ -262,6 +263,7 @@ def _registered(request: StaffRequest, number: str) -> HttpResponse:
         "spoken_code": spoken_code(receipt.code),
         "promise": promise_words(receipt.promises, is_in_review=receipt.critical_state == CriticalState.PROPOSED),
         "is_call": receipt.channel == Channel.PHONE,
+        "sends_texts": sends_texts(),
         "call": call_at_hand(request, key_in(request.GET.get("llamada", ""))),
         "room": counter.attended_room(request.actor) if receipt.channel == Channel.COUNTER else None,
         "drafts": drafts_of(ATTENTION, request.GET.get("enviado", "")),

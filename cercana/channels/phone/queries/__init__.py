@@ -1,4 +1,4 @@
-"""How calls are read: those that ring for somebody, one that is attended, and those of which nobody said what came."""
+"""How calls are read: those that ring, one that is attended, those nobody explained, and who is to be called back."""
 
 from cercana.channels.phone.queries.attended import (
     AttendedLine,
