@@ -25,6 +25,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "kinds": {key.value: text for key, text in KIND_LABELS.items()},
     "claim_types": {key.value: text for key, text in labels.CLAIM_TYPES.items()},
     "means": labels.MEANS,
+    "marks": {"5": "5, muy bien", "4": "4, bien", "3": "3, regular", "2": "2, mal", "1": "1, muy mal"},
     "interpreted": labels.INTERPRETED,
     "documents": {each.value: text for each, text in DOCUMENTS.items()},
     "channels": {key.value: text for key, text in labels.CHANNELS.items()},

@@ -12,6 +12,8 @@ from cercana.desk.errors import DayMissing, PromiseDoubtful
 from cercana.desk.promise_offers import promised_in
 from cercana.desk.requests import StaffRequest, whole_number
 from cercana.desk.sent_figures import figures_in
+from cercana.feedback import commands as feedback
+from cercana.feedback.commands import GivenOpinion
 from cercana.organization import queries as organization
 from cercana.rules import case_number
 from cercana.rules.acts import Act
@@ -219,6 +221,12 @@ def _due_of(day: date, hour: str) -> Due:
         return Due(to_lima(datetime.combine(day, time.fromisoformat(hour))), inclusive=True)
     except ValueError as error:
         raise TextMissing(what="escriba una hora válida, como 16:00") from error
+
+
+def give_opinion(request: StaffRequest, number: str) -> object:
+    """Keep what the person thinks of how they were attended, as they say it on the telephone."""
+    opinion = GivenOpinion(mark=number_of(request, "mark"), line=given(request, "line"))
+    return feedback.give_opinion(number=number, opinion=opinion, actor=request.actor, now=request.now)
 
 
 def keep_promise(request: StaffRequest, number: str) -> object:

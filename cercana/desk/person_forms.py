@@ -8,6 +8,7 @@ from cercana.desk.act_fields import (
     ActForm,
     Field,
     answer_case,
+    give_opinion,
     given,
     keep_promise,
     log_conversation,
@@ -145,6 +146,19 @@ PERSON_FORMS: Mapping[str, ActForm] = {
         simply(commands.contest, why="why"),
         (Field("why", "Qué falta, con sus palabras", "area"),),
         short="No quedó resuelto",
+    ),
+    "opinion": ActForm(
+        Act.GIVE_OPINION,
+        "Opinar",
+        "Anotar la opinión",
+        "Opinión anotada.",
+        give_opinion,
+        (
+            Field("mark", "Del 1 al 5, ¿cómo le atendimos?", "choice", options="marks"),
+            Field("line", "Lo que quiso añadir, con sus palabras", "line", is_required=False),
+        ),
+        "La anota Orientación, nunca quien atendió el caso o sus llamadas.",
+        short="Da su opinión",
     ),
     "retirar": ActForm(
         Act.WITHDRAW,

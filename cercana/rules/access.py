@@ -112,7 +112,8 @@ class Scope:
 
     Before referral a case stands with the intake area; ``intake`` opens those without another intake agent, and the
     restricted ones to the agent alone who took them in.
-    ``answered`` opens those that wait for the citizen's yes or no, and is given only to record it.
+    ``answered`` opens those that wait for the citizen's yes or no, and is given only to record it. ``closed`` opens
+    those that are over: to who analyses, and to an agent only to record an opinion.
     """
 
     staff_id: int | None = None
@@ -139,6 +140,7 @@ class _Relation(StrEnum):
     DATA_PROTECTION = "data_protection"
     RETENTION = "retention"
     LISTENER = "listener"
+    ASKER = "asker"
     ANALYST = "analyst"
     CITIZEN = "citizen"
     SYSTEM = "system"
@@ -199,7 +201,8 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
     Act.DECIDE_ABSTENTION: frozenset({_R.SUPERVISOR}),
     Act.RECEIVE_MESSAGE: _ALL_STAFF | {_R.CITIZEN, _R.SYSTEM},
     Act.REVOKE_ACCESS: frozenset({_R.OWNER, _R.SUPERVISOR, _R.CITIZEN}),
-    Act.GIVE_OPINION: frozenset({_R.CITIZEN}),
+    # By telephone it is asked by an agent who had nothing to do with the case.
+    Act.GIVE_OPINION: frozenset({_R.ASKER, _R.CITIZEN}),
     Act.MOVE_PROMISE: frozenset({_R.SYSTEM}),
     Act.ERASE: frozenset({_R.RETENTION}),
     Act.PROPOSE_CRITICAL: _ALL_STAFF | {_R.SYSTEM},
@@ -223,7 +226,7 @@ _ALLOWED: Mapping[Act, frozenset[_Relation]] = {
 _OF_A_CALLER = frozenset({Act.CONFIRM, Act.CONTEST})
 _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OPINION})
 # What is about how the case was attended is not for who attended it (domain.md, Closing and Opinion).
-_OF_OTHERS = frozenset({Act.CONFIRM, Act.READ_OPINION, Act.SHOW_CODE})
+_OF_OTHERS = frozenset({Act.CONFIRM, Act.GIVE_OPINION, Act.READ_OPINION, Act.SHOW_CODE})
 _BEYOND_EXCLUSION = frozenset({_R.AUDITOR, _R.DATA_PROTECTION, _R.RETENTION})
 _REGISTRARS = (Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR, Role.DUTY_OFFICER)
 
@@ -365,7 +368,8 @@ def scope(actor: Actor, act: Act = Act.VIEW) -> Scope:
     """
     Return among which cases ``actor`` may look for one to do ``act`` to; without it, those they may know of.
 
-    They are the same but for what an agent records of somebody who calls, yes or no: it needs no look at the case.
+    They are the same but for what an agent records of somebody who calls, yes, no or their opinion: it needs no look at
+    the case.
     """
     if actor.kind is ActorKind.SYSTEM:
         return Scope(everything=True, desk_exclusion=False)
@@ -378,7 +382,7 @@ def scope(actor: Actor, act: Act = Act.VIEW) -> Scope:
         areas=actor.areas(Role.AREA_OFFICER, Role.SUPERVISOR),
         supervised=actor.areas(Role.SUPERVISOR),
         critical=actor.has(Role.DUTY_OFFICER) and actor.on_duty,
-        closed=actor.has(Role.ANALYST),
+        closed=actor.has(Role.ANALYST) or (act is Act.GIVE_OPINION and actor.has(Role.AGENT)),
         data_rights=actor.has(Role.DATA_PROTECTION),
         answered=act in _OF_A_CALLER and actor.has(Role.AGENT),
         desks=frozenset((each.area, each.site) for each in actor.memberships),
@@ -403,6 +407,7 @@ def _relations(actor: Actor, facts: Facts) -> set[_Relation]:
         _R.DATA_PROTECTION: facts.is_data_rights and actor.has(Role.DATA_PROTECTION),
         _R.RETENTION: actor.has(Role.DATA_PROTECTION),
         _R.LISTENER: facts.stage is Stage.ANSWERED and not facts.is_restricted and actor.has(Role.AGENT),
+        _R.ASKER: facts.stage is Stage.CLOSED and not facts.is_restricted and actor.has(Role.AGENT),
         _R.ANALYST: facts.stage is Stage.CLOSED and not facts.is_restricted and actor.has(Role.ANALYST),
     }
     return {relation for relation, holds in held.items() if holds}

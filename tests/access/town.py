@@ -206,6 +206,7 @@ class Town:
             "naturaleza": {"nature": "neighbour_report"},
             "plataforma": {"code": "R-1", "day": "2026-11-24"},
             "notificar": {"means": "letter"},
+            "opinion": {"mark": "4"},
             "notificacion": {"result": "failed"},
             "adjuntar": {"files": SimpleUploadedFile("nota.pdf", b"%PDF-1.4 Hola", "application/pdf")},
             "interprete": {"language": "qu"},

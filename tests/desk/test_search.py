@@ -253,14 +253,18 @@ class TestPaletteActions:
         }
 
         assert {role: names for role, names in places.items() if names} == {
-            Role.AGENT: {"Turnos de mi ventanilla", "Por registrar: correos y llamadas sin caso"},
+            Role.AGENT: {
+                "Turnos de mi ventanilla",
+                "Por registrar: correos y llamadas sin caso",
+                "Llamadas y mi anexo",
+            },
             Role.ADMINISTRATOR: {
                 "Plazos que mueve el calendario",
                 "Configurar la municipalidad",
                 "Equipos de la sala",
             },
             Role.AUDITOR: {"Registro de cambios"},
-            Role.DUTY_OFFICER: {"Turnos de guardia"},
+            Role.DUTY_OFFICER: {"Turnos de guardia", "Llamadas y mi anexo"},
             Role.SUPERVISOR: {
                 "Casos que no eran críticos",
                 "Qué tan bien propone el triaje",
@@ -268,7 +272,9 @@ class TestPaletteActions:
                 "Turnos de guardia",
                 "Apoyo al equipo",
                 "Turnos en cifras",
+                "Llamadas y mi anexo",
             },
+            Role.AREA_OFFICER: {"Llamadas y mi anexo"},
             Role.TRAINER: {"Situaciones de la guía", "Cuánto se usan las frases"},
             Role.ANALYST: {"Qué tan bien propone el triaje", "Cuánto se usan las frases", "Turnos en cifras"},
             Role.DATA_PROTECTION: {"Borrar los datos de una persona"},

@@ -1,5 +1,6 @@
 """A call from the exchange to the case, with the very commands of the guide's dialplan, real HTTP and a browser."""
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
@@ -90,6 +91,12 @@ def exchange(town: CommandedTown, tmp_path_factory: pytest.TempPathFactory) -> E
     return Exchange(tmp_path_factory.mktemp("central"), town)
 
 
+def show(page: Page, part: str, name: str) -> None:
+    """Keep a picture of a part of a page where one is asked for."""
+    if folder := os.environ.get("TESTS_PICTURES"):
+        page.locator(part).screenshot(path=f"{folder}/{name}.png")
+
+
 def take_seat(desk: Page, extension: str) -> None:
     """Say at which extension one sits."""
     desk.goto("/mesa/llamadas/")
@@ -142,6 +149,8 @@ def test_a_call_becomes_a_case_and_the_next_one_is_about_it(
     expect(desk.locator("#person_query")).to_have_value(CALLER)
     expect(desk.locator("#phone")).to_have_value(CALLER)
     look(desk, "llamada-en-curso", *_SCREENS)
+    show(desk, "#llamada", "llamada-barra")
+    show(desk, "#paso-1", "llamada-quien")
     number, code = register(desk)
     expect(desk.get_by_role("link", name="Otro pedido, misma llamada")).to_be_visible()
     assert '"ended"' in exchange.tell("hung_up", "1764241200.17")
@@ -161,11 +170,16 @@ def test_a_call_becomes_a_case_and_the_next_one_is_about_it(
     expect(cases).to_contain_text("Confirmar quién es")
     expect(cases).not_to_contain_text(number)
     look(colleague, "casos-ocultos", *_SCREENS)
+    show(colleague, "#casos-de-quien-llama", "casos-ocultos-390-parte")
+    colleague.set_viewport_size({"width": 1440, "height": 900})
+    show(colleague, "#paso-1", "casos-ocultos-parte")
     colleague.get_by_label("Número de un caso").fill(number)
     colleague.get_by_label("Su código").fill(code)
     colleague.get_by_role("button", name="Confirmar quién es").click()
     expect(cases).to_contain_text(number)
     look(colleague, "casos-a-la-vista", *_SCREENS)
+    colleague.set_viewport_size({"width": 1440, "height": 900})
+    show(colleague, "#paso-1", "casos-a-la-vista-parte")
     colleague.locator("#description").fill("Pregunta cuándo irán: el hueco creció.")
     colleague.get_by_role("button", name="Llama por este caso").click()
     expect(colleague.get_by_text(f"La llamada quedó en el caso {number}")).to_be_visible()

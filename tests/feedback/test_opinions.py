@@ -1,4 +1,5 @@
 import re
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -6,6 +7,8 @@ import pytest
 from django.test import Client
 
 from cercana.cases import commands as cases
+from cercana.cases import queries as queries_of_cases
+from cercana.cases.commands import AttendedCall
 from cercana.cases.errors import CaseNotFound
 from cercana.cases.models import Case, Event
 from cercana.citizens.queries import profile, values_of
@@ -17,6 +20,7 @@ from cercana.feedback.commands import Aspect, GivenOpinion
 from cercana.feedback.errors import MarkMissing, OpinionAlreadyGiven
 from cercana.feedback.models import Opinion
 from cercana.rules.access import Role
+from cercana.rules.acts import Act
 from cercana.rules.classification import TaskKind
 from cercana.rules.history import EventType
 from cercana.rules.lifecycle import Stage, StageRefused
@@ -69,6 +73,25 @@ class TestGiveOpinion:
     def test_takes_marks_from_one_to_five(self, mark: int) -> None:
         with pytest.raises(MarkMissing):
             give(make_case(Stage.CLOSED), GivenOpinion(mark))
+
+    def test_is_taken_down_by_an_agent_who_had_nothing_to_do_with_the_case(self) -> None:
+        agent, other = (make_actor(Role.AGENT, "atencion_ciudadano") for _ in range(2))
+        case = make_case(Stage.CLOSED)
+        call = AttendedCall(
+            key=uuid.uuid4(), attended_by=agent.staff_id, answered_at=LATER, seconds=90, is_measured=True
+        )
+        cases.log_call(case_id=case.pk, call=call, now=LATER)
+        told = queries_of_cases.cases_of_caller(other, case.citizen_id, now=LATER)
+        assert [each.words for each in told] == [(Act.GIVE_OPINION,)]
+        assert [each.words for each in queries_of_cases.cases_of_caller(agent, case.citizen_id, now=LATER)] == [()]
+
+        with pytest.raises(CaseNotFound):
+            commands.give_opinion(number=case.number, opinion=GOOD, actor=agent, now=LATER)
+        commands.give_opinion(number=case.number, opinion=GOOD, actor=other, now=LATER)
+
+        event = Event.objects.get(case=case, type=EventType.OPINION_GIVEN)
+        assert (event.actor, event.on_behalf_of) == (other.signature, "citizen")
+        assert [each.words for each in queries_of_cases.cases_of_caller(other, case.citizen_id, now=LATER)] == [()]
 
     def test_is_for_the_citizen_alone(self) -> None:
         case = make_case(Stage.CLOSED)

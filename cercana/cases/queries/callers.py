@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from cercana.cases.models import AccessRecord, Case
 from cercana.cases.queries.entrance import entrance_by_code
 from cercana.cases.queries.search import IS_CLOSED, Hit, hits_of
-from cercana.cases.queries.visibility import hidden_from, visible_cases, words_to_take_down
+from cercana.cases.queries.visibility import hidden_from, may_take_opinion, visible_cases, words_to_take_down
 from cercana.organization import queries as organization
 from cercana.rules import access, case_number
 from cercana.rules.access import Actor
@@ -36,7 +36,7 @@ class CallerCase:
     """
     A case of a caller who proved who they are; ``may_open`` tells whether the actor may look at all of it.
 
-    ``words`` are what the actor may take down of them about its answer: yes, no, or neither.
+    ``words`` are what the actor may take down of them about its answer: yes, no, their opinion, or nothing.
     """
 
     hit: Hit
@@ -86,6 +86,8 @@ def id_of_case(number: str) -> int | None:
 
 
 def _words(actor: Actor, hit: Hit) -> tuple[Act, ...]:
+    if hit.stage == Stage.CLOSED:
+        return (Act.GIVE_OPINION,) if may_take_opinion(actor, hit.number) else ()
     return words_to_take_down(actor, hit.number) if hit.stage == Stage.ANSWERED else ()
 
 

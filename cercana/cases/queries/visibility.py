@@ -163,6 +163,14 @@ def words_to_take_down(actor: Actor, number: str) -> tuple[Act, ...]:
     return tuple(act for act, is_offered in offered.items() if is_offered)
 
 
+def may_take_opinion(actor: Actor, number: str) -> bool:
+    """Tell whether this actor may write down what a citizen thinks of how they were attended: nobody gives two."""
+    case = visible_cases(access.scope(actor, Act.GIVE_OPINION)).filter(number=number).first()
+    if case is None or not may_do(actor, case, Act.GIVE_OPINION)[Act.GIVE_OPINION]:
+        return False
+    return not Event.objects.filter(case=case, type=EventType.OPINION_GIVEN).exists()
+
+
 def case_referred_by(actor: Actor, number: str) -> Case | None:
     """
     Return the case, locked, if its newest event is a referral by this actor: a slip may be taken back by who made it.
