@@ -10,7 +10,8 @@ from django.db.models import Model
 from cercana.accounts.errors import NotADutyOfficer, RosterClosed, RosterEntryGone, RosterEntryUnfit
 from cercana.accounts.models import ChangeRecord, DutyAbsence, DutySwap, DutyTurn, User
 from cercana.accounts.roster import holds_duty_office
-from cercana.rules.access import Actor, may_edit_roster
+from cercana.rules.access import Actor
+from cercana.rules.entitlements import may_edit_roster
 from cercana.rules.promises import to_lima
 
 _LAST_WEEKDAY = 6

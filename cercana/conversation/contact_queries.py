@@ -12,7 +12,7 @@ from cercana.cases.queries import DraftFile
 from cercana.conversation.errors import ContactGone, ContactsRefused
 from cercana.conversation.models import UnregisteredContact
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.classification import CaseClass, Channel
 from cercana.rules.unregistered import ContactState, ReachedBy
@@ -48,7 +48,7 @@ class WaitingContact:
 
 def check_may_take_in(actor: Actor) -> None:
     """Raise ContactsRefused unless ``actor`` takes people in."""
-    if not access.may_take_in(actor, organization.municipality().intake_area_id).allowed:
+    if not entitlements.may_take_in(actor, organization.municipality().intake_area_id).allowed:
         raise ContactsRefused
 
 

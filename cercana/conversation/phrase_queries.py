@@ -13,10 +13,11 @@ from cercana.conversation.models import ReplyPhrase, ReplyPhraseUse
 from cercana.conversation.phrases import versions_in_use
 from cercana.organization import queries as organization
 from cercana.organization.queries import Outline
-from cercana.rules.access import Actor, may_measure_phrases
+from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 from cercana.rules.case_state import CaseState
 from cercana.rules.classification import ClockKind, CriticalState, RequestKind
+from cercana.rules.entitlements import may_measure_phrases
 from cercana.rules.lifecycle import Stage
 from cercana.rules.reply_phrases import Circumstances, Filled, PhraseSituation, fill, situations_first
 from cercana.rules.time_words import due_words

@@ -10,7 +10,8 @@ from cercana.accounts import queries as accounts
 from cercana.desk.errors import GuideChanged, GuideClosed, GuideTextUnknown
 from cercana.desk.models import GuideText
 from cercana.desk.situations import shipped_texts
-from cercana.rules.access import Actor, may_edit_guide
+from cercana.rules.access import Actor
+from cercana.rules.entitlements import may_edit_guide
 from cercana.rules.guidance_text import parse_situation
 
 SHIPPED = 0

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from cercana.cases.queries import View
 from cercana.desk.places import own_places
-from cercana.rules.access import Actor, may_attend_calls
+from cercana.rules.access import Actor
+from cercana.rules.entitlements import may_attend_calls
 from cercana.rules.folding import fold
 
 _WORD = re.compile(r"\w+")

@@ -15,7 +15,8 @@ from cercana.cases.queries import Beside, CriticalCounts, critical_counts
 from cercana.conversation.queries import waiting_total
 from cercana.desk.places import places_of
 from cercana.organization.queries import Outline, outline
-from cercana.rules.access import Actor, Role, may_register
+from cercana.rules.access import Actor, Role
+from cercana.rules.entitlements import may_register
 from cercana.rules.promises import to_lima
 from cercana.ui.shell import Shell
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cercana.accounts import queries as accounts
 from cercana.desk.errors import IncidentEmpty, SupportClosed
 from cercana.desk.models import SupportCall
-from cercana.rules.access import Actor, Role, may_ask_for_support, may_read_incidents
+from cercana.rules.access import Actor, Role
+from cercana.rules.entitlements import may_ask_for_support, may_read_incidents
 from cercana.rules.promises import to_lima
 
 if TYPE_CHECKING:

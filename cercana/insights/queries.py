@@ -4,7 +4,7 @@ from datetime import datetime
 
 from cercana.cases import queries as cases
 from cercana.insights.errors import FiguresRefused
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.conversation_figures import ConversationFigures, conversation_figures
 
@@ -17,6 +17,6 @@ def figures_of_conversation(actor: Actor, *, since: datetime, until: datetime) -
 
     Two queries, however much was written. Raise FiguresRefused for who neither supervises nor analyses.
     """
-    if not access.may_read_figures(actor).allowed:
+    if not entitlements.may_read_figures(actor).allowed:
         raise FiguresRefused
     return conversation_figures(cases.message_figures(since, until), cases.guide_steps(since, until))

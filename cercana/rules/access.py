@@ -130,7 +130,7 @@ class Scope:
     desk_exclusion: bool = True
 
 
-class _Relation(StrEnum):
+class Relation(StrEnum):
     INTAKE = "intake"
     OWNER = "owner"
     AREA = "area"
@@ -147,12 +147,12 @@ class _Relation(StrEnum):
 
 
 _BEFORE_REFERRAL = frozenset({Stage.RECEIVED, Stage.REGISTERED})
-_R = _Relation
+_R = Relation
 _READERS = frozenset({_R.INTAKE, _R.OWNER, _R.AREA, _R.SUPERVISOR, _R.DUTY})
 _WORKERS = frozenset({_R.OWNER, _R.AREA, _R.SUPERVISOR, _R.DUTY})
 _ALL_STAFF = _READERS
 
-_ALLOWED: Mapping[Act, frozenset[_Relation]] = {
+_ALLOWED: Mapping[Act, frozenset[Relation]] = {
     Act.VIEW: _READERS | {_R.AUDITOR, _R.DATA_PROTECTION, _R.ANALYST, _R.CITIZEN, _R.SYSTEM},
     Act.VIEW_PERSONAL: _READERS | {_R.AUDITOR, _R.DATA_PROTECTION, _R.CITIZEN, _R.SYSTEM},
     Act.VIEW_SENSITIVE: frozenset({_R.OWNER, _R.SUPERVISOR, _R.DUTY, _R.AUDITOR, _R.DATA_PROTECTION, _R.SYSTEM}),
@@ -228,125 +228,6 @@ _READS = frozenset({Act.VIEW, Act.VIEW_PERSONAL, Act.VIEW_SENSITIVE, Act.READ_OP
 # What is about how the case was attended is not for who attended it (domain.md, Closing and Opinion).
 _OF_OTHERS = frozenset({Act.CONFIRM, Act.GIVE_OPINION, Act.READ_OPINION, Act.SHOW_CODE})
 _BEYOND_EXCLUSION = frozenset({_R.AUDITOR, _R.DATA_PROTECTION, _R.RETENTION})
-_REGISTRARS = (Role.AGENT, Role.AREA_OFFICER, Role.SUPERVISOR, Role.DUTY_OFFICER)
-
-
-def may_register(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may open a case: the public, the system's channels, and staff who attend people."""
-    allowed = actor.kind is not ActorKind.STAFF or any(actor.has(role) for role in _REGISTRARS)
-    return Decision(allowed, "registrar" if allowed else "no_relation")
-
-
-def may_take_in(actor: Actor, intake_area: str) -> Decision:
-    """Tell whether ``actor`` sees who has no case yet: agents, and the people of the area that takes cases in."""
-    is_of_intake = intake_area in actor.areas(Role.AREA_OFFICER, Role.SUPERVISOR)
-    allowed = actor.kind is ActorKind.STAFF and (actor.has(Role.AGENT) or is_of_intake)
-    return Decision(allowed, _R.INTAKE if allowed else "no_relation")
-
-
-def _for_supervisors(actor: Actor) -> Decision:
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.SUPERVISOR)
-    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
-
-
-def may_register_slower(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may open a case with a slower class than its category's (domain.md, Clocks)."""
-    return _for_supervisors(actor)
-
-
-def may_move_promises(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may let a change of the calendar move promises: who edits it, and the system."""
-    allowed = actor.kind is ActorKind.SYSTEM or (actor.kind is ActorKind.STAFF and actor.has(Role.ADMINISTRATOR))
-    return Decision(allowed, "calendar" if allowed else "no_relation")
-
-
-def may_read_rejections(actor: Actor) -> Decision:
-    """Tell whether ``actor`` reads which proposals of danger were rejected: who supervises an area."""
-    return _for_supervisors(actor)
-
-
-def may_run_drills(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may begin an exercise of the critical protocol: who supervises an area."""
-    return _for_supervisors(actor)
-
-
-def may_edit_roster(actor: Actor) -> Decision:
-    """Tell whether ``actor`` says who is on duty when: who supervises an area."""
-    return _for_supervisors(actor)
-
-
-def may_measure_triage(actor: Actor) -> Decision:
-    """Tell whether ``actor`` sees how well triage proposes, in the cases they know: who supervises or analyses."""
-    is_measurer = any(actor.has(role) for role in (Role.SUPERVISOR, Role.ANALYST))
-    allowed = actor.kind is ActorKind.STAFF and is_measurer
-    return Decision(allowed, _R.ANALYST if allowed else "no_relation")
-
-
-def may_read_figures(actor: Actor) -> Decision:
-    """Tell whether ``actor`` sees how the institution serves, all areas together: who supervises or analyses."""
-    return may_measure_triage(actor)
-
-
-def may_measure_phrases(actor: Actor) -> Decision:
-    """Tell whether ``actor`` sees how reply phrases are used: who supervises, analyses, teaches or keeps them."""
-    roles = (Role.SUPERVISOR, Role.ANALYST, Role.TRAINER, Role.ADMINISTRATOR)
-    allowed = actor.kind is ActorKind.STAFF and any(actor.has(role) for role in roles)
-    return Decision(allowed, "phrases" if allowed else "no_relation")
-
-
-def may_read_roster(actor: Actor) -> Decision:
-    """Tell whether ``actor`` sees who is on duty when: who edits it, and who stands on it."""
-    allowed = may_edit_roster(actor).allowed or (actor.kind is ActorKind.STAFF and actor.has(Role.DUTY_OFFICER))
-    return Decision(allowed, _R.DUTY if allowed else "no_relation")
-
-
-def may_ask_for_support(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may call for help in a conversation: whoever attends people."""
-    return may_register(actor) if actor.kind is ActorKind.STAFF else Decision(allowed=False, reason="no_relation")
-
-
-def may_read_incidents(actor: Actor) -> Decision:
-    """Tell whether ``actor`` reads who needed help in the areas below them, and what happened: who supervises one."""
-    return _for_supervisors(actor)
-
-
-def may_edit_guide(actor: Actor) -> Decision:
-    """Tell whether ``actor`` writes the situations of the guide: the trainer."""
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.TRAINER)
-    return Decision(allowed, "training" if allowed else "no_relation")
-
-
-def may_attend_turns(actor: Actor) -> Decision:
-    """Tell whether ``actor`` sits at a window and calls turns there: whoever attends people."""
-    return may_ask_for_support(actor)
-
-
-def may_attend_calls(actor: Actor) -> Decision:
-    """Tell whether ``actor`` has an extension at which calls are announced and attended: whoever attends people."""
-    return may_ask_for_support(actor)
-
-
-def may_read_calls(actor: Actor, area: str) -> Decision:
-    """Tell whether ``actor`` sees the calls that others attended: who supervises ``area``, that of reception."""
-    return may_open_windows(actor, area)
-
-
-def may_open_windows(actor: Actor, area: str) -> Decision:
-    """Tell whether ``actor`` is called when a wait is past its bound: who supervises ``area``, that of reception."""
-    allowed = actor.kind is ActorKind.STAFF and area in actor.areas(Role.SUPERVISOR)
-    return Decision(allowed, _R.SUPERVISOR if allowed else "no_relation")
-
-
-def may_link_devices(actor: Actor) -> Decision:
-    """Tell whether ``actor`` links a kiosk or a screen to a waiting room, and parts it again: the administrator."""
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.ADMINISTRATOR)
-    return Decision(allowed, "devices" if allowed else "no_relation")
-
-
-def may_erase_people(actor: Actor) -> Decision:
-    """Tell whether ``actor`` may look for people to erase; each of their cases is judged again (Act.ERASE)."""
-    allowed = actor.kind is ActorKind.STAFF and actor.has(Role.DATA_PROTECTION)
-    return Decision(allowed, _R.RETENTION if allowed else "no_relation")
 
 
 def may(actor: Actor, act: Act, facts: Facts) -> Decision:
@@ -390,7 +271,7 @@ def scope(actor: Actor, act: Act = Act.VIEW) -> Scope:
     )
 
 
-def _relations(actor: Actor, facts: Facts) -> set[_Relation]:
+def _relations(actor: Actor, facts: Facts) -> set[Relation]:
     if actor.kind is ActorKind.SYSTEM:
         return {_R.SYSTEM}
     if actor.kind is ActorKind.CITIZEN:

@@ -108,11 +108,11 @@ class TestAReadAnswer:
     def test_that_was_searched_comes_in_pages(self) -> None:
         head = connect(make_user(Role.SUPERVISOR, "alcaldia"))
         open_, closed = [make_case().number for _ in range(3)], [make_case(Stage.CLOSED).number for _ in range(2)]
-        found, cursor = [], ""
+        found, cursor = [], None
         for _ in range(3):
-            page = head.get(f"/cases/search?q=bache&limit=2{cursor}").json
+            page = head.post("/cases/search", {"q": "bache", "limit": 2, "cursor": cursor}).json
             found += [each["number"] for each in page["cases"]]
-            cursor = f"&cursor={page['next']}"
+            cursor = page["next"]
 
         assert (set(found[:3]), len(found), page["next"], page["has_more"]) == (set(open_), 3 + 2, None, False)
         assert set(found[3:]) == set(closed)

@@ -2,23 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from cercana.rules.access import (
-    SYSTEM,
-    Actor,
-    ActorKind,
-    Facts,
-    Membership,
-    Role,
-    Scope,
-    may,
+from cercana.rules.access import SYSTEM, Actor, ActorKind, Facts, Membership, Role, Scope, may, scope
+from cercana.rules.acts import Act
+from cercana.rules.entitlements import (
     may_attend_turns,
     may_link_devices,
     may_open_windows,
     may_register,
     may_register_slower,
-    scope,
 )
-from cercana.rules.acts import Act
 from cercana.rules.lifecycle import Stage
 
 AREA, OTHER, ABOVE, DESK = "obras", "fiscalizacion", "gerencia", "atencion"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from cercana.api.shapes.words import OptionalCode
+from cercana.api.shapes.words import Given, OptionalCode
 from cercana.cases.queries import Filters, Place, SearchPlace, Selection, View
 from cercana.rules.classification import CaseClass, Channel, RequestKind
 from cercana.rules.lifecycle import Stage
@@ -45,10 +45,8 @@ class ListAsked(BaseModel):
         return Place.parse(self.cursor) if self.cursor else None
 
 
-class SearchAsked(BaseModel):
-    """What is looked for."""
-
-    model_config = ConfigDict(frozen=True)
+class SearchAsked(Given):
+    """Lo que se busca. Va en el cuerpo: un nombre no debe quedar en una dirección."""
 
     q: Annotated[str, StringConstraints(pattern=r"^[^\x00]{2,200}$")] = Field(
         description="Número, nombre, documento, teléfono o palabras.", examples=["bache basadre"]
@@ -64,10 +62,8 @@ class SearchAsked(BaseModel):
         return SearchPlace.parse(self.cursor) if self.cursor else None
 
 
-class PeopleAsked(BaseModel):
-    """Who is looked for."""
-
-    model_config = ConfigDict(frozen=True)
+class PeopleAsked(Given):
+    """A quién se busca. Va en el cuerpo: un nombre no debe quedar en una dirección."""
 
     q: Annotated[str, StringConstraints(pattern=r"^[^\x00]{3,120}$")] = Field(
         description="Documento, teléfono, correo o nombre.", examples=["Rosa Quispe"]

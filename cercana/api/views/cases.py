@@ -9,7 +9,7 @@ from ninja import Body, Query, Router
 from cercana.api.answers import changed, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.numbers import CaseNumber
-from cercana.api.operations import changing, reading
+from cercana.api.operations import asking, changing, reading
 from cercana.api.receipts import receipt_shown
 from cercana.api.registering import attachments_of, check_staff_names
 from cercana.api.repeating import client_key_of, key_in
@@ -69,7 +69,7 @@ def listing(request: ApiRequest, asked: Annotated[ListAsked, Query()]) -> HttpRe
     return shown(request, CaseList(cases=[CaseLine.of(row) for row in page.rows], next=following))
 
 
-@reading(
+@asking(
     router,
     "/cases/search",
     name="search_cases",
@@ -78,7 +78,7 @@ def listing(request: ApiRequest, asked: Annotated[ListAsked, Query()]) -> HttpRe
     summary="Buscar casos",
     about="Por número, persona, documento, teléfono o palabras. Queda anotado qué se mostró, no qué se buscó.",
 )
-def search(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> HttpResponse:
+def search(request: ApiRequest, asked: Annotated[SearchAsked, Body()]) -> HttpResponse:
     """Answer with the cases that fit what is looked for."""
     page = queries.search_cases(request.caller.actor, asked.q, now=request.now, size=asked.limit, after=asked.place)
     following = str(page.next_place) if page.next_place else None

@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Body, Router
 
 from cercana.accounts import queries as accounts
 from cercana.api.answers import shown
 from cercana.api.callers import ApiRequest
 from cercana.api.numbers import CaseNumber
-from cercana.api.operations import reading
+from cercana.api.operations import asking, reading
 from cercana.api.scopes import Scope
 from cercana.api.shapes.desk_reads import (
     CodeUncovered,
@@ -24,21 +24,21 @@ from cercana.cases import queries
 from cercana.cases.errors import RegistrationRefused
 from cercana.citizens import queries as citizens
 from cercana.conversation.queries import Access, code_for
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.acts import Act
 from cercana.rules.promises import to_lima
 
 router = Router(tags=["Personas, para el personal"])
 
 
-@reading(
-    router, "/people", name="people", scope=Scope.READ, answer=PeopleFound, summary="Buscar a una persona",
+@asking(
+    router, "/people/search", name="people", scope=Scope.READ, answer=PeopleFound, summary="Buscar a una persona",
     about="Para quien registra casos. Queda anotado que se buscó; lo buscado, no.",
 )  # fmt: skip
-def people(request: ApiRequest, asked: Annotated[PeopleAsked, Query()]) -> HttpResponse:
+def people(request: ApiRequest, asked: Annotated[PeopleAsked, Body()]) -> HttpResponse:
     """List who may be meant."""
     actor = request.caller.actor
-    if not access.may_register(actor).allowed:
+    if not entitlements.may_register(actor).allowed:
         raise RegistrationRefused
     found = citizens.find_people(asked.q)
     if found:

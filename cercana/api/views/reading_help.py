@@ -20,7 +20,7 @@ from cercana.api.shapes.reading_help import (
 )
 from cercana.cases import queries
 from cercana.cases.errors import RegistrationRefused
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.triage.assessment import assess
 from cercana.rules.writing.review import review
@@ -69,6 +69,6 @@ def writing_check(request: ApiRequest, given: Annotated[DraftAsked, Body()]) -> 
 
 def _registrar(request: ApiRequest) -> Actor:
     """Return the actor, if they attend people; raise RegistrationRefused."""
-    if not access.may_register(request.caller.actor).allowed:
+    if not entitlements.may_register(request.caller.actor).allowed:
         raise RegistrationRefused
     return request.caller.actor

@@ -27,7 +27,7 @@ from cercana.api.shapes.roster import (
     TurnEndGiven,
     TurnGiven,
 )
-from cercana.rules.access import may_read_roster
+from cercana.rules.entitlements import may_read_roster
 from cercana.rules.promises import LIMA, to_lima
 
 router = Router(tags=["La guardia"])

@@ -16,7 +16,7 @@ from cercana.cases.models import Case, Clock
 from cercana.cases.queries.visibility import hidden_from
 from cercana.cases.recording import Step, record
 from cercana.cases.rows import state_of
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import SYSTEM, Actor
 from cercana.rules.classification import CaseClass, ClockKind
 from cercana.rules.history import EventType
@@ -138,5 +138,5 @@ def _moving(change: CalendarChange, now: datetime, *, actor: Actor = SYSTEM) -> 
 
 
 def _check(actor: Actor) -> None:
-    if not access.may_move_promises(actor).allowed:
+    if not entitlements.may_move_promises(actor).allowed:
         raise CalendarRefused

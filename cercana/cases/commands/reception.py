@@ -31,7 +31,7 @@ from cercana.cases.triage_record import columns_of
 from cercana.citizens.commands import Person, ValueKeeper, register_person
 from cercana.database.turns import take_turn
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, CriticalState, RequestKind, TaskKind
 from cercana.rules.critical_states import Proposal, joined
@@ -139,7 +139,7 @@ class _Registration:
         self.grounds = organization.grounds(reception.category, reception.legal_nature, self.received_at)
         usual = CaseClass(self.grounds.class_)
         self.class_ = reception.class_ or usual
-        if self.class_.is_slower_than(usual) and not access.may_register_slower(actor).allowed:
+        if self.class_.is_slower_than(usual) and not entitlements.may_register_slower(actor).allowed:
             raise SlowerClassRefused
         self.key = uuid.uuid4()
         self.description = reception.description.strip()
@@ -292,7 +292,7 @@ class _Registration:
 
 
 def _check(reception: Reception, actor: Actor) -> None:
-    if not access.may_register(actor).allowed:
+    if not entitlements.may_register(actor).allowed:
         raise RegistrationRefused
     if not reception.description.strip():
         raise DescriptionMissing

@@ -7,7 +7,7 @@ from cercana.cases.errors import DrillsRefused
 from cercana.cases.models import Case, Clock, Event
 from cercana.cases.queries.visibility import visible_cases
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import access, entitlements
 from cercana.rules.access import Actor, Role
 from cercana.rules.classification import ClockKind
 from cercana.rules.folding import fold
@@ -36,7 +36,7 @@ def drills_of(actor: Actor) -> list[Drill]:
 
     Raise DrillsRefused for who supervises no area.
     """
-    if not access.may_run_drills(actor).allowed:
+    if not entitlements.may_run_drills(actor).allowed:
         raise DrillsRefused
     found = visible_cases(access.scope(actor)).filter(is_drill=True).select_related("area", "text")
     cases = list(found.order_by("-received_at")[:_SHOWN])

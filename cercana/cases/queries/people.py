@@ -13,7 +13,7 @@ from cercana.cases.queries.search import record_people_search
 from cercana.cases.queries.visibility import hidden_from
 from cercana.citizens import queries as citizens
 from cercana.citizens.queries import PersonFound
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.lifecycle import Stage
 
@@ -87,5 +87,5 @@ def _on_file(actor: Actor, found: Iterable[PersonFound]) -> list[PersonOnFile]:
 
 
 def _check(actor: Actor) -> None:
-    if not access.may_erase_people(actor).allowed:
+    if not entitlements.may_erase_people(actor).allowed:
         raise ErasureRefused

@@ -9,7 +9,7 @@ from cercana.cases.errors import RejectionsRefused
 from cercana.cases.models import Event
 from cercana.cases.queries.visibility import visible_cases
 from cercana.citizens import queries as citizens
-from cercana.rules import access
+from cercana.rules import access, entitlements
 from cercana.rules.access import Actor, Role
 from cercana.rules.history import EventType, staff_of, value_ids
 
@@ -37,7 +37,7 @@ def rejections_since(actor: Actor, since: datetime) -> list[Rejection]:
 
     Raise RejectionsRefused for who supervises none. Whoever shows them calls record_list.
     """
-    if not access.may_read_rejections(actor).allowed:
+    if not entitlements.may_read_rejections(actor).allowed:
         raise RejectionsRefused
     cases = visible_cases(access.scope(actor)).filter(area_id__in=actor.areas(Role.SUPERVISOR))
     found = Event.objects.filter(recorded_at__gte=since, type=EventType.CRITICAL_REJECTED, case__in=cases)

@@ -10,7 +10,7 @@ from cercana.cases.errors import TriageQualityRefused
 from cercana.cases.models import Case, Event, Referral, TriageRecord
 from cercana.cases.queries.visibility import visible_cases
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import access, entitlements
 from cercana.rules.access import Actor
 from cercana.rules.classification import CaseClass, ClaimType, CriticalState, RequestKind
 from cercana.rules.history import EventType
@@ -32,7 +32,7 @@ def judged_proposals(actor: Actor, since: datetime) -> list[Judged]:
 
     Raise TriageQualityRefused for who does not measure it. Whoever shows numbers of cases calls record_list.
     """
-    if not access.may_measure_triage(actor).allowed:
+    if not entitlements.may_measure_triage(actor).allowed:
         raise TriageQualityRefused
     seen = visible_cases(access.scope(actor)).filter(triage__proposed_at__gte=since, is_drill=False)
     names = organization.area_names()

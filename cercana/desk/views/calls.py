@@ -17,7 +17,7 @@ from cercana.desk.caller_panel import caller_panel
 from cercana.desk.intake_call import call_at_hand, key_in
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.organization import queries as organization
-from cercana.rules import access, case_number
+from cercana.rules import case_number, entitlements
 from cercana.rules.attended_calls import NO_CASE_LABELS, length_words
 from cercana.rules.lifecycle import STAGE_LABELS
 
@@ -46,7 +46,7 @@ def calls(request: StaffRequest) -> HttpResponse:
 @for_staff
 def bar(request: StaffRequest) -> HttpResponse:
     """Show how the call of a page goes on, to a page that asks again and again; empty if somebody else has it."""
-    if not access.may_attend_calls(request.actor).allowed:
+    if not entitlements.may_attend_calls(request.actor).allowed:
         raise CallsClosed
     call = call_at_hand(request, key_in(request.GET.get("llamada", "")))
     version = f'"{call.state}.{len(call.numbers)}.{call.no_case}"' if call else '"-"'
@@ -62,7 +62,7 @@ def bar(request: StaffRequest) -> HttpResponse:
 @for_staff
 def callers_cases(request: StaffRequest) -> HttpResponse:
     """Show the cases of the person chosen in the form, masked or not, after trying what they said."""
-    if not access.may_attend_calls(request.actor).allowed:
+    if not entitlements.may_attend_calls(request.actor).allowed:
         raise CallsClosed
     return render(
         request, "desk/_call_cases.html", {"panel": caller_panel(request), "stages": STAGE_LABELS, "now": request.now}

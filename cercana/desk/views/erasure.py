@@ -18,7 +18,7 @@ from cercana.cases.commands import Erasure
 from cercana.cases.errors import ErasureRefused, ReasonNamesPerson, TextMissing
 from cercana.cases.queries import find_people_on_file, people_on_file
 from cercana.desk.requests import StaffRequest, for_staff, shell
-from cercana.rules import access
+from cercana.rules import entitlements
 
 _LONGEST_REASON = 200
 _MOST_FOUND = 8
@@ -30,7 +30,7 @@ _NOT_CHECKED = "Marque la casilla cuando lo haya comprobado."
 @for_staff
 def erase_person(request: StaffRequest) -> HttpResponse:
     """Show the step that was sent; erase at the last one, and then send the browser to the page that says so."""
-    if not access.may_erase_people(request.actor).allowed:
+    if not entitlements.may_erase_people(request.actor).allowed:
         raise ErasureRefused
     step = request.POST.get("paso", "")
     if step in ("", "buscar"):
@@ -57,7 +57,7 @@ def erase_person(request: StaffRequest) -> HttpResponse:
 @for_staff
 def erased(request: StaffRequest) -> HttpResponse:
     """Say what was erased and what is still to do."""
-    if not access.may_erase_people(request.actor).allowed:
+    if not entitlements.may_erase_people(request.actor).allowed:
         raise ErasureRefused
     return _page(request, "erased", {})
 

@@ -31,7 +31,7 @@ from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.desk.triage_panel import suggestion_for
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.attended_calls import NO_CASE_LABELS, length_words
 from cercana.rules.classification import Channel, CriticalState
 from cercana.rules.lifecycle import STAGE_LABELS, StageRefused
@@ -50,7 +50,7 @@ def intake(request: StaffRequest) -> HttpResponse:
 
     After registering the browser is sent to the words to read aloud, so that loading again registers nothing.
     """
-    if not access.may_register(request.actor).allowed:
+    if not entitlements.may_register(request.actor).allowed:
         raise RegistrationRefused
     if request.method == "GET":
         number = request.GET.get("registrado", "")
@@ -85,7 +85,7 @@ def _register(request: StaffRequest, form: IntakeForm, reception: commands.Recep
 @for_staff
 def people(request: StaffRequest) -> HttpResponse:
     """List who may be meant by what is being typed; that somebody looked is recorded."""
-    if not access.may_register(request.actor).allowed:
+    if not entitlements.may_register(request.actor).allowed:
         raise RegistrationRefused
     return render(request, "desk/_people.html", _people(request, _form(request, _given(request))))
 
@@ -94,7 +94,7 @@ def people(request: StaffRequest) -> HttpResponse:
 @for_staff
 def triage(request: StaffRequest) -> HttpResponse:
     """Say what triage makes of the words that are being typed."""
-    if not access.may_register(request.actor).allowed:
+    if not entitlements.may_register(request.actor).allowed:
         raise RegistrationRefused
     suggestion = suggestion_for(_form(request, _given(request)))
     return render(request, "desk/_intake_triage.html", {"suggestion": suggestion, "labels": labels})
@@ -104,7 +104,7 @@ def triage(request: StaffRequest) -> HttpResponse:
 @for_staff
 def similar(request: StaffRequest) -> HttpResponse:
     """Bring what stands beside the form up to date: proposals, promise, cases that may be the same, what to say."""
-    if not access.may_register(request.actor).allowed:
+    if not entitlements.may_register(request.actor).allowed:
         raise RegistrationRefused
     form = _form(request, _given(request))
     preview = preview_of(form, request.actor, request.now, request.institution.parents)
@@ -156,7 +156,7 @@ def _form(request: StaffRequest, fields: QueryDict) -> IntakeForm:
         fields,
         offer=offer_of(to_lima(request.now).date()),
         now=request.now,
-        may_slow=access.may_register_slower(request.actor).allowed,
+        may_slow=entitlements.may_register_slower(request.actor).allowed,
     )
     if "aceptar" in fields and (suggestion := suggestion_for(form)) is not None:
         for name, value in suggestion.changes.items():

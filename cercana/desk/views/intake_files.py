@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 from cercana.cases.errors import RegistrationRefused
 from cercana.desk.intake_files import forget_file, take_file
 from cercana.desk.requests import StaffRequest, for_staff
-from cercana.rules import access
+from cercana.rules import entitlements
 
 
 @require_POST
 @for_staff
 def files(request: StaffRequest, form_key: uuid.UUID) -> HttpResponse:
     """Keep one file for the case that this form will become and answer with its line, or forget one."""
-    if not access.may_register(request.actor).allowed:
+    if not entitlements.may_register(request.actor).allowed:
         raise RegistrationRefused
     if pressed := request.POST.get("quitar", ""):
         forget_file(request.actor, form_key, pressed, now=request.now)

@@ -14,7 +14,7 @@ from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.on_the_spot_forms import LONGEST_TEXT, MATTERS, SPOKEN_YES, OnTheSpotForm, SpotMotive
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.classification import CaseClass, Channel
 
 
@@ -22,7 +22,7 @@ from cercana.rules.classification import CaseClass, Channel
 @for_staff
 def on_the_spot(request: StaffRequest) -> HttpResponse:
     """Show the compact form, the motive its words propose, or register and close what it holds."""
-    if not access.may_register(request.actor).allowed:
+    if not entitlements.may_register(request.actor).allowed:
         raise RegistrationRefused
     if request.method == "GET":
         return _page(request, _form(_blank(request)))

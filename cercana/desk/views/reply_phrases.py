@@ -10,7 +10,7 @@ from cercana.conversation import queries as conversation
 from cercana.conversation.queries import OfferedPhrase
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.feedback import queries as feedback
-from cercana.rules.access import may_measure_phrases
+from cercana.rules.entitlements import may_measure_phrases
 from cercana.rules.folding import fold
 from cercana.rules.reply_phrases import FEWEST_OPINIONS, SITUATION_LABELS, rating_of
 

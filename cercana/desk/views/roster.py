@@ -11,8 +11,8 @@ from cercana.accounts.errors import RosterClosed
 from cercana.desk.requests import StaffRequest, for_staff, shell
 from cercana.desk.roster_forms import WEEKDAYS, AbsenceEndForm, AbsenceForm, EndForm, SwapForm, TurnForm, read
 from cercana.desk.roster_lines import duty_days, swaps_offered
-from cercana.rules.access import may_edit_roster, may_read_roster
 from cercana.rules.duty_roster import Gap
+from cercana.rules.entitlements import may_edit_roster, may_read_roster
 from cercana.rules.promises import LIMA, to_lima
 
 DAYS = 14

@@ -20,7 +20,7 @@ from cercana.channels.counter.errors import (
 from cercana.channels.counter.models import Room, Turn, TurnDetail, Window
 from cercana.channels.counter.waiting import attended_windows, waiting_in
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.promises import to_lima
 from cercana.rules.turns import TurnState, may_be_absent, next_turn
@@ -68,7 +68,7 @@ def stand_up(*, actor: Actor, now: datetime) -> None:
 @transaction.atomic
 def free_window(*, window: int, actor: Actor, now: datetime) -> None:
     """Let who supervises reception free a window that somebody left without saying so; raise WindowUnknown."""
-    if not access.may_open_windows(actor, organization.municipality().intake_area_id).allowed:
+    if not entitlements.may_open_windows(actor, organization.municipality().intake_area_id).allowed:
         raise TurnsClosed
     left = Window.objects.select_related("room").filter(pk=window, attended_by__isnull=False).first()
     if left is None:
@@ -169,7 +169,7 @@ def link_case(*, turn: int, case_number: str, actor: Actor, now: datetime) -> No
 
 
 def _check(actor: Actor) -> None:
-    if not access.may_attend_turns(actor).allowed:
+    if not entitlements.may_attend_turns(actor).allowed:
         raise TurnsClosed
 
 

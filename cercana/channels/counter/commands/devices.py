@@ -6,7 +6,7 @@ from datetime import datetime
 from cercana.channels.counter import rooms
 from cercana.channels.counter.errors import DevicesClosed, DeviceUnknown
 from cercana.channels.counter.models import Device, DeviceKind
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 
 _LONGEST_NAME = 60
@@ -30,5 +30,5 @@ def revoke_device(*, key: uuid.UUID, actor: Actor, now: datetime) -> None:
 
 
 def _check(actor: Actor) -> None:
-    if not access.may_link_devices(actor).allowed:
+    if not entitlements.may_link_devices(actor).allowed:
         raise DevicesClosed

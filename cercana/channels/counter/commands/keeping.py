@@ -9,7 +9,7 @@ from cercana.channels.counter.errors import TurnsClosed
 from cercana.channels.counter.models import Room, Turn, TurnDetail, WaitAnswer, Window
 from cercana.channels.counter.rooms import room_of
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.promises import to_lima
 from cercana.rules.turns import TurnState
@@ -30,6 +30,6 @@ def close_days(*, now: datetime) -> None:
 
 def answer_wait(*, site: str, actor: Actor, now: datetime) -> None:
     """Record that this supervisor sees to a wait past its bound: nobody's desk rings on; raise TurnsClosed."""
-    if not access.may_open_windows(actor, organization.municipality().intake_area_id).allowed:
+    if not entitlements.may_open_windows(actor, organization.municipality().intake_area_id).allowed:
         raise TurnsClosed
     WaitAnswer.objects.create(room=room_of(site), answered_at=now, answered_by_id=actor.staff_id)

@@ -9,7 +9,7 @@ from cercana.channels.counter.errors import TurnsClosed
 from cercana.channels.counter.models import Room, Turn, WaitAnswer, Window
 from cercana.channels.counter.waiting import waiting_in
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor, Role
 from cercana.rules.promises import to_lima
 from cercana.rules.turns import Topic, TurnState, in_order, is_beyond, ticket_of
@@ -77,7 +77,7 @@ class LongWait:
 
 def desk_of(actor: Actor, now: datetime) -> Desk:
     """Return the turns before the window of ``actor``; raise TurnsClosed to who attends nobody."""
-    if not access.may_attend_turns(actor).allowed:
+    if not entitlements.may_attend_turns(actor).allowed:
         raise TurnsClosed
     seats = _seats()
     seat = next((each for each in seats if each.person is not None and each.person == actor.staff_id), None)
@@ -129,7 +129,7 @@ def _late(now: datetime) -> list[tuple[str, str, int]]:
 
 
 def _may_free(actor: Actor) -> bool:
-    return access.may_open_windows(actor, organization.municipality().intake_area_id).allowed
+    return entitlements.may_open_windows(actor, organization.municipality().intake_area_id).allowed
 
 
 def _seats() -> list[Seat]:

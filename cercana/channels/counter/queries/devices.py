@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cercana.channels.counter.devices import device_of, link_of, token_of
 from cercana.channels.counter.errors import DevicesClosed, DeviceUnknown
 from cercana.channels.counter.models import Device, DeviceKind, Room
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 
 __all__ = ["DeviceKind", "LinkedRoom", "device_of", "link_of", "linked_device", "linked_rooms", "token_of"]
@@ -34,7 +34,7 @@ def linked_device(token: str, kind: DeviceKind, site: str) -> Device:
 
 def linked_rooms(actor: Actor) -> list[LinkedRoom]:
     """Return the waiting rooms in use with their devices; raise DevicesClosed to who may not link any."""
-    if not access.may_link_devices(actor).allowed:
+    if not entitlements.may_link_devices(actor).allowed:
         raise DevicesClosed
     rooms = Room.objects.select_related("site").prefetch_related("windows").filter(is_active=True)
     devices = list(Device.objects.filter(revoked_at=None).order_by("made_at"))

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from cercana.channels.counter.errors import FiguresClosed
 from cercana.channels.counter.models import PreferentialCount, Room, Turn
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.promises import to_lima
 from cercana.rules.turn_figures import TurnFigures, TurnRecord, by_hour, figures_of
@@ -29,7 +29,7 @@ class RoomFigures:
 
 def room_figures(actor: Actor, *, site: str, days: int, now: datetime) -> RoomFigures:
     """Return the figures of a room, or of all without a ``site``; raise FiguresClosed to who may not see them."""
-    if not access.may_read_figures(actor).allowed:
+    if not entitlements.may_read_figures(actor).allowed:
         raise FiguresClosed
     rooms = dict(Room.objects.order_by("site__name").values_list("pk", "site__name"))
     chosen = [site] if site in rooms else list(rooms)

@@ -15,7 +15,7 @@ from cercana.channels.phone.commands.calling_back import promise_call_back
 from cercana.channels.phone.errors import CallCaseUnknown, CallGone, CallsClosed, NoCaseUnexplained
 from cercana.channels.phone.models import Call, CallCase, Extension
 from cercana.conversation import commands as conversation
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import SYSTEM, Actor
 from cercana.rules.attended_calls import LONGEST_CALL, NoCase
 from cercana.rules.calls import CallState
@@ -27,7 +27,7 @@ _BY_HAND = "mesa:"
 
 def check(actor: Actor) -> None:
     """Raise CallsClosed unless ``actor`` attends people."""
-    if not access.may_attend_calls(actor).allowed:
+    if not entitlements.may_attend_calls(actor).allowed:
         raise CallsClosed
 
 

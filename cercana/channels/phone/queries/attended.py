@@ -13,7 +13,7 @@ from cercana.cases.queries import CallerCase, MaskedCase
 from cercana.channels.phone.errors import CallGone, CallsClosed
 from cercana.channels.phone.models import Call, CallCase, Extension
 from cercana.organization import queries as organization
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor, Role
 from cercana.rules.attended_calls import LONGEST_CALL, MOST_CHECKS, NoCase, seconds_of
 from cercana.rules.calls import CallState
@@ -137,11 +137,11 @@ def may_see_all(actor: Actor) -> bool:
     # Most supervise nothing, and are told so without a look.
     if not actor.has(Role.SUPERVISOR):
         return False
-    return access.may_read_calls(actor, organization.municipality().intake_area_id).allowed
+    return entitlements.may_read_calls(actor, organization.municipality().intake_area_id).allowed
 
 
 def _check(actor: Actor) -> None:
-    if not access.may_attend_calls(actor).allowed:
+    if not entitlements.may_attend_calls(actor).allowed:
         raise CallsClosed
 
 

@@ -11,7 +11,7 @@ from cercana.channels.phone.callback_models import CallBack, CallBackAttempt
 from cercana.channels.phone.callbacks import Caller, callers_for, service_time
 from cercana.channels.phone.models import Call
 from cercana.conversation import queries as conversation
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.call_figures import CallFigures, CallRecord, by_hour, figures_of
 from cercana.rules.callbacks import (
@@ -122,7 +122,7 @@ def call_back_list(actor: Actor, *, sends_texts: bool, now: datetime) -> CallBac
 
 def call_days(actor: Actor, *, days: int, now: datetime) -> CallDays:
     """Return how calls went over ``days``; raise CallFiguresClosed to who may not see it."""
-    if not access.may_read_figures(actor).allowed:
+    if not entitlements.may_read_figures(actor).allowed:
         raise CallFiguresClosed
     first = datetime.combine(to_lima(now).date() - timedelta(days=days - 1), time.min, tzinfo=LIMA)
     calls = list(Call.objects.filter(began_at__gte=first).values_list("key", "state", "began_at"))

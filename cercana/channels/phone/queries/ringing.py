@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from cercana.channels.phone.models import Call, Extension
-from cercana.rules import access
+from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.attended_calls import LONGEST_CALL
 from cercana.rules.calls import CallState
@@ -36,7 +36,7 @@ class RingingCall:
 def calls_heard_by(actor: Actor, now: datetime) -> Sequence[RingingCall]:
     """Return the calls that ring at the extension of ``actor``, or are answered there and not opened, newest first."""
     # Every open desk asks each second: who attends nobody has no extension.
-    if not access.may_attend_calls(actor).allowed:
+    if not entitlements.may_attend_calls(actor).allowed:
         return []
     own = Extension.objects.filter(staff_id=actor.staff_id).values("number")
     rings = Q(state=CallState.RINGING, began_at__gt=now - _RINGS_FOR)
