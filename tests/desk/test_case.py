@@ -194,7 +194,7 @@ class TestActs:
             Act.MOVE_PROMISE,
             Act.ERASE,
             Act.RECLASSIFY_SLOWER,
-            Act.GIVE_OPINION,
+            Act.LOG_CALL,
             Act.RAISE_ALARM,
             Act.ESCALATE_ALARM,
         }
@@ -272,6 +272,8 @@ class TestActs:
         user = make_user(Role.AGENT, "atencion_ciudadano") if stage is Stage.REGISTERED else head
         if stage is Stage.REGISTERED and not {Act.REFER, Act.NOTE, Act.WRITE, Act.REJECT_CRITICAL} & {form.act}:
             user = make_user(Role.SUPERVISOR, "atencion_ciudadano")
+        if form.act is Act.GIVE_OPINION:
+            user = make_user(Role.AGENT, "atencion_ciudadano", name="Quien no atendió el caso")
         case = make_case(stage, now=now - timedelta(hours=2))
         client.force_login(user)
 

@@ -20,7 +20,7 @@ _GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "guias" / "cen
 _SCRIPT_PATH = "/usr/local/bin/cercana-llamada"
 # Who attended does not take down the yes: somebody else of reception does.
 COLLEAGUE = "byauri@sanisidro.example"
-_AT_ONCE_MS = 6_000
+_AT_ONCE_MS = 15_000
 _SCREENS = ((1440, 900), (390, 844))
 CALLER, EXTENSION = "987650123", "201"
 
