@@ -46,10 +46,10 @@ class TestSmsAnswers:
     def test_ends_the_texts_to_who_says_baja(self) -> None:
         exchange = connect(None, Scope.CALLS)
 
-        answer = exchange.post("/sms/answers", {"number": "+51 987654321", "text": "Baja"})
+        answer = exchange.post("/sms/answers", {"phone": "+51 987654321", "text": "Baja"})
 
         assert (answer.status, answer.json) == (200, {"understood": True})
         assert SilentNumber.objects.get().number == "+51987654321"
 
     def test_refuses_what_is_no_number(self) -> None:
-        assert connect(None, Scope.CALLS).post("/sms/answers", {"number": "12", "text": "BAJA"}).status == 409
+        assert connect(None, Scope.CALLS).post("/sms/answers", {"phone": "12", "text": "BAJA"}).status == 409

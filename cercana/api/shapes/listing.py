@@ -53,7 +53,7 @@ class SearchAsked(Given):
     )
     limit: int = Field(default=30, ge=1, le=100, description="Cuántos como máximo.")
     cursor: Annotated[str, StringConstraints(pattern=r"^[01]\.[0-9]{1,16}\.[0-9]{1,18}$")] | None = Field(
-        default=None, description="El «next» de la página anterior."
+        default=None, description="El «next» de la página anterior.", examples=["1.1764241200000000.42"]
     )
 
     @property

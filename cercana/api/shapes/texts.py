@@ -10,7 +10,7 @@ from cercana.api.shapes.words import Given, Shown, Text
 class TextHeard(Given):
     """What somebody answered to one of our texts."""
 
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9+() .-]{1,30}$"), Field(examples=["+51987654321"])]
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9+() .-]{1,30}$"), Field(examples=["+51987654321"])]
     text: Annotated[Text, Field(examples=["BAJA"])]
 
 

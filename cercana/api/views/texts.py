@@ -24,5 +24,5 @@ router = Router(tags=["Central telefónica"])
 )
 def hear(request: ApiRequest, given: Annotated[TextHeard, Body()]) -> TextOrder:
     """Take BAJA and ALTA."""
-    understood = commands.hear_text(number=given.number, text=given.text, now=request.now)
+    understood = commands.hear_text(number=given.phone, text=given.text, now=request.now)
     return TextOrder(understood=understood)

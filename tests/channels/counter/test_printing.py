@@ -36,18 +36,17 @@ class Printer:
 
     def _listen(self) -> None:
         while True:
-            try:
-                connection, _ = self._server.accept()
-            except OSError:
-                return
+            connection, _ = self._server.accept()
             with connection, connection.makefile("rb") as sent:
-                self.printed.append(sent.read())
+                if not (told := sent.read()):
+                    return
+                self.printed.append(told)
 
     def close(self) -> None:
-        """Be switched off."""
-        self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
+        """Be switched off, once everything that was sent before is printed: nothing at all comes after it."""
+        socket.create_connection(("127.0.0.1", self.port)).close()
         self._thread.join(10)
+        self._server.close()
 
 
 @contextmanager
