@@ -46,8 +46,8 @@ def test_an_agent_accepts_by_one_key_and_corrects_by_another(visitor: Callable[[
 def test_the_form_says_so_where_triage_cannot_be_had(visitor: Callable[[], Page], town: Town) -> None:
     page = visitor()
     sign_in(page, town, AGENT)
-    page.goto("/mesa/atender/")
     page.route("**/mesa/atender/triaje/", lambda route: route.abort())
+    page.goto("/mesa/atender/")
 
     page.locator("#description").fill(GAS)
 
