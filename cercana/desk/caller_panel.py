@@ -11,8 +11,8 @@ from cercana.channels.phone.errors import CallerUnproven, ChecksSpent
 from cercana.channels.phone.queries import OpenCall
 from cercana.desk.act_fields import ActForm
 from cercana.desk.act_forms import caller_words
-from cercana.desk.intake_call import call_at_hand, call_in_form, key_in
-from cercana.desk.requests import StaffRequest
+from cercana.desk.intake_call import call_at_hand, call_in_form
+from cercana.desk.requests import StaffRequest, key_in
 from cercana.desk.search_lines import FoundLine, found_lines
 
 VERIFY = "verificar"

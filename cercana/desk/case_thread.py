@@ -195,7 +195,8 @@ class Teller:
 
     def _delivery(self, turn: PageTurn) -> tuple[str, bool]:
         """Return what became of the letter about an entry, and whether somebody has to tell the person otherwise."""
-        letter = next((each for each in self.letters if each.sequence in self._told_by(turn)), None)
+        told = self._told_by(turn)
+        letter = next((each for each in self.letters if each.sequence in told), None)
         if letter is not None and letter.text_state is not None:
             return _TEXT_DELIVERIES[letter.text_state.value], letter.text_state.value == "failed"
         if letter is None or letter.channel is not LetterChannel.EMAIL:
@@ -210,8 +211,9 @@ class Teller:
 
     def _told_by(self, turn: PageTurn) -> Sequence[int]:
         """Return the entries whose letter is shown with ``turn``: the receipt stands with what it is a receipt of."""
-        hidden = [each.sequence for each in self.page.history if each.type in _UNSPOKEN]
-        return (turn.sequence, *hidden) if turn.type is EventType.RECEIVED else (turn.sequence,)
+        if turn.type is not EventType.RECEIVED:
+            return (turn.sequence,)
+        return (turn.sequence, *(each.sequence for each in self.page.history if each.type in _UNSPOKEN))
 
     def staff(self, turn: PageTurn, key: str) -> str:
         """Return the name of somebody whom an entry mentions."""

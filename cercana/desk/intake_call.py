@@ -12,7 +12,7 @@ from cercana.channels.phone.errors import CallGone
 from cercana.channels.phone.queries import OpenCall
 from cercana.citizens.commands import ContactKind, normalize_contact
 from cercana.citizens.errors import PhoneMalformed
-from cercana.desk.requests import StaffRequest
+from cercana.desk.requests import StaffRequest, key_in
 from cercana.rules.classification import Channel
 from cercana.rules.promises import to_lima
 
@@ -75,13 +75,6 @@ def link_call(request: StaffRequest, number: str, *, form_key: uuid.UUID | None)
         commands.note_registered(key=key, number=number, actor=request.actor, now=request.now, began_at=began_at)
     except CallGone:
         messages.warning(request, _UNLINKED)
-
-
-def key_in(typed: str) -> uuid.UUID | None:
-    """Return the key that was sent, or None if it is none."""
-    with suppress(ValueError):
-        return uuid.UUID(typed)
-    return None
 
 
 def _is_phone(shown: str) -> bool:

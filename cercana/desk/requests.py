@@ -1,6 +1,8 @@
 """What every request of the desk carries: who asks, and the one moment at which everything is decided."""
 
+import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -59,6 +61,13 @@ def whole_number(typed: str) -> int | None:
     """Return what was typed if it is a number that an id or a sequence can have, else None («²» is a digit, too)."""
     is_number = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
     return int(typed) if is_number else None
+
+
+def key_in(typed: str) -> uuid.UUID | None:
+    """Return the key that was sent, or None if it is none."""
+    with suppress(ValueError):
+        return uuid.UUID(typed)
+    return None
 
 
 def shell(request: StaffRequest, alarm: CriticalCounts | None = None) -> Shell:

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cercana.channels.phone import commands, queries
 from cercana.conversation.queries import sends_texts
+from cercana.desk.act_fields import other_case
 from cercana.desk.callback_words import LIST_PARTS, OUTCOMES, WAYS
-from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
+from cercana.desk.requests import StaffRequest, for_staff, is_fragment, key_in, shell, whole_number
 from cercana.desk.versions import digest
-from cercana.organization import queries as organization
-from cercana.rules import case_number
 from cercana.rules.callbacks import MOST_ATTEMPTS, Outcome, PreferredWay
 from cercana.rules.promises import LIMA, Due, to_lima
 from cercana.rules.time_words import time_left
@@ -111,17 +110,16 @@ def _note(request: StaffRequest) -> None:
 
 
 def _join(request: StaffRequest) -> None:
-    prefix = organization.municipality().prefix
-    number = str(case_number.parse(request.POST.get("numero", ""), prefix=prefix))
+    number = other_case(request, "numero")
     commands.join_caller(key=_key(request), number=number, actor=request.actor, now=request.now)
     messages.success(request, f"Quedó en el caso {number}.")
 
 
 def _key(request: StaffRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("llamada", ""))
-    except ValueError:
-        raise Http404 from None
+    key = key_in(request.POST.get("llamada", ""))
+    if key is None:
+        raise Http404
+    return key
 
 
 def _way(request: StaffRequest) -> PreferredWay | None:

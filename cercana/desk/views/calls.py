@@ -1,7 +1,6 @@
 """Calls at the desk: one's extension, the call at hand, and those of which nobody said what came of them (M2.3b)."""
 
 import uuid
-from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotModified
@@ -12,12 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cercana.cases import queries as cases
 from cercana.channels.phone import commands, queries
 from cercana.channels.phone.errors import CallGone, CallsClosed
+from cercana.desk.act_fields import other_case
 from cercana.desk.begun_attentions import ATTENTION, drafts_of
 from cercana.desk.caller_panel import caller_panel
-from cercana.desk.intake_call import call_at_hand, key_in
-from cercana.desk.requests import StaffRequest, for_staff, shell
-from cercana.organization import queries as organization
-from cercana.rules import case_number, entitlements
+from cercana.desk.intake_call import call_at_hand
+from cercana.desk.requests import StaffRequest, for_staff, key_in, shell
+from cercana.rules import entitlements
 from cercana.rules.attended_calls import NO_CASE_LABELS, length_words
 from cercana.rules.lifecycle import STAGE_LABELS
 
@@ -99,11 +98,7 @@ def _attend(key: uuid.UUID) -> HttpResponse:
 
 def _link(request: StaffRequest) -> HttpResponse:
     """Note that the call is about the case whose number was pressed or typed; lead to it if it is theirs to open."""
-    number = str(
-        case_number.parse(
-            request.POST.get("unir") or request.POST.get("numero", ""), prefix=organization.municipality().prefix
-        )
-    )
+    number = other_case(request, "unir" if request.POST.get("unir") else "numero")
     said = request.POST.get("description", "")
     commands.link_case(key=_key(request), number=number, said=said, actor=request.actor, now=request.now)
     messages.success(request, f"La llamada quedó en el caso {number}.", extra_tags=_drafts(request))
@@ -113,10 +108,10 @@ def _link(request: StaffRequest) -> HttpResponse:
 
 
 def _key(request: StaffRequest) -> uuid.UUID:
-    for name in ("llamada", "call"):
-        with suppress(ValueError):
-            return uuid.UUID(request.POST.get(name, ""))
-    raise CallGone
+    key = key_in(request.POST.get("llamada", "")) or key_in(request.POST.get("call", ""))
+    if key is None:
+        raise CallGone
+    return key
 
 
 def _drafts(request: StaffRequest) -> str:

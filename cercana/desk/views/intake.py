@@ -21,7 +21,7 @@ from cercana.desk import labels
 from cercana.desk.begun_attentions import ATTENTION, drafts_of, key_to_begin
 from cercana.desk.caller_panel import caller_panel
 from cercana.desk.contact_lines import contact_in, fields_of
-from cercana.desk.intake_call import call_at_hand, fields_of_call, key_in, link_call
+from cercana.desk.intake_call import call_at_hand, fields_of_call, link_call
 from cercana.desk.intake_files import files_of, forget_file, take_files
 from cercana.desk.intake_forms import DOCUMENTS, INQUIRY, LANGUAGES, LONGEST_TEXT, NOTICES, IntakeForm
 from cercana.desk.intake_guide import MOMENTS, MOODS, go_on, used_steps
@@ -29,7 +29,7 @@ from cercana.desk.intake_offer import offer_of
 from cercana.desk.intake_preview import preview_of
 from cercana.desk.intake_turn import fields_of_turn, link_turn
 from cercana.desk.intake_words import promise_words, spoken_code, spoken_number
-from cercana.desk.requests import StaffRequest, for_staff, shell
+from cercana.desk.requests import StaffRequest, for_staff, key_in, shell
 from cercana.desk.triage_panel import suggestion_for
 from cercana.rules import entitlements
 from cercana.rules.attended_calls import NO_CASE_LABELS, length_words

@@ -12,10 +12,9 @@ from cercana.channels.email.queries import mails_set_aside
 from cercana.channels.phone import queries as phone
 from cercana.conversation import commands
 from cercana.conversation import queries as conversation
+from cercana.desk.act_fields import other_case
 from cercana.desk.contact_lines import MAIL_REASONS, contact_line, contact_lines
 from cercana.desk.requests import StaffRequest, for_staff, shell
-from cercana.organization import queries as organization
-from cercana.rules import case_number
 
 
 @require_safe
@@ -55,8 +54,7 @@ def contact(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
 @for_staff
 def join(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     """File it in the case whose number was typed."""
-    prefix = organization.municipality().prefix
-    number = str(case_number.parse(request.POST.get("numero", ""), prefix=prefix))
+    number = other_case(request, "numero")
     commands.join_contact(key=key, number=number, actor=request.actor, now=request.now)
     messages.success(request, f"Quedó en el caso {number}.")
     return redirect("desk:unregistered")

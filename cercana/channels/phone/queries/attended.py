@@ -58,11 +58,6 @@ class OpenCall:
         """For how long they spoke, None as long as they do or if nobody measured it."""
         return seconds_of(self.answered_at, self.ended_at)
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether it is said what came of it."""
-        return bool(self.numbers or self.no_case)
-
 
 @dataclass(frozen=True, slots=True)
 class AttendedLine:
@@ -76,11 +71,6 @@ class AttendedLine:
     is_mine: bool
     numbers: Sequence[str]
     no_case: NoCase | None
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it is said what came of it."""
-        return bool(self.numbers) or self.no_case is not None
 
 
 def call_of(actor: Actor, key: uuid.UUID) -> OpenCall:
