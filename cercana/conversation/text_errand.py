@@ -1,15 +1,11 @@
-"""Handing a text to the gateway in a process of its own, which is given some seconds and then killed (record 0016)."""
-
-import json
-import os
-import subprocess
-import sys
+"""The errand of the courier that hands a text to the gateway."""
 
 from django.conf import settings
 
+from cercana.couriers.processes import outcome_of
+
 SECONDS = 15.0
-_OWN_ENVIRONMENT = ("PATH", "PYTHONPATH", "HOME", "LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+_UNKNOWN = "sms.unknown"
 
 
 def hand_over_text(*, key: str, to: str, text: str) -> str:
@@ -22,16 +18,5 @@ def hand_over_text(*, key: str, to: str, text: str) -> str:
         "to": to,
         "text": text,
     }
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "cercana.conversation.text_courier"],
-            input=json.dumps(errand),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            env={name: os.environ[name] for name in (*_OWN_ENVIRONMENT, *_PROXIES) if name in os.environ},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "sms.unknown"
-    return done.stdout if done.returncode == 0 else "sms.unknown"
+    courier = "cercana.conversation.text_courier"
+    return outcome_of(courier, errand, seconds=SECONDS, silent=_UNKNOWN, broken=_UNKNOWN)

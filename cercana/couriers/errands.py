@@ -1,9 +1,5 @@
-"""Sending a courier: one process for one message, which is given some seconds and then killed."""
+"""The errands of the courier that pushes and notifies: what it is sent with, and what came of it."""
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from email.utils import parseaddr
 from enum import StrEnum
@@ -12,6 +8,7 @@ from django.conf import settings
 
 from cercana.couriers.closed_doors import Doors
 from cercana.couriers.failures import Failure
+from cercana.couriers.processes import outcome_of
 from cercana.couriers.push_keys import private_key
 
 # What goes outside has a queue of its own, with a worker that does nothing else: its waiting costs nobody anything.
@@ -22,8 +19,6 @@ GONE = "push.gone"
 SECONDS = 8.0
 # What no second attempt would change.
 _FINAL = frozenset({GONE, "push.unfit", "push.400", "push.401", "push.403", "push.413", "notifier.unfit"})
-_OWN_ENVIRONMENT = ("PATH", "PYTHONPATH", "HOME", "LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
 
 
 class Means(StrEnum):
@@ -76,16 +71,10 @@ def _outcome(errand: dict[str, str]) -> str:
     """Return what the courier wrote; a code of its kind if it had to be killed, or broke down."""
     if settings.MAY_NOTIFY_THIS_MACHINE:
         errand |= {"may_reach": "this machine"}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "cercana.couriers.courier"],
-            input=json.dumps(errand),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            env={name: os.environ[name] for name in (*_OWN_ENVIRONMENT, *_PROXIES) if name in os.environ},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return f"{errand['kind']}.silent"
-    return done.stdout if done.returncode == 0 else f"{errand['kind']}.broken"
+    return outcome_of(
+        "cercana.couriers.courier",
+        errand,
+        seconds=SECONDS,
+        silent=f"{errand['kind']}.silent",
+        broken=f"{errand['kind']}.broken",
+    )
