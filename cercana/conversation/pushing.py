@@ -19,6 +19,7 @@ from cercana.couriers.errors import SealBroken, SubscriptionUnfit
 from cercana.couriers.failures import Failure
 from cercana.couriers.sealing import unseal
 from cercana.couriers.subscriptions import check_service, endpoint_of
+from cercana.database.lateness import requeue_late
 from cercana.database.letting_go import let_go_of_database
 from cercana.organization import queries as organization
 
@@ -85,14 +86,8 @@ def push_notice(*, notice_pk: int, now: datetime) -> None:
 
 def requeue_lost_notices(*, now: datetime) -> None:
     """Queue again the notices whose attempt should have happened minutes ago, whatever became of its job."""
-    late = DeviceNotice.objects.select_for_update(skip_locked=True).filter(
-        state=NoticeState.QUEUED, next_attempt_at__lt=now - _LOST_AFTER
-    )
-    with transaction.atomic():
-        lost = list(late.values_list("pk", flat=True)[:_MOST_AT_A_TIME])
-        DeviceNotice.objects.filter(pk__in=lost).update(next_attempt_at=now)
-        for pk in lost:
-            _queue(pk, None)
+    late = DeviceNotice.objects.filter(state=NoticeState.QUEUED, next_attempt_at__lt=now - _LOST_AFTER).only("pk")
+    requeue_late(late, lambda notice: _queue(notice.pk, None), now=now, most=_MOST_AT_A_TIME)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from cercana.conversation.models import Delivery
 from cercana.conversation.posting import queue_sending
 from cercana.conversation.reaching import ask_to_reach
 from cercana.couriers.failures import Failure
+from cercana.database.lateness import requeue_late
 
 _log = structlog.get_logger(__name__)
 
@@ -21,6 +22,7 @@ _log = structlog.get_logger(__name__)
 _PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
 _PERMANENT = 500
 _LOST_AFTER = timedelta(minutes=2)
+_MOST_AT_A_TIME = 500
 
 
 @transaction.atomic
@@ -47,15 +49,8 @@ def send_mail(*, delivery_id: int, now: datetime) -> None:
 
 def requeue_lost(*, now: datetime) -> int:
     """Queue again the letters whose attempt should have happened minutes ago, whatever became of its job."""
-    lost = Delivery.objects.select_for_update(skip_locked=True).filter(
-        state=State.QUEUED, next_attempt_at__lt=now - _LOST_AFTER
-    )
-    with transaction.atomic():
-        ids = list(lost.values_list("pk", flat=True)[:500])
-        Delivery.objects.filter(pk__in=ids).update(next_attempt_at=now)
-        for id_ in ids:
-            queue_sending(id_, None)
-    return len(ids)
+    late = Delivery.objects.filter(state=State.QUEUED, next_attempt_at__lt=now - _LOST_AFTER).only("pk")
+    return requeue_late(late, lambda letter: queue_sending(letter.pk, None), now=now, most=_MOST_AT_A_TIME)
 
 
 def _note_failure(delivery: Delivery, failure: Failure, now: datetime) -> None:

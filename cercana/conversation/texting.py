@@ -20,6 +20,7 @@ from cercana.conversation.posting import QUEUE
 from cercana.conversation.reaching import ask_to_reach
 from cercana.conversation.text_errand import hand_over_text
 from cercana.conversation.text_writing import AT_ONCE, text_for
+from cercana.database.lateness import requeue_late
 from cercana.organization import queries as organization
 from cercana.rules.callbacks import is_mobile
 from cercana.rules.folding import fold
@@ -31,6 +32,7 @@ TEXT_TASK = "cercana.send_text"
 UNKNOWN, TOO_MANY = "sms.unknown", "sms.too_many"
 _PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180)]
 _LOST_AFTER = timedelta(minutes=2)
+_MOST_AT_A_TIME = 500
 _TEXTS_OF_NUMBER, _HOUR = 6, timedelta(hours=1)
 _STOP, _START = frozenset({"baja", "stop"}), frozenset({"alta", "start"})
 
@@ -72,15 +74,10 @@ def send_text(*, delivery_id: int, now: datetime) -> None:
 def requeue_lost_texts(*, now: datetime) -> int:
     """Queue again the texts whose attempt should have begun minutes ago; give up those whose attempt never ended."""
     lost = TextMessage.objects.filter(state=State.QUEUED, next_attempt_at__lt=now - _LOST_AFTER)
-    for pk in lost.filter(started_at__lt=now - _LOST_AFTER).values_list("pk", flat=True)[:500]:
+    for pk in lost.filter(started_at__lt=now - _LOST_AFTER).values_list("pk", flat=True)[:_MOST_AT_A_TIME]:
         _end(pk, UNKNOWN, now)
-    with transaction.atomic():
-        waiting = lost.filter(started_at=None).select_for_update(skip_locked=True)
-        ids = list(waiting.values_list("pk", flat=True)[:500])
-        TextMessage.objects.filter(pk__in=ids).update(next_attempt_at=now)
-        for id_ in ids:
-            _queue(id_, None)
-    return len(ids)
+    late = lost.filter(started_at=None).only("pk")
+    return requeue_late(late, lambda text: _queue(text.pk, None), now=now, most=_MOST_AT_A_TIME)
 
 
 def hear_text(*, number: str, text: str, now: datetime) -> bool:

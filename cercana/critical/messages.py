@@ -18,6 +18,7 @@ from cercana.couriers.failures import Failure
 from cercana.couriers.sealing import unseal
 from cercana.critical.models import AlarmMessage, AlarmTarget, MessageState, Way
 from cercana.critical.wording import mail_of, words_of
+from cercana.database.lateness import requeue_late
 from cercana.database.letting_go import let_go_of_database
 from cercana.organization import queries as organization
 from cercana.rules.escalation import Alarm
@@ -73,14 +74,9 @@ def send_message(*, message_pk: int, now: datetime) -> None:
 
 def requeue_lost_messages(*, now: datetime) -> None:
     """Queue again the messages whose attempt should have happened half a minute ago, whatever became of its job."""
-    late = AlarmMessage.objects.select_for_update(skip_locked=True).filter(
-        state=MessageState.QUEUED, next_attempt_at__lt=now - _LOST_AFTER
-    )
-    with transaction.atomic():
-        lost = list(late.values_list("pk", "way")[:_MOST_AT_A_TIME])
-        AlarmMessage.objects.filter(pk__in=[pk for pk, _ in lost]).update(next_attempt_at=now)
-        for pk, way in lost:
-            _queue(pk, way, None)
+    late = AlarmMessage.objects.filter(state=MessageState.QUEUED, next_attempt_at__lt=now - _LOST_AFTER)
+    rows = late.only("pk", "way")
+    requeue_late(rows, lambda message: _queue(message.pk, message.way, None), now=now, most=_MOST_AT_A_TIME)
 
 
 def _write(
