@@ -5,17 +5,16 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from cercana.cases import commands as cases
 from cercana.cases import queries as case_queries
 from cercana.cases.errors import CaseNotFound
 from cercana.channels.phone import calls
 from cercana.channels.phone.commands.calling_back import promise_call_back
-from cercana.channels.phone.errors import CallCaseUnknown, CallGone, CallsClosed, NoCaseUnexplained
-from cercana.channels.phone.models import Call, CallCase, Extension
+from cercana.channels.phone.errors import CallCaseUnknown, CallGone, NoCaseUnexplained
+from cercana.channels.phone.models import Call, CallCase
+from cercana.channels.phone.own_calls import check_attends, is_own
 from cercana.conversation import commands as conversation
-from cercana.rules import entitlements
 from cercana.rules.access import SYSTEM, Actor
 from cercana.rules.attended_calls import LONGEST_CALL, NoCase
 from cercana.rules.calls import CallState
@@ -25,18 +24,10 @@ from cercana.rules.unregistered import ReachedBy
 _BY_HAND = "mesa:"
 
 
-def check(actor: Actor) -> None:
-    """Raise CallsClosed unless ``actor`` attends people."""
-    if not entitlements.may_attend_calls(actor).allowed:
-        raise CallsClosed
-
-
 def locked(key: uuid.UUID, actor: Actor) -> Call:
     """Return a call of ``actor``, locked: they attend it, or it rings at their extension; raise CallGone."""
-    check(actor)
-    own = Extension.objects.filter(staff_id=actor.staff_id).values("number")
-    mine = Q(attended_by_id=actor.staff_id) | Q(attended_by=None, extension__in=own)
-    call = Call.objects.select_for_update(of=("self",)).filter(mine, key=key).first()
+    check_attends(actor)
+    call = Call.objects.select_for_update(of=("self",)).filter(is_own(actor), key=key).first()
     if call is None:
         raise CallGone
     return call
@@ -53,7 +44,7 @@ def open_call(*, key: uuid.UUID, actor: Actor, now: datetime) -> None:
 @transaction.atomic
 def begin_call(*, caller: str, actor: Actor, now: datetime) -> uuid.UUID:
     """Begin a call that no exchange told of, with the number that whoever attends it typed; return its key."""
-    check(actor)
+    check_attends(actor)
     call = _by_hand(uuid.uuid4(), actor, began_at=now, opened_at=now)
     call.caller = caller.strip()[:30]
     call.save(update_fields=["caller"])
@@ -64,8 +55,7 @@ def begin_call(*, caller: str, actor: Actor, now: datetime) -> uuid.UUID:
 def end_call(*, key: uuid.UUID, actor: Actor, now: datetime) -> None:
     """Note that a call is over, where no exchange does; twice changes nothing. Raise CallGone."""
     call = locked(key, actor)
-    call.attended_by_id = actor.staff_id
-    call.save(update_fields=["attended_by"])
+    _attend(call, actor)
     calls.end(call, now=now)
     calls.settle(call, now=now)
 
@@ -79,12 +69,11 @@ def note_registered(
 
     A call that nobody announced began with the form, at ``began_at``, has its key, and is over with it.
     """
-    check(actor)
+    check_attends(actor)
     if began_at is not None:
         _by_hand(key, actor, began_at=min(now, max(began_at, now - LONGEST_CALL)), opened_at=now)
     call = locked(key, actor)
-    call.attended_by_id = actor.staff_id
-    call.save(update_fields=["attended_by"])
+    _attend(call, actor)
     if call.exchange_id.startswith(_BY_HAND):
         calls.end(call, now=now)
     case_id = case_queries.id_of_case(number)
@@ -104,8 +93,7 @@ def link_case(*, key: uuid.UUID, number: str, said: str, actor: Actor, now: date
     case_id = _case_of_call(call, number, actor)
     if case_id is None:
         raise CallCaseUnknown(number=number)
-    call.attended_by_id = actor.staff_id
-    call.save(update_fields=["attended_by"])
+    _attend(call, actor)
     if said.strip():
         _file(number, said, actor, now)
     _link(call, case_id, now)
@@ -131,6 +119,11 @@ def explain_call(*, key: uuid.UUID, reason: str, actor: Actor, now: datetime) ->
         conversation.note_contact(contact, now=now)
         promise_call_back(contact)
     calls.settle(call, now=now)
+
+
+def _attend(call: Call, actor: Actor) -> None:
+    call.attended_by_id = actor.staff_id
+    call.save(update_fields=["attended_by"])
 
 
 def _by_hand(key: uuid.UUID, actor: Actor, *, began_at: datetime, opened_at: datetime) -> Call:

@@ -4,9 +4,9 @@ import re
 
 from django.db import transaction
 
-from cercana.channels.phone.commands.attending import check
 from cercana.channels.phone.errors import ExtensionMalformed
 from cercana.channels.phone.models import Extension
+from cercana.channels.phone.own_calls import check_attends
 from cercana.rules.access import Actor
 
 _SHAPE = re.compile(r"[0-9A-Za-z]{1,20}")
@@ -19,7 +19,7 @@ def set_extension(*, number: str, actor: Actor) -> None:
 
     "" leaves it. Raise ExtensionMalformed or CallsClosed.
     """
-    check(actor)
+    check_attends(actor)
     typed = number.strip()
     if typed and not _SHAPE.fullmatch(typed):
         raise ExtensionMalformed

@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cercana.cases import queries as cases
 from cercana.cases.queries import CallerCase, MaskedCase
-from cercana.channels.phone.errors import CallGone, CallsClosed
-from cercana.channels.phone.models import Call, CallCase, Extension
+from cercana.channels.phone.errors import CallGone
+from cercana.channels.phone.models import Call, CallCase
+from cercana.channels.phone.own_calls import check_attends, is_own
 from cercana.organization import queries as organization
 from cercana.rules import entitlements
 from cercana.rules.access import Actor, Role
@@ -75,10 +76,8 @@ class AttendedLine:
 
 def call_of(actor: Actor, key: uuid.UUID) -> OpenCall:
     """Return a call that ``actor`` attends, or that rings at their extension; raise CallGone or CallsClosed."""
-    _check(actor)
-    own = Extension.objects.filter(staff_id=actor.staff_id).values("number")
-    mine = Q(attended_by_id=actor.staff_id) | Q(attended_by=None, extension__in=own)
-    call = Call.objects.filter(mine, key=key).annotate(numbers=_numbers()).first()
+    check_attends(actor)
+    call = Call.objects.filter(is_own(actor), key=key).annotate(numbers=_numbers()).first()
     if call is None:
         raise CallGone
     return _open(call, call.numbers)
@@ -107,7 +106,7 @@ def attended_calls(actor: Actor, *, now: datetime) -> tuple[list[AttendedLine], 
 
     They are the actor's own, and everybody's for who supervises reception. Raise CallsClosed.
     """
-    _check(actor)
+    check_attends(actor)
     calls = _attended(actor).annotate(numbers=_numbers(), who=F("attended_by__full_name"))
     open_ones = _unsettled(calls).order_by("answered_at")[:_MOST]
     of_today = calls.filter(answered_at__gt=now - _SHOWN_FOR).filter(Q(_LINKED) | ~Q(no_case=""))
@@ -128,11 +127,6 @@ def may_see_all(actor: Actor) -> bool:
     if not actor.has(Role.SUPERVISOR):
         return False
     return entitlements.may_read_calls(actor, organization.municipality().intake_area_id).allowed
-
-
-def _check(actor: Actor) -> None:
-    if not entitlements.may_attend_calls(actor).allowed:
-        raise CallsClosed
 
 
 def _attended(actor: Actor) -> QuerySet[Call]:

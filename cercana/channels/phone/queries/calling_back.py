@@ -151,13 +151,14 @@ def _line(
     caller: Caller, names: Mapping[int, str], numbers: Mapping[str, str], sends_texts: bool, now: datetime
 ) -> CallBackLine:
     first, main, outlook = caller.contacts[0], caller.main, caller.outlook
+    voicemails = _voicemails(caller)
     return CallBackLine(
         key=caller.key,
         phone=first.phone,
         received_at=first.received_at,
         latest_at=caller.contacts[-1].received_at,
         calls=len(caller.contacts),
-        way=ReachedBy.VOICEMAIL if _voicemails(caller) else first.way,
+        way=ReachedBy.VOICEMAIL if voicemails else first.way,
         standing=outlook.standing,
         from_=outlook.from_,
         until=outlook.until,
@@ -165,7 +166,7 @@ def _line(
         counted=counted_attempts(caller.facts.attempts),
         preferred_at=caller.facts.preferred_at,
         preferred_way=caller.facts.preferred_way,
-        voicemails=_voicemails(caller),
+        voicemails=voicemails,
         text="\n".join(each.text for each in caller.contacts if each.text),
         taken_by=names.get(main.taken_by_id or 0, "") if is_taken(main.taken_at, now) else "",
         is_late=outlook.until < now,

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from cercana.channels.phone.models import Call, Extension
+from cercana.channels.phone.models import Call
+from cercana.channels.phone.own_calls import extensions_of
 from cercana.rules import entitlements
 from cercana.rules.access import Actor
 from cercana.rules.attended_calls import LONGEST_CALL
@@ -38,14 +39,13 @@ def calls_heard_by(actor: Actor, now: datetime) -> Sequence[RingingCall]:
     # Every open desk asks each second: who attends nobody has no extension.
     if not entitlements.may_attend_calls(actor).allowed:
         return []
-    own = Extension.objects.filter(staff_id=actor.staff_id).values("number")
     rings = Q(state=CallState.RINGING, began_at__gt=now - _RINGS_FOR)
     speaks = Q(state=CallState.ANSWERED, answered_at__gt=now - LONGEST_CALL)
-    calls = Call.objects.filter(rings | speaks, extension__in=own, opened_at=None, no_case="")
+    calls = Call.objects.filter(rings | speaks, extension__in=extensions_of(actor), opened_at=None, no_case="")
     rows = calls.order_by("-began_at").values_list("key", "caller", "extension", "state")[:_MOST]
     return [RingingCall(key, caller, where, state == CallState.ANSWERED) for key, caller, where, state in rows]
 
 
 def extension_of(actor: Actor) -> str:
     """Return where the telephone of ``actor`` rings, or ""."""
-    return Extension.objects.filter(staff_id=actor.staff_id).values_list("number", flat=True).first() or ""
+    return extensions_of(actor).first() or ""
