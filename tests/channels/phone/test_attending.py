@@ -198,6 +198,17 @@ class TestACallWithoutACase:
         contact = UnregisteredContact.objects.get()
         assert (contact.phone, contact.received_at) == (CALLER, NOW)
 
+    def test_that_was_cut_off_is_still_to_be_called_back_when_the_exchange_tells_later_that_it_ended(
+        self, agent: Actor
+    ) -> None:
+        call = tell(CallEvent.RINGING, CallEvent.ANSWERED, exchange_id="1")
+        explain_call(key=call.key, reason="cut_off", actor=agent, now=LATER)
+
+        tell(CallEvent.HUNG_UP, now=LATER, exchange_id="1")
+
+        assert UnregisteredContact.objects.get().phone == CALLER
+        assert Call.objects.get().caller == ""
+
     def test_is_somebody_elses_to_explain_for_nobody(self, agent: Actor) -> None:
         call = tell(CallEvent.RINGING, CallEvent.ANSWERED)
 

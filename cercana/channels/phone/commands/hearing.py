@@ -73,4 +73,6 @@ def _keep_on_list(call: Call, news: CallNews, now: datetime) -> None:
         contact = conversation.Contact(key=call.key, way=way, received_at=call.began_at, phone=call.caller)
         conversation.note_contact(contact, now=now)
         promise_call_back(contact, recording_url=news.recording_url, recording_seconds=news.recording_seconds)
-    conversation.correct_contact(key=call.key, way=way)
+    # Whoever attended the call may have said before that it was cut off: then it stays to be returned.
+    if not call.no_case:
+        conversation.correct_contact(key=call.key, way=way)
