@@ -37,6 +37,16 @@ _SHARE = """() => {
 }"""
 
 
+def write_in_steps(page: Page) -> None:
+    """Write with a connection, in the steps of the registration, up to where it is."""
+    page.goto("/casos/nuevo/")
+    page.get_by_text("Se están demorando").click()
+    page.locator("#relato").fill(STORY)
+    page.get_by_role("button", name="Continuar").click()
+    page.locator("#lista").select_option("pothole")
+    page.locator("#calle").fill("Calle Los Libertadores")
+
+
 class TestWithoutConnection:
     def test_a_claim_waits_truthfully_and_becomes_one_case(
         self, visitor: Callable[[], Page], town: Town, tmp_path: Path
@@ -113,12 +123,7 @@ class TestWithoutConnection:
     ) -> None:
         page = visitor()
         install(page)
-        page.goto("/casos/nuevo/")
-        page.get_by_text("Se están demorando").click()
-        page.locator("#relato").fill(STORY)
-        page.get_by_role("button", name="Continuar").click()
-        page.locator("#lista").select_option("pothole")
-        page.locator("#calle").fill("Calle Los Libertadores")
+        write_in_steps(page)
         page.context.set_offline(True)
         page.get_by_role("button", name="Continuar").click()
 
@@ -215,12 +220,7 @@ class TestWhenSendingBreaks:
     ) -> None:
         page = visitor()
         install(page)
-        page.goto("/casos/nuevo/")
-        page.get_by_text("Se están demorando").click()
-        page.locator("#relato").fill(STORY)
-        page.get_by_role("button", name="Continuar").click()
-        page.locator("#lista").select_option("pothole")
-        page.locator("#calle").fill("Calle Los Libertadores")
+        write_in_steps(page)
         page.get_by_role("button", name="Continuar").click()
         page.locator("input[name=canal][value=none]").check(force=True)
         page.locator("#sin_contacto").fill("No tengo.")
