@@ -10,12 +10,21 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, TypeAlias
-from urllib.parse import SplitResult, unquote, urlsplit
+from typing import TypeAlias
+from urllib.parse import SplitResult, unquote
 
 from cercana.config.postgres.account import give_to_owner_of, make_var
+from cercana.config.variable_texts import (
+    LAST_PORT,
+    NO,
+    VariableWrong,
+    choice_in,
+    count_in,
+    listed,
+    split_url,
+    switch_in,
+)
 from cercana.config.variables import VARIABLES
-from cercana.rules.errors import DomainError
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -24,20 +33,9 @@ UNDECLARED_PROXY = "config.undeclared_proxy."
 
 _SHORTEST_SECRET = 32
 _MOST_PROCESSES = 8
-_LAST_PORT = 65535
 _PORTS_TO_MAIL = 25
 _KEY_BYTES = 32
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?")
-_YES = frozenset({"1", "true", "yes", "on", "sí", "si"})
-_NO = frozenset({"0", "false", "no", "off"})
-
-
-class VariableWrong(DomainError):
-    """An environment variable does not say what it should; ``reason`` says what is expected, in Spanish."""
-
-    code: ClassVar[str] = "config.variable_wrong"
-    message: ClassVar[str] = "La variable {name} está mal puesta: {reason}"
-    status: ClassVar[int] = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,32 +142,32 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         var=Path(value["CERCANA_VAR"]).absolute(),
         secret_key=_parse_secret(value["CERCANA_SECRET_KEY"]),
         database=parse_database(value["DATABASE_URL"]) if value["DATABASE_URL"] else None,
-        database_pool=_parse_count("CERCANA_DATABASE_POOL", value["CERCANA_DATABASE_POOL"]),
+        database_pool=count_in("CERCANA_DATABASE_POOL", value["CERCANA_DATABASE_POOL"]),
         bind_host=bind_host,
         bind_port=bind_port,
-        web_processes=_parse_count("CERCANA_WEB_PROCESSES", value["CERCANA_WEB_PROCESSES"] or _own_processes()),
+        web_processes=count_in("CERCANA_WEB_PROCESSES", value["CERCANA_WEB_PROCESSES"] or _own_processes()),
         public_url=public_url.geturl().rstrip("/"),
-        allowed_hosts=_allowed_hosts(public_host, bind_host, _listed(value["CERCANA_ALLOWED_HOSTS"])),
-        trusted_proxies=tuple(_parse_network(each) for each in _listed(value["CERCANA_TRUSTED_PROXIES"])),
+        allowed_hosts=_allowed_hosts(public_host, bind_host, listed(value["CERCANA_ALLOWED_HOSTS"])),
+        trusted_proxies=tuple(_parse_network(each) for each in listed(value["CERCANA_TRUSTED_PROXIES"])),
         smtp=_parse_smtp(value["CERCANA_SMTP_URL"]) if value["CERCANA_SMTP_URL"] else None,
         mail_from=value["CERCANA_MAIL_FROM"] or f"cercana@{public_host}",
         mail_address=value["CERCANA_MAIL_ADDRESS"],
-        tags_subject=_parse_choice("CERCANA_MAIL_TAG", value["CERCANA_MAIL_TAG"], ("address", "subject")) == "subject",
+        tags_subject=choice_in("CERCANA_MAIL_TAG", value["CERCANA_MAIL_TAG"], ("address", "subject")) == "subject",
         mail_listener=_parse_listener(value["CERCANA_MAIL_LISTEN"] or _own_listener(bind_port)),
-        mail_relays=tuple(each.lower() for each in _listed(value["CERCANA_MAIL_RELAYS"])),
+        mail_relays=tuple(each.lower() for each in listed(value["CERCANA_MAIL_RELAYS"])),
         mailbox=_parse_mailbox(value["CERCANA_IMAP_URL"], value["CERCANA_IMAP_OAUTH"]),
         push_key=_parse_push_key(value["CERCANA_PUSH_KEY"]),
-        push_hosts=tuple(_listed(value["CERCANA_PUSH_HOSTS"].lower())),
-        may_notify_this_machine=_parse_switch("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
-        webhook_hosts=tuple(_listed(value["CERCANA_WEBHOOK_HOSTS"].lower())),
+        push_hosts=tuple(listed(value["CERCANA_PUSH_HOSTS"].lower())),
+        may_notify_this_machine=switch_in("CERCANA_NOTIFY_THIS_MACHINE", value["CERCANA_NOTIFY_THIS_MACHINE"]),
+        webhook_hosts=tuple(listed(value["CERCANA_WEBHOOK_HOSTS"].lower())),
         sms_url=_parse_text_gateway(value["CERCANA_SMS_URL"]),
         sms_token=value["CERCANA_SMS_TOKEN"],
         sms_body=_parse_text_body(value["CERCANA_SMS_BODY"]),
         map_style=value["CERCANA_MAP_STYLE"],
-        map_origins=map_origins(value["CERCANA_MAP_STYLE"], _listed(value["CERCANA_MAP_HOSTS"].lower())),
-        open311_services=tuple(_listed(value["CERCANA_CIVIC_SERVICES"])),
-        is_log_json=_parse_choice("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
-        is_debug=_parse_switch("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
+        map_origins=map_origins(value["CERCANA_MAP_STYLE"], listed(value["CERCANA_MAP_HOSTS"].lower())),
+        open311_services=tuple(listed(value["CERCANA_CIVIC_SERVICES"])),
+        is_log_json=choice_in("CERCANA_LOG", value["CERCANA_LOG"], ("text", "json")) == "json",
+        is_debug=switch_in("CERCANA_DEBUG", value["CERCANA_DEBUG"]),
     )
 
 
@@ -200,7 +198,7 @@ def secret_key_in(var: Path) -> str:
 
 def parse_bind(text: str) -> tuple[str, int]:
     """Return host and port of ``host:port`` (``[::1]:8000`` for IPv6); raise VariableWrong."""
-    parts = _split("CERCANA_BIND", f"//{text}")
+    parts = split_url("CERCANA_BIND", f"//{text}")
     if not parts.hostname or not parts.port:
         raise VariableWrong(name="CERCANA_BIND", reason="escribe dirección y puerto, por ejemplo 127.0.0.1:8000.")
     return parts.hostname, parts.port
@@ -208,7 +206,7 @@ def parse_bind(text: str) -> tuple[str, int]:
 
 def parse_database(text: str) -> Database:
     """Return the parts of a PostgreSQL URL; raise VariableWrong."""
-    parts = _split("DATABASE_URL", text)
+    parts = split_url("DATABASE_URL", text)
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in {"postgres", "postgresql"} or not name:
         raise VariableWrong(
@@ -259,7 +257,7 @@ def map_origins(style: str, hosts: Iterable[str]) -> tuple[str, ...]:
     """Return from where a map may fetch: nowhere without a ``style``, which stands at https. Raise VariableWrong."""
     if not style:
         return ()
-    parts = _split("CERCANA_MAP_STYLE", style)
+    parts = split_url("CERCANA_MAP_STYLE", style)
     if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc.lower()):
         raise VariableWrong(name="CERCANA_MAP_STYLE", reason="escribe la dirección https de un estilo de MapLibre.")
     # Each becomes part of a header: nothing but a name may stand there.
@@ -270,7 +268,7 @@ def map_origins(style: str, hosts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _parse_public_url(text: str) -> SplitResult:
-    parts = _split("CERCANA_PUBLIC_URL", text)
+    parts = split_url("CERCANA_PUBLIC_URL", text)
     is_bare = parts.path in {"", "/"} and not parts.query and not parts.fragment
     if parts.scheme not in {"http", "https"} or not parts.hostname or not is_bare:
         raise VariableWrong(
@@ -290,7 +288,7 @@ def _own_url(bind_host: str, bind_port: int) -> str:
 
 
 def _parse_smtp(text: str) -> Smtp:
-    parts = _split("CERCANA_SMTP_URL", text)
+    parts = split_url("CERCANA_SMTP_URL", text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise VariableWrong(name="CERCANA_SMTP_URL", reason="escribe smtp://usuario:clave@equipo:587.")
     is_tls = parts.scheme == "smtps"
@@ -322,13 +320,13 @@ def _parse_text_body(text: str) -> str:
 def _own_listener(bind_port: int) -> str:
     """Return where a machine without a mail server of its own takes mail from its own programs."""
     port = bind_port + _PORTS_TO_MAIL
-    return f"smtp://127.0.0.1:{port if port <= _LAST_PORT else bind_port - _PORTS_TO_MAIL}"
+    return f"smtp://127.0.0.1:{port if port <= LAST_PORT else bind_port - _PORTS_TO_MAIL}"
 
 
 def _parse_listener(text: str) -> MailListener | None:
-    if text.lower() in _NO:
+    if text.lower() in NO:
         return None
-    parts = _split("CERCANA_MAIL_LISTEN", text)
+    parts = split_url("CERCANA_MAIL_LISTEN", text)
     if parts.scheme not in {"lmtp", "smtp"} or not parts.hostname or not parts.port:
         raise VariableWrong(name="CERCANA_MAIL_LISTEN", reason="escribe lmtp://127.0.0.1:2424, smtp://… o «no».")
     return MailListener(parts.hostname, parts.port, parts.scheme == "lmtp")
@@ -337,7 +335,7 @@ def _parse_listener(text: str) -> MailListener | None:
 def _parse_mailbox(text: str, oauth: str) -> Mailbox | None:
     if not text:
         return None
-    parts = _split("CERCANA_IMAP_URL", text)
+    parts = split_url("CERCANA_IMAP_URL", text)
     if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
         raise VariableWrong(name="CERCANA_IMAP_URL", reason="escribe imaps://usuario:clave@equipo:993/INBOX.")
     is_tls = parts.scheme == "imaps"
@@ -361,35 +359,6 @@ def _parse_network(text: str) -> Network:
         ) from error
 
 
-def _parse_count(name: str, text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise VariableWrong(name=name, reason="escribe un número entero desde 1.")
-    return int(text)
-
-
-def _parse_switch(name: str, text: str) -> bool:
-    if text.lower() not in _YES | _NO:
-        raise VariableWrong(name=name, reason="escribe «yes» o «no».")
-    return text.lower() in _YES
-
-
-def _parse_choice(name: str, text: str, choices: tuple[str, ...]) -> str:
-    if text not in choices:
-        raise VariableWrong(name=name, reason=f"escribe una de estas palabras: {', '.join(choices)}.")
-    return text
-
-
-def _split(name: str, text: str) -> SplitResult:
-    """Split a URL; a port that is no number counts as malformed here, not at its first use."""
-    try:
-        parts = urlsplit(text)
-        if (parts.port or 0) > _LAST_PORT:
-            raise ValueError
-    except ValueError as error:
-        raise VariableWrong(name=name, reason="la dirección no tiene la forma de una URL.") from error
-    return parts
-
-
 def _allowed_hosts(public_host: str, bind_host: str, further: tuple[str, ...]) -> tuple[str, ...]:
     """Return the host names the server answers to; "*" is refused: it would let anyone write our links."""
     if "*" in further:
@@ -401,7 +370,3 @@ def _allowed_hosts(public_host: str, bind_host: str, further: tuple[str, ...]) -
 def _spelled(host: str) -> str:
     """Return ``host`` as a URL writes it: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cercana.config.environment import Environment, VariableWrong, read_environment, secret_key_in
+from cercana.config.environment import Environment, read_environment, secret_key_in
+from cercana.config.variable_texts import VariableWrong
 from cercana.config.variables import VARIABLES
 
 
