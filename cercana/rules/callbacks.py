@@ -83,12 +83,14 @@ class Attempt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBackFacts:
     """
-    What is known of a call-back: the number, when it was first promised for, and the attempts, oldest first.
+    What is known of a call-back: the number, when the first call came, until when it was promised, and the attempts.
 
+    Attempts are oldest first.
     ``preferred_at`` is the hour the person asked for, if any, ``preferred_way`` the way.
     """
 
     phone: str
+    received_at: datetime
     promised_at: datetime
     attempts: Sequence[Attempt] = ()
     preferred_at: datetime | None = None
@@ -112,7 +114,7 @@ class ServiceTime:
     calendar: Calendar
 
     def after(self, start: datetime, length: timedelta) -> datetime:
-        """Return when ``length`` (more than nothing) of working time has gone since ``start``; in Lima time."""
+        """Return when ``length`` of working time has gone since ``start``, none of it as work begins; in Lima time."""
         local = to_lima(start)
         day, since, left = local.date(), local.time(), length
         while True:
@@ -142,7 +144,7 @@ def outlook_of(facts: CallBackFacts, service: ServiceTime) -> Outlook:
     if standing is Standing.TO_CALL and preferred and (last is None or last.at < preferred):
         return Outlook(standing, preferred, preferred + _AROUND_PREFERENCE)
     if last is None:
-        return Outlook(standing, facts.promised_at - _PROMISED_WITHIN, facts.promised_at)
+        return Outlook(standing, service.after(facts.received_at, timedelta()), facts.promised_at)
     pause = {Outcome.NO_ANSWER: _APART, Outcome.BUSY: _BUSY_FOR}.get(last.outcome, timedelta())
     from_ = last.at + (pause if standing is Standing.TO_CALL else timedelta())
     return Outlook(standing, from_, service.after(from_, _PROMISED_WITHIN))

@@ -28,6 +28,18 @@ _NO_ROOM = """() => {
   IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError") };
   self.restoreRoom = () => { IDBObjectStore.prototype.put = put };
 }"""
+_LEAVE_WHILE_SENDING = """() => {
+  const form = document.getElementById("paso");
+  form.dispatchEvent(new Event("input"));
+  form.requestSubmit();
+  dispatchEvent(new Event("pagehide"));
+}"""
+_PHOTOS_THAT_WAIT = """async () => {
+  const settled = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const database = await settled(indexedDB.open("cercana"));
+  const waiting = await settled(database.transaction("pendientes").objectStore("pendientes").getAll());
+  return waiting.map(({ files }) => files.map(({ name }) => name));
+}"""
 _SHARE = """() => {
   const form = Object.assign(document.createElement("form"), {
     method: "post", action: "/casos/nuevo/compartir/", enctype: "multipart/form-data" });
@@ -74,6 +86,35 @@ class TestWithoutConnection:
         page.wait_for_url(f"**/casos/{said}/")
         expect(page.locator("aside")).to_contain_text(STORY)
         expect(page.locator("aside .p-adjunto")).to_have_count(1)
+
+    def test_what_is_sent_leaves_no_draft_behind(self, visitor: Callable[[], Page], town: Town) -> None:
+        page = visitor()
+        install(page)
+        page.goto(FORM)
+        fill_in(page)
+
+        page.evaluate(_LEAVE_WHILE_SENDING)
+
+        page.wait_for_url(f"**{ON_PHONE}")
+        expect(numbers(page)).to_have_count(1)
+        expect(page.get_by_role("heading", name="Sin terminar")).to_have_count(0)
+
+    def test_a_photo_goes_along_though_it_was_still_being_made_smaller(
+        self, visitor: Callable[[], Page], town: Town, tmp_path: Path
+    ) -> None:
+        photo = tmp_path / "vereda.png"
+        Image.effect_noise((2400, 1800), 60).save(photo)
+        page = visitor()
+        install(page)
+        page.context.set_offline(True)
+        page.goto(FORM)
+        fill_in(page)
+
+        page.locator("#archivos").set_input_files(photo)
+        page.locator("#paso").evaluate("form => form.requestSubmit()")
+
+        page.wait_for_url(f"**{ON_PHONE}")
+        assert page.evaluate(_PHOTOS_THAT_WAIT) == [["vereda.jpg"]]
 
     def test_two_claims_become_two_cases(self, visitor: Callable[[], Page], town: Town) -> None:
         page = visitor()

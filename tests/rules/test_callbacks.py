@@ -37,7 +37,9 @@ def tried(*attempts: tuple[str, Outcome]) -> list[Attempt]:
 
 
 def facts(attempts: list[Attempt] | None = None, phone: str = MOBILE, **given: Given) -> CallBackFacts:
-    return CallBackFacts(phone=phone, promised_at=at("2026-11-23T12:00"), attempts=attempts or [], **given)
+    received, promised = at("2026-11-23T10:00"), at("2026-11-23T12:00")
+    known = {"received_at": received, "promised_at": promised} | given
+    return CallBackFacts(phone=phone, attempts=attempts or [], **known)
 
 
 class TestPromisedMoment:
@@ -61,6 +63,21 @@ class TestOutlook:
         outlook = outlook_of(facts(), SERVICE)
 
         assert (outlook.standing, outlook.until) == (Standing.TO_CALL, at("2026-11-23T12:00"))
+
+    @pytest.mark.parametrize(
+        ("called", "from_"),
+        [
+            ("2026-11-23T12:41", "2026-11-23T12:41"),  # the promise has lunch in it, calling back need not wait for it
+            ("2026-11-23T13:20", "2026-11-23T14:00"),
+            ("2026-11-23T16:30", "2026-11-23T16:30"),
+            ("2026-11-23T22:00", "2026-11-24T08:00"),
+        ],
+    )
+    def test_of_nobody_tried_begins_with_the_call_or_with_the_hours(self, called: str, from_: str) -> None:
+        received = at(called)
+        outlook = outlook_of(facts(received_at=received, promised_at=promised_moment(received, SERVICE)), SERVICE)
+
+        assert outlook.from_ == at(from_)
 
     @pytest.mark.parametrize(
         ("outcome", "again"), [(Outcome.NO_ANSWER, "2026-11-23T13:00"), (Outcome.BUSY, "2026-11-23T11:10")]

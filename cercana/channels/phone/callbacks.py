@@ -113,6 +113,7 @@ def _caller(
     way = next((one.preferred_way for one in reversed(group) if one.preferred_way), "")
     facts = CallBackFacts(
         phone=contacts[0].phone,
+        received_at=contacts[0].received_at,
         promised_at=group[0].promised_at,
         attempts=[Attempt(each.at, Outcome(each.outcome)) for each in in_order],
         preferred_at=next((one.preferred_at for one in reversed(group) if one.preferred_at), None),

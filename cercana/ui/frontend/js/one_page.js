@@ -22,6 +22,7 @@ let key = newKey();
 let files = [];
 let timer;
 let isTouched = false;
+let taking = Promise.resolve();
 
 const typed = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
 
@@ -33,6 +34,8 @@ function newKey() {
 async function keepDraft() {
   clearTimeout(timer);
   timer = undefined;
+  // What is on its way out is no draft any more.
+  if (form.ariaBusy === "true") return;
   const draft = { clave: key, fields: typed(), files, at: Date.now() };
   try {
     await (mending ? keep("pendientes", { ...draft, state: "mending" }) : keep("borrador", draft, "actual"));
@@ -135,13 +138,13 @@ async function send(event) {
   form.ariaBusy = "true";
   settleDay();
   try {
+    // A photo that was chosen goes along, even if it is still being made smaller.
+    await taking;
     await queue();
   } catch {
     form.ariaBusy = "false";
     return showFaults([faultItem(["archivos", keptLine.dataset.full])]);
   }
-  clearTimeout(timer);
-  timer = undefined;
   tabs.postMessage(key);
   await navigator.storage?.persist?.().catch(() => {});
   const registration = await navigator.serviceWorker?.getRegistration();
@@ -181,11 +184,11 @@ form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(keepDraft, WAIT);
 });
-form.elements.archivos.addEventListener("change", async ({ target }) => {
+form.elements.archivos.addEventListener("change", ({ target }) => {
   isTouched = true;
   const chosen = [...target.files];
   target.value = "";
-  await take(chosen);
+  taking = taking.then(() => take(chosen));
 });
 form.addEventListener("submit", send);
 addEventListener("pagehide", () => timer && keepDraft());
