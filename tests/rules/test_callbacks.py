@@ -37,8 +37,7 @@ def tried(*attempts: tuple[str, Outcome]) -> list[Attempt]:
 
 
 def facts(attempts: list[Attempt] | None = None, phone: str = MOBILE, **given: Given) -> CallBackFacts:
-    received, promised = at("2026-11-23T10:00"), at("2026-11-23T12:00")
-    known = {"received_at": received, "promised_at": promised} | given
+    known: dict[str, Given] = {"received_at": at("2026-11-23T10:00"), "promised_at": at("2026-11-23T12:00")} | given
     return CallBackFacts(phone=phone, attempts=attempts or [], **known)
 
 

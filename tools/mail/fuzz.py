@@ -30,9 +30,10 @@ def _kept(mail: Mail) -> Iterator[str]:
     yield mail.text
     yield mail.html or ""
     for each in mail.attachments:
-        yield each.content.decode("latin-1")
+        content = b"".join(each.pieces())
+        yield content.decode("latin-1")
         if each.content_type == "message/rfc822":
-            yield from _kept(read_mail(each.content))
+            yield from _kept(read_mail(content))
 
 
 def parts_lost(mail: Mail) -> list[str]:

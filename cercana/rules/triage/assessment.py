@@ -17,9 +17,8 @@ from cercana.rules.triage.labels import (
     TAKEN_BACK,
     Area,
 )
-from cercana.rules.triage.weights import read_model
+from cercana.rules.triage.weights import Model, shipped_model
 
-MODEL = read_model()
 _MOST_REASONS = 3
 ABOUT_STAFF = "about_staff"
 CRITICAL = "critical_any"
@@ -64,18 +63,19 @@ class Assessment:
 def assess(text: str) -> Assessment:
     """Return the triage of ``text``; every text gets one, the empty one, too."""
     reading = read(text)
-    scores = MODEL.scores(features_of(reading))
+    model = shipped_model()
+    scores = model.scores(features_of(reading))
     kind_sure = probability(scores[RequestKind.CLAIM])
-    kind = RequestKind.CLAIM if kind_sure >= MODEL.thresholds[RequestKind.CLAIM] else RequestKind.INQUIRY
+    kind = RequestKind.CLAIM if kind_sure >= model.thresholds[RequestKind.CLAIM] else RequestKind.INQUIRY
     claim_type, type_sure = _likeliest(ClaimType, scores)
     area, area_sure = _likeliest(Area, scores)
     chances = {reason: probability(scores[reason]) for reason in CriticalReason}
     danger = criticality(chances.values(), probability(scores[CRITICAL]))
     plain = _plain_dangers(reading)
-    seen = danger >= MODEL.thresholds[CRITICAL]
-    reasons = _reasons(chances, seen=seen, plain=bool(plain))
+    seen = danger >= model.thresholds[CRITICAL]
+    reasons = _reasons(chances, model, seen=seen, plain=bool(plain))
     staff = probability(scores[ABOUT_STAFF])
-    about_staff = staff >= MODEL.thresholds[ABOUT_STAFF]
+    about_staff = staff >= model.thresholds[ABOUT_STAFF]
     complex_ = probability(scores[CaseClass.COMPLEX])
     class_ = _class(critical=bool(reasons), is_complex=complex_ >= 0.5 or about_staff)
     labels: list[StrEnum | str] = [kind, area, *reasons]
@@ -92,7 +92,7 @@ def assess(text: str) -> Assessment:
             "kind": max(kind_sure, 1 - kind_sure),
             "claim_type": type_sure,
             "area": area_sure,
-            "class": max(complex_, 1 - complex_) if not reasons else max(danger, MODEL.thresholds[CRITICAL]),
+            "class": max(complex_, 1 - complex_) if not reasons else max(danger, model.thresholds[CRITICAL]),
             "critical": danger,
             ABOUT_STAFF: staff,
             **{reason.value: chance for reason, chance in chances.items()},
@@ -126,11 +126,13 @@ def _plain_dangers(reading: Reading) -> tuple[Finding, ...]:
     return tuple(each for each in reading.findings if each.signal in PLAIN_DANGERS and not each.denied)
 
 
-def _reasons(chances: dict[CriticalReason, float], *, seen: bool, plain: bool) -> tuple[CriticalReason, ...]:
+def _reasons(
+    chances: dict[CriticalReason, float], model: Model, *, seen: bool, plain: bool
+) -> tuple[CriticalReason, ...]:
     certain = {CriticalReason.HEALTH_SAFETY} if plain else set()
     if seen:
         certain.add(max(chances, key=lambda reason: chances[reason]))
-        certain |= {reason for reason, chance in chances.items() if chance >= MODEL.thresholds[reason]}
+        certain |= {reason for reason, chance in chances.items() if chance >= model.thresholds[reason]}
     return tuple(reason for reason in CriticalReason if reason in certain)
 
 
@@ -152,9 +154,10 @@ def _because(reading: Reading, label: StrEnum | str, plain: Collection[Finding])
 
 
 def _heaviest(reading: Reading, label: str) -> list[Because]:
-    lane, sign = (label, 1) if label in MODEL.lanes else (RequestKind.CLAIM.value, -1)
+    model = shipped_model()
+    lane, sign = (label, 1) if label in model.lanes else (RequestKind.CLAIM.value, -1)
     first = {word.sound: word for word in reversed(reading.words)}
-    weights = {sound: sign * MODEL.weight(_feature_of(sound), lane) for sound in first}
+    weights = {sound: sign * model.weight(_feature_of(sound), lane) for sound in first}
     best = nlargest(_MOST_REASONS, (sound for sound in weights if weights[sound] > 0), key=weights.__getitem__)
     return [_quote(reading, label, first[sound].start, first[sound].end) for sound in best]
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from cercana.rules.writing.draft import Draft
 from cercana.rules.writing.lexicon import TOPICS, Match
-from cercana.rules.writing.weighing import SCALES, Clause, clauses_of, keys_of
+from cercana.rules.writing.weighing import Clause, clauses_of, keys_of, shipped_scales
 
 Span: TypeAlias = tuple[int, int]
 # The topics whose cues weigh in a clause, too.
@@ -59,7 +59,7 @@ class Reading:
     def weights(self, topic: str) -> Sequence[float]:
         """Return what each clause weighs for ``topic``."""
         if topic not in self._weights:
-            self._weights[topic] = [SCALES[topic].weigh(keys) for _, keys in self.clauses]
+            self._weights[topic] = [shipped_scales()[topic].weigh(keys) for _, keys in self.clauses]
         return self._weights[topic]
 
     def heaviest(self, topic: str) -> Span:

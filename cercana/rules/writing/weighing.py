@@ -9,8 +9,10 @@ corpora/writing.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib import resources
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from cercana.rules.writing.draft import Draft
@@ -95,7 +97,9 @@ def read_scale(text: str) -> Scale:
     """Return the list that ``text`` holds: the intercept, then a weight and a key a line."""
     intercept, *lines = text.splitlines()
     parted = (line.partition(_SEPARATOR) for line in lines)
-    return Scale({key: float(weight) for weight, _, key in parted}, float(intercept))
+    # The lists share most of their keys, and a few hundred weights: kept once, they take half the memory.
+    numbers = _Numbers()
+    return Scale({intern(key): numbers[weight] for weight, _, key in parted}, float(intercept))
 
 
 def written(scale: Scale) -> str:
@@ -105,10 +109,14 @@ def written(scale: Scale) -> str:
     return "\n".join([f"{scale.intercept:.2f}", *rows]) + "\n"
 
 
-def _read_scales() -> Mapping[str, Scale]:
+class _Numbers(dict[str, float]):
+    def __missing__(self, text: str) -> float:
+        self[text] = float(text)
+        return self[text]
+
+
+@cache
+def shipped_scales() -> Mapping[str, Scale]:
+    """Return every list by the name of its topic; read when first asked for, since few processes weigh clauses."""
     files = sorted((resources.files("cercana.rules.writing") / "weights").iterdir(), key=lambda each: each.name)
     return {each.name.removesuffix(".txt"): read_scale(each.read_text(encoding="utf-8")) for each in files}
-
-
-# Every list by the name of its topic.
-SCALES = _read_scales()

@@ -1,5 +1,6 @@
 """A mail on its whole way: by Postfix into a case, its receipt back, the reply into the case; and from Dovecot."""
 
+import os
 import smtplib
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from tests.channels.email.servers import MAILBOX, OURS, PASSWORD, dovecot, free_
 from tests.channels.email.town import write
 from tests.command_line.installation import Installation, copied, wait_until
 
+_MOST = 150  # MB
 pytestmark = pytest.mark.root
 CASES = f"casos@{OURS}"
 
@@ -30,6 +32,8 @@ class Post:
     imap: int
     mailboxes: Path
     database: psycopg.Connection[tuple[object, ...]]
+    lmtp: int
+    worker: int
 
     def send(self, mail: EmailMessage) -> None:
         """Let a citizen send a mail by Postfix."""
@@ -76,7 +80,8 @@ def post(installed: Installation) -> Iterator[Post]:
             CERCANA_IMAP_URL=f"imap://{MAILBOX}:{PASSWORD}@127.0.0.1:{imap}/INBOX",
         )
         database = stack.enter_context(psycopg.connect(url, autocommit=True))
-        yield Post(smtp, imap, mailboxes, database)
+        [worker] = installation.processes("worker")
+        yield Post(smtp, imap, mailboxes, database, lmtp, worker)
         installation.close()
 
 
@@ -88,7 +93,9 @@ class TestAMailByPostfix:
         [receipt] = post.letters_to("elvira", 1)
         assert receipt["In-Reply-To"] == mail["Message-ID"]
         [(case, number)] = post.ask(
+            # What Postfix reports of the receipt belongs to the case, too.
             "SELECT c.id, c.number FROM cases_case c JOIN email_channel_storedmail m ON m.case_id = c.id"
+            " WHERE m.fate = 'case'"
         )
         assert str(number) in str(receipt["Reply-To"])
 
@@ -132,3 +139,20 @@ class TestAMailboxAtDovecot:
             assert client.search() == []
             client.select_folder("Cercana")
             assert len(client.search()) == 1
+
+
+class TestAMailOf25Megabytes:
+    def test_takes_the_worker_less_than_its_bound(self, post: Post) -> None:
+        mail = write(sender="Ana <ana@vecinos.pe>")
+        mail.add_attachment(os.urandom(18_500_000), maintype="video", subtype="mp4", filename="vereda.mp4")
+        raw = mail.as_bytes()
+        assert len(raw) > 24_900_000
+
+        with smtplib.LMTP("127.0.0.1", post.lmtp, timeout=60) as lmtp:
+            lmtp.sendmail("ana@vecinos.pe", [CASES], raw)
+
+        assert post.wait_for(
+            "SELECT 1 FROM email_channel_storedmail WHERE size > 24000000 AND fate IN ('case', 'contact')"
+        )
+        status = Path(f"/proc/{post.worker}/status").read_text(encoding="ascii")
+        assert int(status.partition("VmHWM:")[2].split()[0]) // 1024 < _MOST

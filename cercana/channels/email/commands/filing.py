@@ -236,7 +236,7 @@ def _name_of(mail: Mail) -> str:
 
 
 def _files_of(mail: Mail) -> list[IncomingFile]:
-    return [IncomingFile(each.name, each.size, (each.content,)) for each in mail.attachments if _is_worth_keeping(each)]
+    return [IncomingFile(each.name, each.size, each.pieces()) for each in mail.attachments if _is_worth_keeping(each)]
 
 
 def _is_worth_keeping(file: Attachment) -> bool:

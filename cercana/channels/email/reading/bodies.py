@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from cercana.channels.email.reading.calendar import text_of_calendar
@@ -94,6 +94,10 @@ def collect(part: Part, *, wraps: int = 0, mails: int = 0) -> Body:
     return body
 
 
+def _whole(content: bytes) -> tuple[bytes]:
+    return (content,)
+
+
 def _words(content: bytes, charset: str | None) -> str:
     return clean(decode(content[:_LONGEST_TEXT], charset))
 
@@ -164,7 +168,7 @@ def _without_files(content: bytes, body: Body) -> bytes:
     left, found = take_out(content)
     for raw_name, file in found:
         name = clean(decode(raw_name, None))
-        body.files.append(make_file(filename=name, content_type=type_of_name(name), content=file))
+        body.files.append(make_file(filename=name, content_type=type_of_name(name), pieces=partial(_whole, file)))
     return left
 
 
@@ -226,7 +230,10 @@ def _add_file(part: Part, body: Body, *, within: str) -> None:
         kind = each.content_type if "/" in each.content_type else type_of_name(each.name)
         body.files.append(
             make_file(
-                filename=each.name, content_type=kind.lower(), content=each.content, content_id=each.content_id or None
+                filename=each.name,
+                content_type=kind.lower(),
+                pieces=partial(_whole, each.content),
+                content_id=each.content_id or None,
             )
         )
     if not body.text:

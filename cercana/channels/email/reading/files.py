@@ -2,6 +2,7 @@
 
 import mimetypes
 import re
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from cercana.channels.email.reading.charsets import clean
@@ -29,7 +30,7 @@ def file_of(part: Part, *, within: str = "") -> Attachment:
     return make_file(
         filename=part.filename or _last_of_location(part),
         content_type=part.content_type,
-        content=part.content(),
+        pieces=part.pieces,
         inline=disposition == "inline" or (disposition != "attachment" and is_resource),
         content_id=content_id,
         title=part.children[0].headers.text("subject") if part.children else part.headers.text("content-description"),
@@ -46,7 +47,7 @@ def make_file(
     *,
     filename: str | None,
     content_type: str,
-    content: bytes,
+    pieces: Callable[[], Iterable[bytes]],
     inline: bool = False,
     content_id: str | None = None,
     title: str = "",
@@ -57,7 +58,8 @@ def make_file(
     if not name:
         plain_title = " ".join(_PATH.sub(" ", title).split()).strip(". ")
         name = (plain_title[:_LONGEST_NAME] or "adjunto") + _extension(content_type)
-    return Attachment(told or None, content_type, len(content), inline, content_id, content, name[-_LONGEST_NAME:])
+    size = sum(map(len, pieces()))
+    return Attachment(told or None, content_type, size, inline, content_id, pieces, name[-_LONGEST_NAME:])
 
 
 def _extension(content_type: str) -> str:

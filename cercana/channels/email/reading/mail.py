@@ -1,5 +1,6 @@
 """What a mail says, once it is read."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,7 +34,8 @@ class Attachment:
     A part that is kept as a file.
 
     ``filename`` is what the sender called it, None if nothing; ``name`` is never empty and has no path in it.
-    ``inline`` parts are shown within the text: images of a signature, photos between paragraphs.
+    ``inline`` parts are shown within the text: images of a signature, photos between paragraphs. ``pieces`` gives the
+    bytes of the file in their order, each time anew: a large one is only decoded on its way to where it is kept.
     """
 
     filename: str | None
@@ -41,7 +43,7 @@ class Attachment:
     size: int
     inline: bool
     content_id: str | None
-    content: bytes
+    pieces: Callable[[], Iterable[bytes]]
     name: str
 
 

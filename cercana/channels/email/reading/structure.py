@@ -13,7 +13,7 @@ from typing import Final
 
 from cercana.channels.email.reading.headers import Headers, read_headers, skip_envelope
 from cercana.channels.email.reading.parameters import parameters
-from cercana.channels.email.reading.transfer import plain_bytes
+from cercana.channels.email.reading.transfer import plain_bytes, plain_pieces
 
 _TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+")
 _BOUNDARY_LINE: Final = re.compile(rb"--([^\s][^\r\n]{0,119}?)[ \t]*\r*\n(?=content-)", re.IGNORECASE)
@@ -62,9 +62,15 @@ class Part:
 
     def content(self) -> bytes:
         """Return the body without its transfer encoding."""
-        body = memoryview(self.raw)[self.start : self.end]
-        encoding = self.headers.word("content-transfer-encoding")
-        return plain_bytes(body, encoding, is_text=self.maintype == "text")
+        return plain_bytes(*self._encoded, is_text=self.maintype == "text")
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the body without its transfer encoding, a large one in stretches."""
+        return plain_pieces(*self._encoded, is_text=self.maintype == "text")
+
+    @property
+    def _encoded(self) -> tuple[memoryview, str]:
+        return memoryview(self.raw)[self.start : self.end], self.headers.word("content-transfer-encoding")
 
     def walk(self) -> Iterator["Part"]:
         """Yield this part and all below it, in their order."""

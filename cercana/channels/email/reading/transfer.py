@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from cercana.channels.email.reading.uuencoded import take_out
@@ -13,12 +14,17 @@ _WORDS: Final = re.compile(rb"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
 # Lines that a list server writes behind a text whose encoding it does not understand.
 _WORDS_BEHIND: Final = re.compile(rb"^(?:[^\r\n]*[a-z]{2} [a-z]{2,} [^\r\n]*|[-_*=]{10,}[ \t]*)\r?$", re.MULTILINE)
 _ESCAPES: Final = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
+_BASE64_NAMES: Final = frozenset({"base64", "base-64", "b", "b64"})
+_AS_IT_IS_NAMES: Final = frozenset({"", "7bit", "8bit", "binary"})
 # So much of a body tells whether it is base64 at all.
 _SAMPLE: Final = 4_000
 _LONGEST_SEARCH: Final = 1_000_000
 _SLICE: Final = 65_536
 _MOST_PIECES: Final = 500
 _A_LINE, _A_LONG_LINE = 16, 60
+# What is longer is decoded while it is stored, a stretch at a time.
+_LONGEST_AT_ONCE: Final = 1_000_000
+_NOT_BASE64: Final = bytes(each for each in range(256) if not _BASE64.fullmatch(bytes([each])))
 
 
 def plain_bytes(body: memoryview, encoding: str, *, is_text: bool) -> bytes:
@@ -27,8 +33,8 @@ def plain_bytes(body: memoryview, encoding: str, *, is_text: bool) -> bytes:
 
     ``encoding`` is as declared, in lower case. A text whose encoding is declared wrongly, or not at all, is recognized.
     """
-    name = encoding.split(";", maxsplit=1)[0].strip().strip("\"'").replace(" ", "-").replace("_", "-")
-    if name in ("base64", "base-64", "b", "b64"):
+    name = _name_of(encoding)
+    if name in _BASE64_NAMES:
         return _from_base64(body, is_text=is_text)
     if name in ("quoted-printable", "quotedprintable", "q", "qp", "quoted-printible"):
         return binascii.a2b_qp(body)
@@ -37,6 +43,42 @@ def plain_bytes(body: memoryview, encoding: str, *, is_text: bool) -> bytes:
         return files[0][1] if files else bytes(body)
     content = bytes(body)
     return _undeclared(content) if is_text else content
+
+
+def plain_pieces(body: memoryview, encoding: str, *, is_text: bool) -> Iterator[bytes]:
+    """
+    Yield ``body`` without its transfer encoding, as ``plain_bytes`` returns it; never raise.
+
+    A large file comes in stretches, so that a photo of 20 MB takes no 20 MB beside the mail that it stands in.
+    """
+    name = _name_of(encoding)
+    if len(body) <= _LONGEST_AT_ONCE or is_text:
+        yield plain_bytes(body, encoding, is_text=is_text)
+    elif name in _BASE64_NAMES and not _is_not_base64(bytes(body[:_SAMPLE])) and not _has_padding_within(body):
+        yield from _base64_pieces(body)
+    elif name in _AS_IT_IS_NAMES:
+        yield from _stretches(body)
+    else:
+        yield plain_bytes(body, encoding, is_text=is_text)
+
+
+def _stretches(body: memoryview) -> Iterator[bytes]:
+    return (bytes(body[at : at + _LONGEST_AT_ONCE]) for at in range(0, len(body), _LONGEST_AT_ONCE))
+
+
+def _base64_pieces(body: memoryview) -> Iterator[bytes]:
+    left = b""
+    for each in _stretches(body):
+        letters = left + each.translate(None, _NOT_BASE64)
+        whole = len(letters) - len(letters) % 4
+        left = letters[whole:]
+        yield binascii.a2b_base64(letters[:whole])
+    if len(left) > 1:
+        yield binascii.a2b_base64(left + b"=" * (4 - len(left)))
+
+
+def _name_of(encoding: str) -> str:
+    return encoding.split(";", maxsplit=1)[0].strip().strip("\"'").replace(" ", "-").replace("_", "-")
 
 
 def _from_base64(body: memoryview, *, is_text: bool) -> bytes:
