@@ -82,8 +82,14 @@ def for_holder(
 
 
 def ask_for_code(number: str) -> HttpResponse:
-    """Send whoever does not hold the case to where number and code are asked."""
-    return redirect(f"{reverse('portal:find')}?numero={number}")
+    """Send whoever does not hold the case to where number and code are asked; so no search engine sees a case."""
+    return unlisted(redirect(f"{reverse('portal:find')}?numero={number}"))
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """Ask search engines not to list the address of ``response``, which is of one case or opens one."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _pages_of(number: str) -> str:

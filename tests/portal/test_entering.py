@@ -220,6 +220,21 @@ class TestLink:
         assert "no-store" in answer["Cache-Control"]
         assert page(client, answer["Location"])
 
+    def test_leads_no_search_engine_to_a_case(self, client: Client) -> None:
+        case = make_case()
+        tracking = f"/casos/{case.number}/"
+
+        opened = client.get(path_of(case))
+        robot = Client()
+        refused = robot.get(tracking)
+        asked = robot.get(refused["Location"])
+
+        assert [each.get("X-Robots-Tag") for each in (opened, refused, asked)] == ["noindex"] * 3
+        assert "numero" in refused["Location"]
+        # Whoever shows the cookie is the person themselves.
+        assert client.get(tracking).get("X-Robots-Tag") is None
+        assert robot.get("/casos/seguir/").get("X-Robots-Tag") is None
+
     @pytest.mark.parametrize("choice", ["si", "no"])
     def test_shows_a_choice_and_does_nothing_by_being_opened(self, client: Client, choice: str) -> None:
         case = make_case(Stage.ANSWERED)

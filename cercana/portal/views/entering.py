@@ -26,7 +26,9 @@ _NO_REFERRER = "no-referrer"
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; a wrong pair and an unknown number get the same sentence after the same work."""
     if request.method != "POST":
-        return render(request, "portal/find.html", {"form": FindForm(initial={"numero": request.GET.get("numero")})})
+        number = request.GET.get("numero")
+        response = render(request, "portal/find.html", {"form": FindForm(initial={"numero": number})})
+        return holding.unlisted(response) if number else response
     form = FindForm(request.POST)
     if form.is_valid() and (number := _number_in(form)):
         now = timezone.now()
@@ -45,13 +47,14 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         entrance = links.entrance_by_link(token, timezone.now())
     except LinkOver as refusal:
-        return render(request, "portal/link_over.html", {"sentence": said(refusal)}, status=refusal.status)
+        over = render(request, "portal/link_over.html", {"sentence": said(refusal)}, status=refusal.status)
+        return holding.unlisted(over)
     page = "portal:decide" if request.GET.get("cierre") else "portal:track"
     response = holding.let_in(redirect(page, number=entrance.number), entrance)
     if request.GET.get("cierre") in ("si", "no"):
         response["Location"] += f"?cierre={request.GET['cierre']}"
     response["Referrer-Policy"] = _NO_REFERRER
-    return response
+    return holding.unlisted(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
