@@ -20,6 +20,8 @@ from cercana.citizens.commands import (
 )
 from cercana.citizens.errors import DocumentMalformed, EmailMalformed, PhoneMalformed
 from cercana.desk.intake_offer import Offer
+from cercana.organization import queries as organization
+from cercana.organization.errors import BeforeFirstPromises
 from cercana.rules.classification import CaseClass, Channel, ClaimType, RequestKind
 from cercana.rules.history import OccurrenceRefused, check_occurrence
 from cercana.rules.promises import to_lima
@@ -228,8 +230,9 @@ class IntakeForm(forms.Form):
             return
         try:
             check_occurrence(received_at, self.now, self.cleaned_data.get("source", ""))
-        except OccurrenceRefused as refusal:
-            self.add_error("received_at", refusal.message)
+            organization.check_in_force(received_at)
+        except (OccurrenceRefused, BeforeFirstPromises) as refusal:
+            self.add_error("received_at", str(refusal))
 
     def _check_pace(self) -> None:
         chosen, motive = (

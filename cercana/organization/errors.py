@@ -15,6 +15,16 @@ class NotSetUp(DomainError):
     status: ClassVar[int] = 503
 
 
+class BeforeFirstPromises(DomainError):
+    """At that moment nothing was promised yet: no policy, or no privacy notice, was in force."""
+
+    code: ClassVar[str] = "organization.before_first_promises"
+    message: ClassVar[str] = (
+        "Los plazos rigen desde el {since}. Si llegó antes, use esa fecha y diga en el origen cuándo llegó."
+    )
+    status: ClassVar[int] = 409
+
+
 class CategoryUnknown(DomainError):
     """The catalogue has no such category in use."""
 

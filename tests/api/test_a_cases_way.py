@@ -53,6 +53,15 @@ class TestACasesWay:
         assert said.status == 200, said.json
         assert agent.get(f"/cases/{number}").status == 200
 
+    def test_refuses_what_arrived_before_there_were_any_promises(self) -> None:
+        agent = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+        given = make_case_given() | {"channel": "counter", "received_at": "1999-06-12T11:19:26Z", "source": "cuaderno"}
+
+        told = agent.post("/cases", given)
+
+        assert (told.status, told.json["code"]) == (409, "organization.before_first_promises")
+        assert "desde el" in told.json["detail"]
+
 
 class TestWhoeverUsesTheApp:
     def test_is_told_whom_to_call_first_where_there_is_danger(self) -> None:

@@ -26,7 +26,7 @@ from cercana.organization.models import (
     PolicyVersion,
     PrivacyNotice,
 )
-from cercana.organization.queries.institution import PROMISE_FIGURES, legal_term, municipality
+from cercana.organization.queries.institution import PROMISE_FIGURES, legal_term, municipality, nothing_in_force
 from cercana.organization.queries.validity import in_force
 from cercana.rules.calendar import Calendar, CalendarDay, DayKind
 from cercana.rules.peru_days import peru_calendar
@@ -81,7 +81,8 @@ def grounds(category: str, nature: str, moment: datetime) -> Grounds:
 
     A ``nature`` of "" stands for the usual one of the category.
 
-    Raise CategoryUnknown for a category that is not in use, NotSetUp if the institution is not complete.
+    Raise CategoryUnknown for a category that is not in use, BeforeFirstPromises for a moment before any policy, and
+    NotSetUp if the institution is not complete.
     """
     row = _grounds_row(category, nature, moment)
     if row is None:
@@ -89,8 +90,10 @@ def grounds(category: str, nature: str, moment: datetime) -> Grounds:
         raise CategoryUnknown
     institution, own, policy, term, days = row
     chosen = json.loads(own)
-    if institution is None or policy is None or chosen["notice_version"] is None:
+    if institution is None:
         raise NotSetUp
+    if policy is None or chosen["notice_version"] is None:
+        raise nothing_in_force()
     return Grounds(
         **json.loads(institution),
         **chosen,

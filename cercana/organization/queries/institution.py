@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Min, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from cercana.organization import reference
-from cercana.organization.errors import AreaUnknown, CategoryUnknown, NotSetUp
+from cercana.organization.errors import AreaUnknown, BeforeFirstPromises, CategoryUnknown, NotSetUp
 from cercana.organization.models import (
     AddedDay,
     Area,
@@ -26,7 +26,7 @@ from cercana.organization.queries.validity import in_force
 from cercana.rules.calendar import Calendar, CalendarDay, DayKind
 from cercana.rules.office_hours import OfficeHours, Slot
 from cercana.rules.peru_days import peru_calendar
-from cercana.rules.promises import Policy
+from cercana.rules.promises import LIMA, Policy, to_lima
 from cercana.rules.time_texts import Language
 
 PROMISE_FIGURES = tuple(each.name for each in fields(Policy))
@@ -65,10 +65,10 @@ def emergency_numbers() -> list[EmergencyNumber]:
 
 
 def policy_at(moment: datetime) -> ServicePolicy:
-    """Return the policy in force at ``moment``."""
+    """Return the policy in force at ``moment``; raise BeforeFirstPromises, or NotSetUp if there is none at all."""
     row = PolicyVersion.objects.filter(valid_from__lte=moment).first()
     if row is None:
-        raise NotSetUp
+        raise nothing_in_force()
     return ServicePolicy(_promises(row), row.reopening_days, row.confirmation_working_days)
 
 
@@ -217,8 +217,24 @@ def legal_term(nature: str, day: date) -> LegalTerm | None:
 
 
 def privacy_notice(day: date) -> PrivacyNotice:
-    """Return the notice in force on ``day``."""
+    """Return the notice in force on ``day``; raise BeforeFirstPromises, or NotSetUp if there is none at all."""
     found = PrivacyNotice.objects.filter(valid_from__lte=day).first()
     if found is None:
-        raise NotSetUp
+        raise nothing_in_force()
     return found
+
+
+def check_in_force(moment: datetime) -> None:
+    """Raise BeforeFirstPromises, or NotSetUp, if a case that arrived at ``moment`` would begin on nothing."""
+    policy_at(moment)
+    privacy_notice(to_lima(moment).date())
+
+
+def nothing_in_force() -> NotSetUp | BeforeFirstPromises:
+    """Return why no policy or notice was in force: none ever was, or not yet at the moment that somebody named."""
+    policy = PolicyVersion.objects.aggregate(Min("valid_from"))["valid_from__min"]
+    notice = PrivacyNotice.objects.aggregate(Min("valid_from"))["valid_from__min"]
+    if policy is None or notice is None:
+        return NotSetUp()
+    first = max(to_lima(policy), datetime.combine(notice, time.min, tzinfo=LIMA))
+    return BeforeFirstPromises(since=f"{first:%d/%m/%Y, %H:%M}")
