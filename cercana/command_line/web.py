@@ -57,7 +57,12 @@ def _shared_application() -> Application:
     from django.db.backends.postgresql.base import DatabaseWrapper
 
     from cercana.config.wsgi import application
+    from cercana.rules.triage.weights import shipped_model
+    from cercana.rules.writing.weighing import shipped_scales
 
+    # What every process asks for sooner or later is read once, for all of them.
+    shipped_model()
+    shipped_scales()
     # A connection opened so far would be used by all of them at once.
     for connection in connections.all(initialized_only=True):
         if isinstance(connection, DatabaseWrapper):
