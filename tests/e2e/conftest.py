@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.command_line.installation import Installation, copied
 
 _PATIENCE_MS = 30_000
+# What a page owes is a matter of the bench; here a loaded machine must not be taken for a broken page.
+expect.set_options(timeout=15_000)
 
 
 @dataclass

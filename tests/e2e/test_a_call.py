@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.command_line.installation import Installation, copied
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 from tests.e2e.test_turns import look
 
@@ -111,20 +112,20 @@ def pick_up(desk: Page, exchange: Exchange, call: str) -> None:
     notice = desk.get_by_text("Le llaman")
     expect(notice).to_be_visible(timeout=_AT_ONCE_MS)
     look(desk, f"llamada-{call}-suena", *_SCREENS)
-    desk.keyboard.press("Alt+l")
+    strike(desk, "Alt+l")
     assert '"answered"' in exchange.tell("answered", call)
     expect(desk.locator("#llamada")).to_contain_text("En llamada", timeout=_AT_ONCE_MS)
 
 
 def register(desk: Page) -> tuple[str, str]:
     """Register what the caller tells; return number and code as they are read to them."""
-    desk.keyboard.press("Alt+2")
+    strike(desk, "Alt+2")
     desk.keyboard.type("Hay un hueco grande en la pista y nadie lo arregla.")
     desk.locator("#place").press_sequentially("Av. Basadre")
     expect(desk.locator("#triaje")).to_contain_text("Aceptar")
-    desk.keyboard.press("Alt+a")
+    strike(desk, "Alt+a")
     expect(desk.locator("#category")).not_to_have_value("")
-    desk.keyboard.press("Control+Enter")
+    strike(desk, "Control+Enter")
     expect(desk.get_by_role("heading", name="Caso registrado")).to_be_visible()
     code = desk.locator(".d-hecho__codigo .c-numero").inner_text()
     return desk.locator(".d-hecho__num .c-numero").inner_text(), code
@@ -164,7 +165,7 @@ def test_a_call_becomes_a_case_and_the_next_one_is_about_it(
     assert '"ringing"' in exchange.tell("ringing", "1764241200.18", extension="202")
     expect(colleague.get_by_text("Le llaman")).to_be_visible(timeout=_AT_ONCE_MS)
     assert '"answered"' in exchange.tell("answered", "1764241200.18", extension="202")
-    colleague.keyboard.press("Alt+l")
+    strike(colleague, "Alt+l")
     colleague.locator("#personas input[name=person]").first.check()
     cases = colleague.locator("#casos-de-quien-llama")
     expect(cases).to_contain_text("Confirmar quién es")

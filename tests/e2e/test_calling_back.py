@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from cercana.demo.story import read_town
 from tests.command_line.installation import Installation, copied
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 from tests.e2e.test_turns import look, register_by_keyboard
 
@@ -61,11 +62,11 @@ def settle_all(desk: Page) -> None:
     """Say of everybody on the list, taken by the keyboard, that they need no case."""
     look(desk, "devoluciones-demostracion", _DESK, _PHONE)
     while desk.get_by_role("button", name=re.compile("^Tomar :")).count():
-        desk.keyboard.press("s")
+        strike(desk, "s")
         expect(desk.get_by_role("heading", name="Llame ahora")).to_be_visible()
-        desk.keyboard.press("x")
+        strike(desk, "x")
         desk.keyboard.type("Ya lo atendimos.")
-        desk.keyboard.press("Enter")
+        strike(desk, "Enter")
         expect(desk.get_by_text("Queda sin caso, con su motivo.")).to_be_visible()
 
 
@@ -87,20 +88,20 @@ def test_a_missed_call_is_called_back_and_becomes_a_case(visitor: Callable[[], P
     look(desk, "devoluciones-lista", _DESK, _PHONE)
 
     desk.goto("/mesa/por-registrar/")
-    desk.keyboard.press("l")
+    strike(desk, "l")
     expect(desk.get_by_role("heading", name="Devolver llamadas")).to_be_visible()
-    desk.keyboard.press("s")
+    strike(desk, "s")
     expect(desk.get_by_role("heading", name="Llame ahora")).to_be_visible()
     look(desk, "devoluciones-mano", _DESK, _PHONE)
-    desk.keyboard.press("o")
+    strike(desk, "o")
     expect(desk.get_by_text("Anotado: ocupado.")).to_be_visible()
-    desk.keyboard.press("z")
+    strike(desk, "z")
     expect(desk.get_by_role("heading", name="Llame ahora")).to_be_visible()
-    desk.keyboard.press("h")
+    strike(desk, "h")
     expect(desk.get_by_text("Ya hablaron.")).to_be_visible()
     look(desk, "devoluciones-hablado", _DESK, _PHONE)
 
-    desk.keyboard.press("r")
+    strike(desk, "r")
     expect(desk.get_by_role("heading", name="Registrar: llamada perdida")).to_be_visible()
     assert parse_qs(urlsplit(desk.url).query)["contacto"]
     number = register_by_keyboard(desk)

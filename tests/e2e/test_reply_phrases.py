@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 from tests.e2e.test_two_tabs import write_a_case
 
@@ -39,10 +40,10 @@ def test_is_found_put_in_and_sent_by_the_keyboard_alone(visitor: Callable[[], Pa
     page = visitor()
     open_a_case(page, town)
     message = page.locator("#mensaje-text")
-    page.keyboard.press("m")
+    strike(page, "m")
     message.press_sequentially("Buenos días.")
 
-    page.keyboard.press("Alt+f")
+    strike(page, "Alt+f")
     search = page.get_by_role("combobox", name="Buscar")
     expect(search).to_be_focused()
     look_for(page, search)
@@ -55,5 +56,5 @@ def test_is_found_put_in_and_sent_by_the_keyboard_alone(visitor: Callable[[], Pa
     page.keyboard.type("viernes")
     expect(message).to_have_value(f"Buenos días. Taparemos el bache el viernes. {REST}")
     expect(page.locator("#dichos")).to_contain_text("Falta decir: qué día.")
-    page.keyboard.press("Control+Enter")
+    strike(page, "Control+Enter")
     expect(page.locator("#caso-hilo")).to_contain_text("Taparemos el bache el viernes.")

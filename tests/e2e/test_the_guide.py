@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 
 HEAD = "ciparraguirre@sanisidro.example"
@@ -21,7 +22,7 @@ def type_into(page: Page, field: str, text: str) -> None:
         if page.locator(f"#{field}").evaluate("field => field === document.activeElement"):
             page.keyboard.type(text)
             return
-        page.keyboard.press("Tab")
+        strike(page, "Tab")
     raise AssertionError(field)
 
 
@@ -31,7 +32,7 @@ def now(page: Page) -> Locator:
 
 def pass_step(page: Page, key: str, leads_to: str) -> None:
     """Press a key of the guide and wait for the step it leads to."""
-    page.keyboard.press(key)
+    strike(page, key)
     expect(now(page)).to_have_attribute("data-step", leads_to)
 
 
@@ -52,7 +53,7 @@ def test_leads_to_a_registered_case_by_keyboard_alone(
     expect(guide).to_contain_text(greeting)
 
     # Who comes is angry: the agent chooses it by its first letter, and says the words of each step.
-    page.keyboard.press("Alt+G")
+    strike(page, "Alt+G")
     page.keyboard.type("Mol")
     expect(now(page)).to_contain_text(re.compile("no lo voy a interrumpir|lo tiene mal"))
     # Or rather slow: the words follow at once; so does the page when the person turns out to stand at the counter.
@@ -68,9 +69,9 @@ def test_leads_to_a_registered_case_by_keyboard_alone(
     page.get_by_role("radio", name="Teléfono" if channel == "telefono" else "Ventanilla").check(force=True)
     expect(page.get_by_text(QUESTIONS[channel], exact=True)).to_be_visible()
     pass_step(page, "Alt+U", "reconocer")
-    page.keyboard.press("Alt+1")
+    strike(page, "Alt+1")
     page.keyboard.type("Elvira Chávez")
-    page.keyboard.press("Alt+2")
+    strike(page, "Alt+2")
     page.keyboard.type("Pagué los arbitrios y en el recibo sigue la deuda.")
     expect(guide).to_contain_text("Me dice: “Pagué los arbitrios y en el recibo sigue la deuda”.")
     pass_step(page, "Alt+U", "aclarar")
@@ -78,12 +79,12 @@ def test_leads_to_a_registered_case_by_keyboard_alone(
     type_into(page, "category", "Pago")
     type_into(page, "type", "Err")
     pass_step(page, "Alt+S", "limites")
-    page.keyboard.press("Alt+M")
+    strike(page, "Alt+M")
     page.keyboard.type("Desp")
     expect(now(page)).to_contain_text(farewell)
-    page.keyboard.press("Alt+4")
+    strike(page, "Alt+4")
     page.keyboard.type("987654318")
-    page.keyboard.press("Control+Enter")
+    strike(page, "Control+Enter")
 
     expect(page.locator("h1")).to_contain_text("Caso registrado")
     expect(page.locator(".d-hecho__num")).to_contain_text(NUMBER)
@@ -94,12 +95,12 @@ def test_calls_the_supervisor_by_one_key_and_says_who_comes(visitor: Callable[[]
     sign_in(head, town, HEAD)
     sign_in(page, town, AGENT)
     page.goto("/mesa/atender/?canal=ventanilla")
-    page.keyboard.press("Alt+2")
+    strike(page, "Alt+2")
     page.keyboard.type("Me insulta y no me deja hablar.")
 
-    page.keyboard.press("Alt+P")
+    strike(page, "Alt+P")
     expect(page.locator("#apoyo")).to_contain_text("Hagamos una pausa de cinco minutos")
-    page.keyboard.press("Alt+J")
+    strike(page, "Alt+J")
     expect(page.locator("#apoyo-estado")).to_contain_text("Llamando a")
     expect(page.locator("#apoyo-titulo")).to_be_focused()
 
@@ -107,5 +108,5 @@ def test_calls_the_supervisor_by_one_key_and_says_who_comes(visitor: Callable[[]
     head.get_by_role("button", name="Voy").click()
     expect(head.locator("h1")).to_have_text("Apoyo al equipo")
     expect(page.locator("#apoyo-estado")).to_contain_text("ya va.")
-    page.keyboard.press("Escape")
+    strike(page, "Escape")
     expect(page.locator("#description")).to_have_value("Me insulta y no me deja hablar.")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 
 GAS = "Buenas tardes. Huele a gas en mi edificio y nadie ha venido."
@@ -32,12 +33,12 @@ def test_an_agent_accepts_by_one_key_and_corrects_by_another(visitor: Callable[[
     expect(page.locator("#triaje mark").first).to_have_text("Huele a gas")
     expect(page.locator(".d-espejo mark").first).to_have_text("Huele a gas")
 
-    page.keyboard.press("Alt+A")
+    strike(page, "Alt+A")
     expect(page.locator("#class_")).to_have_value("critical")
     expect(page.locator("#type")).not_to_have_value("")
     expect(page.locator("#triaje")).to_contain_text("Así está en el formulario.")
 
-    page.keyboard.press("Alt+C")
+    strike(page, "Alt+C")
     expect(page.locator("#type")).to_be_focused()
     page.locator("#type").select_option("delay")
     expect(page.locator("#triaje")).to_contain_text("Aceptar")

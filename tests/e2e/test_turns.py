@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 
 ADMINISTRATOR = "cespejo@sanisidro.example"
@@ -41,10 +42,10 @@ def press(page: Page, name: str) -> None:
     button = page.get_by_role("button", name=name)
     expect(button).to_be_visible()
     for _ in range(40):
-        page.keyboard.press("Tab")
+        strike(page, "Tab")
         if button.evaluate("element => element === document.activeElement"):
             with page.expect_navigation():
-                page.keyboard.press("Enter")
+                strike(page, "Enter")
             return
     raise AssertionError(f"no way to «{name}» by the keyboard")
 
@@ -77,14 +78,14 @@ def take_a_preferential_turn(kiosk: Page) -> str:
 
 def register_by_keyboard(desk: Page) -> str:
     """Register what the person who was called tells, and return the number of the case."""
-    desk.keyboard.press("Alt+2")
+    strike(desk, "Alt+2")
     desk.keyboard.type("Hay un hueco grande en la pista y nadie lo arregla.")
     desk.locator("#place").press_sequentially("Av. Basadre")
     expect(desk.locator("#triaje")).to_contain_text("Aceptar")
-    desk.keyboard.press("Alt+a")
+    strike(desk, "Alt+a")
     expect(desk.locator("#category")).not_to_have_value("")
     desk.locator("#no_contact_reason").press_sequentially("No tiene teléfono")
-    desk.keyboard.press("Control+Enter")
+    strike(desk, "Control+Enter")
     expect(desk.get_by_role("heading", name="Caso registrado")).to_be_visible()
     return desk.locator(".d-hecho__num .c-numero").inner_text()
 
@@ -108,7 +109,7 @@ def test_a_turn_goes_from_the_kiosk_to_the_call_the_case_and_the_receipt(
 
     # From here on the desk is worked by the keyboard alone.
     desk.goto("/mesa/turnos/")
-    desk.keyboard.press("s")
+    strike(desk, "s")
     expect(desk.locator(".t-turno")).to_have_text("P 001")
     expect(screen.locator(".s-llamado .s-turno")).to_have_text("P 001", timeout=_AT_ONCE_MS)
     expect(screen.locator(".s-llamado__lugar")).to_contain_text("3")
@@ -117,23 +118,23 @@ def test_a_turn_goes_from_the_kiosk_to_the_call_the_case_and_the_receipt(
     expect(phone.get_by_role("heading", name="Es tu turno")).to_be_visible(timeout=_STALE_MS)
     look(phone, "turno-llamado", _PHONE)
     look(desk, "turnos-llamado", _DESK, _PHONE)
-    desk.keyboard.press("r")
+    strike(desk, "r")
     expect(desk.locator(".t-llamado")).to_contain_text("2 llamados")
 
-    desk.keyboard.press("a")
+    strike(desk, "a")
     expect(desk.get_by_role("heading", name="Atender en ventanilla")).to_be_visible()
     expect(desk.locator("#person_query")).to_have_value("45678912")
     expect(desk.locator("#preferential")).to_be_checked()
     number = register_by_keyboard(desk)
 
     with desk.context.expect_page() as opened:
-        desk.keyboard.press("i")
+        strike(desk, "i")
     slip = opened.value
     expect(slip.locator(".k-boleto__caso")).to_have_text(number)
     look(slip, "constancia", _PHONE)
     slip.close()
 
-    desk.keyboard.press("s")
+    strike(desk, "s")
     expect(desk.get_by_text("Nadie espera por ahora.")).to_be_visible()
     expect(desk.get_by_role("link", name=number)).to_be_visible()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 
 
@@ -56,6 +57,6 @@ def test_a_filter_keeps_the_focus_when_it_is_chosen_and_when_it_is_taken_off(
 
     page.locator("#filtro-clase").select_option("simple")
     expect(page.get_by_role("link", name="Prioridad: Simple quitar filtro")).to_be_focused()
-    page.keyboard.press("Enter")
+    strike(page, "Enter")
 
     expect(page.get_by_role("combobox", name="Prioridad")).to_be_focused()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Town
+from tests.e2e.keyboard import strike
 from tests.e2e.test_a_claims_way import AGENT, sign_in
 from tests.e2e.test_two_tabs import write_a_case
 
@@ -31,7 +32,7 @@ def test_a_new_case_begins_empty_and_the_one_before_can_be_taken_up(visitor: Cal
 
     # The key alone goes to the next person.
     page.goto("/mesa/")
-    page.keyboard.press("n")
+    strike(page, "n")
     waiting = page.locator("[data-unfinished]")
     expect(waiting).to_contain_text("Hay una atención sin terminar de Pedro Huamán (")
     begin(page, "Elena Soto", STORY)
@@ -63,7 +64,7 @@ def test_what_was_registered_waits_no_longer(visitor: Callable[[], Page], town: 
     page.locator("#phone").press("Control+Enter")
     page.wait_for_url("**registrado=**")
 
-    page.keyboard.press("n")
+    strike(page, "n")
     expect(page.locator("#description")).to_have_value("")
     expect(page.locator("[data-unfinished] p")).to_have_count(0)
 
