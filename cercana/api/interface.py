@@ -14,6 +14,7 @@ from cercana.api.described import completed
 from cercana.api.refusing import let_pass, refuse_body, refuse_fields, refuse_form
 from cercana.api.views import (
     acts,
+    attending,
     callbacks,
     calls,
     cases,
@@ -66,7 +67,7 @@ api = CercanaApi(
 )
 for each in (
     oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
-    roster, privacy, texts, callbacks,
+    roster, privacy, texts, callbacks, attending,
 ):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)

@@ -107,6 +107,9 @@ class StaffCaseGiven(CitizenCaseGiven):
     complained_site: OptionalCode = Field(default="", description="La sede de la que se queja.")
     received_at: Moment | None = Field(default=None, description="Cuándo llegó, si fue hace más de 15 minutos.")
     source: OptionalLine = Field(default="", description="De dónde sale ese momento; hace falta con él.")
+    call: uuid.UUID | None = Field(
+        default=None, description="La llamada de la que sale, de /calls. Si ya es de otra cuenta, nada se registra."
+    )
 
     def reception(self, *, client_key: uuid.UUID, attachments: list[uuid.UUID], needs_review: bool) -> Reception:
         """Return what reached us by its channel; raise DocumentMalformed."""
