@@ -39,9 +39,17 @@ class Door:
 
 
 def reading(
-    router: Router, path: str, *, name: str, scope: Scope, answer: type[BaseModel], summary: str, about: str = ""
+    router: Router,
+    path: str,
+    *,
+    name: str,
+    scope: Scope,
+    answer: type[BaseModel],
+    summary: str,
+    about: str = "",
+    refuses: tuple[HTTPStatus, ...] = (),
 ) -> Callable[[View], View]:
-    """Have ``path`` answer GET with what a query finds."""
+    """Have ``path`` answer GET with what a query finds; ``refuses`` beside the refusals of all operations."""
 
     def declare(view: View) -> View:
         router.get(
@@ -53,7 +61,7 @@ def reading(
             url_name=name,
             summary=summary,
             description=about or summary,
-            openapi_extra=_extra(scope),
+            openapi_extra={**_extra(scope), "x-refuses": refuses},
         )(view)
         return view
 
@@ -122,8 +130,13 @@ def changing(
     about: str = "",
     status: HTTPStatus = HTTPStatus.OK,
     method: str = "POST",
+    refuses: tuple[HTTPStatus, ...] = (),
 ) -> Callable[[View], View]:
-    """Have ``path`` do what a command does, once for each idempotency key."""
+    """
+    Have ``path`` do what a command does, once for each idempotency key.
+
+    ``refuses`` are the refusals that it has beside those of all operations.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -140,7 +153,7 @@ def changing(
             url_name=name,
             summary=summary,
             description=about or summary,
-            openapi_extra={**_extra(scope), "x-changes": True},
+            openapi_extra={**_extra(scope), "x-changes": True, "x-refuses": refuses},
         )(keyed)
         return view
 

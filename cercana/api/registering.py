@@ -10,6 +10,7 @@ from cercana.api.shapes.people import PersonGiven
 from cercana.api.shapes.registration import StaffCaseGiven
 from cercana.cases import queries
 from cercana.cases.queries import Case
+from cercana.channels.counter import commands as counter
 from cercana.channels.phone import commands as phone
 from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ContactKind, normalize_contact
@@ -66,7 +67,13 @@ def check_staff_names(given: StaffCaseGiven, now: datetime) -> None:
 
 
 def note_origin(case: Case, given: StaffCaseGiven, actor: Actor, now: datetime) -> None:
-    """Note on the call that ``given`` names that ``case`` came of it; raise CallGone if it is not of ``actor``."""
+    """
+    Note on the turn and the call that ``given`` names that ``case`` came of them.
+
+    Nothing happens to a turn that is not at the window of ``actor``; raise CallGone if the call is not theirs.
+    """
+    if given.turn is not None:
+        counter.link_case(turn=given.turn, case_number=case.number, actor=actor, now=now)
     if given.call is not None:
         phone.note_registered(key=given.call, number=case.number, actor=actor, now=now)
         # The history says how long they spoke: the receipt names the version with it.
