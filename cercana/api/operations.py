@@ -39,17 +39,9 @@ class Door:
 
 
 def reading(
-    router: Router,
-    path: str,
-    *,
-    name: str,
-    scope: Scope,
-    answer: type[BaseModel],
-    summary: str,
-    about: str = "",
-    refuses: tuple[HTTPStatus, ...] = (),
+    router: Router, path: str, *, name: str, scope: Scope, answer: type[BaseModel], summary: str, about: str = ""
 ) -> Callable[[View], View]:
-    """Have ``path`` answer GET with what a query finds; ``refuses`` beside the refusals of all operations."""
+    """Have ``path`` answer GET with what a query finds."""
 
     def declare(view: View) -> View:
         router.get(
@@ -61,7 +53,7 @@ def reading(
             url_name=name,
             summary=summary,
             description=about or summary,
-            openapi_extra={**_extra(scope), "x-refuses": refuses},
+            openapi_extra=_extra(scope),
         )(view)
         return view
 
@@ -130,13 +122,8 @@ def changing(
     about: str = "",
     status: HTTPStatus = HTTPStatus.OK,
     method: str = "POST",
-    refuses: tuple[HTTPStatus, ...] = (),
 ) -> Callable[[View], View]:
-    """
-    Have ``path`` do what a command does, once for each idempotency key.
-
-    ``refuses`` are the refusals that it has beside those of all operations.
-    """
+    """Have ``path`` do what a command does, once for each idempotency key."""
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -153,7 +140,7 @@ def changing(
             url_name=name,
             summary=summary,
             description=about or summary,
-            openapi_extra={**_extra(scope), "x-changes": True, "x-refuses": refuses},
+            openapi_extra={**_extra(scope), "x-changes": True},
         )(keyed)
         return view
 

@@ -5,7 +5,9 @@ from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from cercana.channels.counter.commands.printing import TICKET_TASK
 from cercana.channels.counter.models import PreferentialCount, Room, Turn, TurnDetail
 from cercana.organization.models import OfficeHour
 from cercana.rules.access import Role
@@ -91,6 +93,16 @@ class TestTakingATurn:
         assert (_take(document="45678912").status, _take(document="4").status) == (201, 422)
         assert TurnDetail.objects.get().document == "45678912"
 
+    def test_prints_only_what_is_wanted_on_paper(self, room: Room) -> None:
+        _seated(room)
+        Room.objects.update(printer_host="impresora.example")
+
+        _take()
+        assert not ProcrastinateJob.objects.filter(task_name=TICKET_TASK).exists()
+        _take(on_paper=True)
+
+        assert ProcrastinateJob.objects.filter(task_name=TICKET_TASK).count() == 1
+
     def test_gives_no_system_a_whole_hall(self, room: Room) -> None:
         _seated(room)
         app = connect()
@@ -143,7 +155,7 @@ class TestFollowingATurn:
 
         assert (left.status, app.get(path).json["state"]) == (200, "left")
         assert (again.status, again.json["code"]) == (409, "counter.turn_over")
-        assert (unknown.status, unknown.json["code"]) == (410, "counter.turn_unknown")
+        assert (unknown.status, unknown.json["code"]) == (404, "counter.turn_unknown")
 
 
 class TestAWindow:

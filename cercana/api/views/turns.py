@@ -64,17 +64,13 @@ def take(request: ApiRequest, given: Annotated[TurnTakenGiven, Body()]) -> HttpR
 @reading(
     router, _ONE, name="turn", scope=Scope.CITIZEN, answer=FollowedShown, summary="Seguir un turno",
     about="Con su clave: cuántas personas van antes, entre qué minutos esperará, y a qué ventanilla lo llaman.",
-    refuses=(HTTPStatus.GONE,),
 )  # fmt: skip
 def follow(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Show whoever holds a turn where it stands."""
     return shown(request, _followed(request, key))
 
 
-@changing(
-    router, f"{_ONE}/leave", name="leave_turn", scope=Scope.CITIZEN, answer=Done, summary="Dejar un turno",
-    refuses=(HTTPStatus.GONE,),
-)  # fmt: skip
+@changing(router, f"{_ONE}/leave", name="leave_turn", scope=Scope.CITIZEN, answer=Done, summary="Dejar un turno")
 def leave(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Give a turn up for whoever holds it."""
     commands.leave_turn(key=key, now=request.now)
