@@ -50,6 +50,7 @@ def names_at(address: str, token: str) -> dict[str, list[str]]:
     catalogue = _read(address, token, "/catalogue")
     pages = [_read(address, token, f"/cases?view={view}") for view in _VIEWS]
     numbers = sorted({case["number"] for page in pages for case in page["cases"]})
+    rooms = _read(address, token, "/citizen/rooms")["rooms"]
     natures = [each["code"] for each in catalogue["legal_natures"]]
     return {
         "number": numbers,
@@ -59,6 +60,7 @@ def names_at(address: str, token: str) -> dict[str, list[str]]:
         "area": [each["code"] for each in catalogue["areas"]],
         "nature": natures,
         "legal_nature": natures,
+        "site": [each["site"] for each in rooms],
     }
 
 

@@ -14,6 +14,8 @@ from cercana.api.described import completed
 from cercana.api.refusing import let_pass, refuse_body, refuse_fields, refuse_form
 from cercana.api.views import (
     acts,
+    attending,
+    callbacks,
     calls,
     cases,
     catalogue,
@@ -21,6 +23,7 @@ from cercana.api.views import (
     contacts,
     danger,
     desk,
+    devices,
     files,
     oauth,
     people,
@@ -28,7 +31,9 @@ from cercana.api.views import (
     reading_help,
     roster,
     texts,
+    turns,
     watching,
+    windows,
     work,
 )
 from cercana.rules.errors import DomainError
@@ -65,7 +70,7 @@ api = CercanaApi(
 )
 for each in (
     oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
-    roster, privacy, texts,
+    roster, privacy, texts, callbacks, attending, turns, windows, devices,
 ):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)

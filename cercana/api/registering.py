@@ -9,11 +9,15 @@ from cercana.api.errors import AreaUnnamed, NatureUnnamed, PersonUnnamed
 from cercana.api.shapes.people import PersonGiven
 from cercana.api.shapes.registration import StaffCaseGiven
 from cercana.cases import queries
+from cercana.cases.queries import Case
+from cercana.channels.counter import commands as counter
+from cercana.channels.phone import commands as phone
 from cercana.citizens import queries as citizens
 from cercana.citizens.commands import ContactKind, normalize_contact
 from cercana.citizens.errors import PhoneMalformed
 from cercana.database import throttle
 from cercana.organization import queries as organization
+from cercana.rules.access import Actor
 from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.promises import to_lima
 
@@ -60,3 +64,17 @@ def check_staff_names(given: StaffCaseGiven, now: datetime) -> None:
         raise AreaUnnamed(code=given.complained_site)
     if given.person_key and not citizens.people_called([given.person_key]):
         raise PersonUnnamed
+
+
+def note_origin(case: Case, given: StaffCaseGiven, actor: Actor, now: datetime) -> None:
+    """
+    Note on the turn and the call that ``given`` names that ``case`` came of them.
+
+    Nothing happens to a turn that is not at the window of ``actor``; raise CallGone if the call is not theirs.
+    """
+    if given.turn is not None:
+        counter.link_case(turn=given.turn, case_number=case.number, actor=actor, now=now)
+    if given.call is not None:
+        phone.note_registered(key=given.call, number=case.number, actor=actor, now=now)
+        # The history says how long they spoke: the receipt names the version with it.
+        case.refresh_from_db(fields=["last_sequence"])

@@ -4,7 +4,7 @@ How a refusal reaches who asked: a page, a fragment for htmx, JSON, or for other
 Its status and its code stand in the log.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -25,6 +25,10 @@ _TYPES = ["text/html", "application/json"]
 API = "/api/"
 _OF_FORM = "api."
 PROBLEM = "application/problem+json"
+_TO_SYSTEMS: Mapping[int, HTTPStatus] = {
+    HTTPStatus.UNPROCESSABLE_ENTITY: HTTPStatus.CONFLICT,
+    HTTPStatus.GONE: HTTPStatus.NOT_FOUND,
+}
 _TITLES = {
     400: "La llamada no se entiende",
     401: "Falta identificarse",
@@ -155,12 +159,11 @@ def _problem(refusal: DomainError, message: str) -> HttpResponse:
     """
     Return the refusal as Problem Details, whose ``errors`` name the fields at fault if it knows them.
 
-    To other systems 422 says that a call has not the form described; what a rule refuses is 409.
+    To other systems 422 says that a call has not the form described; what a rule refuses is 409. What is gone is 404,
+    since of a name that somebody invents nobody knows that it ever was.
     """
     is_of_form = refusal.code.startswith(_OF_FORM)
-    status = (
-        HTTPStatus.CONFLICT if refusal.status == HTTPStatus.UNPROCESSABLE_ENTITY and not is_of_form else refusal.status
-    )
+    status = refusal.status if is_of_form else _TO_SYSTEMS.get(refusal.status, refusal.status)
     problem = {
         "type": f"urn:cercana:error:{refusal.code}",
         "title": _TITLES.get(status, "No se pudo"),

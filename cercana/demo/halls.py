@@ -73,7 +73,7 @@ def _play_day(hall: _Hall, day: date, dice: Dice, seed: int) -> None:
     for position, at in enumerate(_arrivals(day, dice, len(hall.windows))):
         _attend(hall, free, waiting, dice, until=at)
         wish = _wish(dice, key_of=f"{hall.kiosk.room_id} {day}", position=position, seed=seed)
-        counter.give_turn(wish, device=hall.kiosk, now=at)
+        counter.give_turn(wish, site=hall.kiosk.room_id, now=at)
         waiting.append(at)
     _attend(hall, free, waiting, dice, until=_at(day, time(23)))
     for last, window in free:

@@ -14,6 +14,7 @@ from cercana.api.shapes.words import (
     OptionalCode,
     OptionalLine,
     OptionalText,
+    Ordinal,
     Shown,
     Text,
 )
@@ -107,6 +108,10 @@ class StaffCaseGiven(CitizenCaseGiven):
     complained_site: OptionalCode = Field(default="", description="La sede de la que se queja.")
     received_at: Moment | None = Field(default=None, description="Cuándo llegó, si fue hace más de 15 minutos.")
     source: OptionalLine = Field(default="", description="De dónde sale ese momento; hace falta con él.")
+    call: uuid.UUID | None = Field(
+        default=None, description="La llamada de la que sale, de /calls. Si ya es de otra cuenta, nada se registra."
+    )
+    turn: Ordinal | None = Field(default=None, description="El turno del que sale, si lo atiende la cuenta.")
 
     def reception(self, *, client_key: uuid.UUID, attachments: list[uuid.UUID], needs_review: bool) -> Reception:
         """Return what reached us by its channel; raise DocumentMalformed."""

@@ -11,7 +11,7 @@ from cercana.api.callers import ApiRequest
 from cercana.api.numbers import CaseNumber
 from cercana.api.operations import asking, changing, reading
 from cercana.api.receipts import receipt_shown
-from cercana.api.registering import attachments_of, check_staff_names
+from cercana.api.registering import attachments_of, check_staff_names, note_origin
 from cercana.api.repeating import client_key_of, key_in
 from cercana.api.scopes import Scope
 from cercana.api.shapes.cases import CaseLine, CaseList, FoundCases, StaffCase
@@ -48,6 +48,7 @@ def register(request: ApiRequest, given: Annotated[RegisteredCaseGiven, Body()])
     else:
         number = conversation.register_contact(key=given.contact, reception=reception, actor=actor, now=request.now)
         case = queries.case_for(actor, Act.VIEW, number=number)
+    note_origin(case, given, actor, request.now)
     return changed(receipt_shown(case), status=HTTPStatus.CREATED, version=case.last_sequence)
 
 

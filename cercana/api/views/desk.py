@@ -11,7 +11,7 @@ from cercana.api.callers import ApiRequest
 from cercana.api.changes import answered
 from cercana.api.operations import changing, reading
 from cercana.api.receipts import receipt_shown
-from cercana.api.registering import attachments_of, check_staff_names
+from cercana.api.registering import attachments_of, check_staff_names, note_origin
 from cercana.api.repeating import client_key_of, key_in
 from cercana.api.scopes import Scope
 from cercana.api.shapes.cases import Changed
@@ -49,6 +49,7 @@ def register_solved(request: ApiRequest, given: Annotated[SolvedGiven, Body()]) 
     case = commands.register_and_solve(
         reception, given.answer.answer(), spoken_yes=given.spoken_yes, actor=actor, now=request.now
     )
+    note_origin(case, given.case, actor, request.now)
     return changed(receipt_shown(case), status=HTTPStatus.CREATED, version=case.last_sequence)
 
 

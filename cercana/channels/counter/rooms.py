@@ -48,6 +48,20 @@ def is_open_room(room: Room, now: datetime) -> bool:
     """Tell whether turns are given out: within office hours, or while somebody attends at a window."""
     if Window.objects.filter(room=room, is_active=True, attended_by__isnull=False).exists():
         return True
+    return _is_office_hour(now)
+
+
+def rooms_with_opening(now: datetime) -> list[tuple[Room, bool]]:
+    """Return the waiting rooms in use by name, each with whether turns are given out."""
+    found = list(Room.objects.select_related("site").filter(is_active=True).order_by("site__name"))
+    if not found:
+        return []
+    attended = set(Window.objects.filter(is_active=True, attended_by__isnull=False).values_list("room", flat=True))
+    is_office_hour = _is_office_hour(now)
+    return [(room, is_office_hour or room.pk in attended) for room in found]
+
+
+def _is_office_hour(now: datetime) -> bool:
     house = organization.municipality()
     hours = organization.office_hours(house.intake_area_id)
     return is_open(to_lima(now), hours, organization.calendar())

@@ -67,7 +67,7 @@ def kiosk(request: HttpRequest, site: str) -> HttpResponse:
         is_busy = counting.take([Portion(f"turns of {device.key}", _TURNS_OF_KIOSK)], now) > timedelta()
         with suppress(RoomClosed):
             if not is_busy:
-                turn = commands.give_turn(pressed.wish(), device=device, now=now)
+                turn = commands.give_turn(pressed.wish(), site=device.room_id, now=now)
                 return redirect("turns:ticket", site=site, key=turn.key)
     shown = {
         "room": device.room,

@@ -41,4 +41,5 @@ def seated(room: Room, name: str = "1", *, now: datetime = NOW) -> Actor:
 
 def take(device: Device, *, now: datetime = NOW, **given: Given) -> Turn:
     """Return a turn that somebody took at the kiosk: an inquiry, unless the test says otherwise."""
-    return commands.give_turn(Wish(**{"key": uuid.uuid4(), "topic": Topic.INQUIRY, **given}), device=device, now=now)
+    wish = Wish(**{"key": uuid.uuid4(), "topic": Topic.INQUIRY, **given})
+    return commands.give_turn(wish, site=device.room_id, now=now)

@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from cercana.channels.counter import rooms
 from cercana.channels.counter.commands.printing import order_ticket
 from cercana.channels.counter.errors import RoomClosed, TurnOver, TurnUnknown
-from cercana.channels.counter.models import Device, PreferentialCount, Room, Turn, TurnDetail
+from cercana.channels.counter.models import PreferentialCount, Room, Turn, TurnDetail
 from cercana.rules.promises import to_lima
 from cercana.rules.turns import PreferentialGroup, Topic, TurnState, letter_of
 
@@ -20,7 +20,8 @@ class Wish:
     """
     What somebody pressed at the kiosk; ``key`` makes a second press give the same turn.
 
-    Nobody proves that they belong to ``group``; ``document`` is what they typed, or "".
+    Nobody proves that they belong to ``group``; ``document`` is what they typed, or "". Whoever has the turn on their
+    phone needs it not ``on_paper``.
     """
 
     key: uuid.UUID
@@ -28,12 +29,17 @@ class Wish:
     group: PreferentialGroup | None = None
     language: str = "es"
     document: str = ""
+    on_paper: bool = True
 
 
 @transaction.atomic
-def give_turn(wish: Wish, *, device: Device, now: datetime) -> Turn:
-    """Give out the next turn of the day, and have it printed where there is a printer; raise RoomClosed."""
-    room = rooms.locked(device.room_id)
+def give_turn(wish: Wish, *, site: str, now: datetime) -> Turn:
+    """
+    Give out the next turn of the day at ``site``, and have it printed where there is a printer.
+
+    Raise RoomUnknown or RoomClosed.
+    """
+    room = rooms.locked(site)
     if (known := Turn.objects.filter(key=wish.key, room=room).first()) is not None:
         return known
     if not rooms.is_open_room(room, now):
@@ -44,7 +50,8 @@ def give_turn(wish: Wish, *, device: Device, now: datetime) -> Turn:
     if wish.group is not None:
         _count(room, wish.group, turn)
     rooms.changed(room)
-    order_ticket(turn, room)
+    if wish.on_paper:
+        order_ticket(turn, room)
     return turn
 
 

@@ -21,6 +21,7 @@ from cercana.channels.counter.queries.devices import (
     token_of,
 )
 from cercana.channels.counter.queries.figures import RoomFigures, room_figures
+from cercana.channels.counter.queries.offered import OfferedRoom, offered_rooms
 from cercana.channels.counter.queries.screen import Board, Call, Followed, board_of, followed
 from cercana.channels.counter.rooms import attended_room, is_open_room, room_of
 from cercana.channels.counter.slips import follow_link
@@ -35,6 +36,7 @@ __all__ = [
     "Followed",
     "LinkedRoom",
     "LongWait",
+    "OfferedRoom",
     "Room",
     "RoomFigures",
     "Seat",
@@ -51,6 +53,7 @@ __all__ = [
     "link_of",
     "linked_device",
     "linked_rooms",
+    "offered_rooms",
     "room_figures",
     "room_of",
     "token_of",
