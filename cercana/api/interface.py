@@ -14,14 +14,19 @@ from cercana.api.described import completed
 from cercana.api.refusing import let_pass, refuse_body, refuse_fields, refuse_form
 from cercana.api.views import (
     acts,
+    alarm_targets,
+    calendar_moves,
     calls,
     cases,
     catalogue,
     citizen,
+    citizen_notices,
     contacts,
     danger,
     desk,
+    figures,
     files,
+    letters,
     oauth,
     people,
     privacy,
@@ -65,7 +70,8 @@ api = CercanaApi(
 )
 for each in (
     oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
-    roster, privacy, texts,
+    roster, privacy, texts, letters, figures, calendar_moves, alarm_targets,
+    citizen_notices,
 ):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)

@@ -39,9 +39,17 @@ class Door:
 
 
 def reading(
-    router: Router, path: str, *, name: str, scope: Scope, answer: type[BaseModel], summary: str, about: str = ""
+    router: Router,
+    path: str,
+    *,
+    name: str,
+    scope: Scope,
+    answer: type[BaseModel],
+    summary: str,
+    about: str = "",
+    may_be_gone: bool = False,
 ) -> Callable[[View], View]:
-    """Have ``path`` answer GET with what a query finds."""
+    """Have ``path`` answer GET with what a query finds; 410 if it ``may_be_gone``."""
 
     def declare(view: View) -> View:
         router.get(
@@ -53,7 +61,7 @@ def reading(
             url_name=name,
             summary=summary,
             description=about or summary,
-            openapi_extra=_extra(scope),
+            openapi_extra={**_extra(scope), "x-may-be-gone": may_be_gone},
         )(view)
         return view
 
