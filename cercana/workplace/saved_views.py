@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 
 from cercana.cases.queries import Filters, Selection, View
-from cercana.desk.errors import TooManyViews, ViewNameMissing
-from cercana.desk.models import SavedView
 from cercana.rules.access import Actor
+from cercana.workplace.errors import TooManyViews, ViewNameMissing
+from cercana.workplace.models import SavedView
 
 _LONGEST_NAME = 40
 _MOST = 20
