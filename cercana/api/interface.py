@@ -26,12 +26,15 @@ from cercana.api.views import (
     desk,
     figures,
     files,
+    guide,
+    kept_views,
     letters,
     oauth,
     people,
     privacy,
     reading_help,
     roster,
+    support,
     texts,
     watching,
     work,
@@ -71,7 +74,7 @@ api = CercanaApi(
 for each in (
     oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
     roster, privacy, texts, letters, figures, calendar_moves, alarm_targets,
-    citizen_notices,
+    citizen_notices, kept_views, guide, support,
 ):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)

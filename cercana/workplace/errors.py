@@ -20,6 +20,14 @@ class TooManyViews(DomainError):
     message: ClassVar[str] = "Ya guarda {limit} vistas. Quite alguna antes de guardar otra."
 
 
+class ViewUnknown(DomainError):
+    """Whoever asks keeps no such view."""
+
+    code: ClassVar[str] = "desk.view_unknown"
+    message: ClassVar[str] = "Esa vista no está entre las que guarda."
+    status: ClassVar[int] = 404
+
+
 class SupportClosed(DomainError):
     """Calls for help and what happened are for who attends people, and for who supervises them."""
 

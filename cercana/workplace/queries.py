@@ -2,7 +2,7 @@
 
 from cercana.workplace.guide import TITLES, Guide, GuideLine, Progress, Telling, guide_for
 from cercana.workplace.guide_texts import BLANK, SHIPPED, TextVersion, check_trainer, versions_of
-from cercana.workplace.saved_views import KeptView, kept_views
+from cercana.workplace.saved_views import KeptView, kept_view, kept_views
 from cercana.workplace.situations import read_situation, shipped_texts, situations
 from cercana.workplace.support import Call, Nearest, calls_heard_by, calls_of, latest_call, nearest_help
 
@@ -22,6 +22,7 @@ __all__ = [
     "calls_of",
     "check_trainer",
     "guide_for",
+    "kept_view",
     "kept_views",
     "latest_call",
     "nearest_help",

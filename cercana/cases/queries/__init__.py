@@ -57,6 +57,7 @@ from cercana.cases.queries.queue import (
     critical_counts,
     newest_event,
     queue_page,
+    queue_totals,
     record_list,
 )
 from cercana.cases.queries.receipt import Receipt, receipt_of
@@ -171,6 +172,7 @@ __all__ = [
     "person_behind_code",
     "promises_by_area",
     "queue_page",
+    "queue_totals",
     "receipt_of",
     "record_case",
     "record_list",
