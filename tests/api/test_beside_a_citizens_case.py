@@ -63,6 +63,18 @@ class TestNotices:
         assert not SubscribedDevice.objects.exists()
 
 
+class TestTheReceipt:
+    def test_comes_as_a_pdf_to_who_holds_the_case(self, app: System) -> None:
+        case, other = make_case(), make_case()
+        path = f"/citizen/cases/{case.number}/receipt"
+
+        found = app.get(f"{path}?language=en", Case_Code=_code_of(case))
+
+        assert (found.status, found.headers["Content-Type"]) == (200, "application/pdf")
+        assert found.body.startswith(b"%PDF-")
+        assert app.get(path, Case_Code=_code_of(other)).status == 404
+
+
 class TestWhoWantsNoMoreQuestions:
     def test_is_asked_for_no_opinion(self, app: System) -> None:
         case = make_case()

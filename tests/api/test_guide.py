@@ -4,9 +4,11 @@ import uuid
 
 import pytest
 
+from cercana.cases.models import Event
 from cercana.rules.access import Role
+from cercana.rules.history import EventType
 from cercana.workplace.models import GuideText
-from tests.api.calling import System, connect
+from tests.api.calling import System, connect, make_case_given
 from tests.factories import make_user
 
 TEXT = """---
@@ -68,6 +70,15 @@ class TestTheGuide:
 
         assert auditor.post("/guide", {"channel": "phone"}).status == 403
         assert auditor.get("/guide/situations").status == 403
+
+
+class TestACaseRegistered:
+    def test_keeps_which_steps_were_said(self, agent: System) -> None:
+        given = {**make_case_given(), "channel": "phone", "guide": ["limites", "escuchar", "escuchar"]}
+
+        agent.post("/cases", given)
+
+        assert Event.objects.get(type=EventType.REGISTERED).payload["guide"] == ["escuchar", "limites"]
 
 
 class TestAText:

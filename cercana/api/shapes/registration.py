@@ -2,6 +2,7 @@
 
 import uuid
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import ConfigDict, Field, JsonValue
 
@@ -19,6 +20,7 @@ from cercana.api.shapes.words import (
 )
 from cercana.cases.commands import Reception
 from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, RequestKind
+from cercana.rules.guidance import GuideStep
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 
 
@@ -107,6 +109,9 @@ class StaffCaseGiven(CitizenCaseGiven):
     complained_site: OptionalCode = Field(default="", description="La sede de la que se queja.")
     received_at: Moment | None = Field(default=None, description="Cuándo llegó, si fue hace más de 15 minutos.")
     source: OptionalLine = Field(default="", description="De dónde sale ese momento; hace falta con él.")
+    guide: Annotated[list[GuideStep], Field(max_length=len(GuideStep))] = Field(
+        default=[], description="Los pasos de la guía cuyas palabras se dijeron."
+    )
 
     def reception(self, *, client_key: uuid.UUID, attachments: list[uuid.UUID], needs_review: bool) -> Reception:
         """Return what reached us by its channel; raise DocumentMalformed."""
@@ -128,6 +133,7 @@ class StaffCaseGiven(CitizenCaseGiven):
             complained_site=self.complained_site,
             received_at=self.received_at,
             source=self.source,
+            guide=[step.value for step in GuideStep if step in self.guide],
             client_key=client_key,
             attachments=attachments,
             needs_review=needs_review,

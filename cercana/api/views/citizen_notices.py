@@ -1,27 +1,30 @@
 """What an app of the institution does beside the case of whoever holds it: notices, help, and no more questions."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
-from ninja import Body, Router
+from django.utils import translation
+from ninja import Body, Query, Router
 
 from cercana.api.answers import changed, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.holding import CaseCode, check_decision, holder_of
 from cercana.api.numbers import CaseNumber
-from cercana.api.operations import asking, changing, reading
+from cercana.api.operations import asking, changing, fetching, reading
 from cercana.api.scopes import Scope
 from cercana.api.shapes.desk_reads import Done
 from cercana.api.shapes.devices import DeviceGiven, DeviceShown, EndpointGiven
 from cercana.api.shapes.help import HelpShown, PledgesShown
 from cercana.api.shapes.reading_help import NumberToCall
+from cercana.cases import queries as cases
 from cercana.conversation import commands, queries
 from cercana.feedback import commands as feedback
 from cercana.organization import queries as organization
 
 router = Router(tags=["Personas"])
 _PATH = "/citizen/cases/{number}"
+_Language = Annotated[Literal["es", "en"], Query(description="En qué idioma.")]
 
 
 @reading(
@@ -53,6 +56,22 @@ def help_(request: ApiRequest) -> HttpResponse:
             push_key=queries.push_key(),
         ),
     )
+
+
+@fetching(
+    router, f"{_PATH}/receipt", name="citizen_receipt", scope=Scope.CITIZEN, content_type="application/pdf",
+    summary="Bajar la constancia del caso en PDF",
+)  # fmt: skip
+def receipt(request: ApiRequest, number: CaseNumber, code: CaseCode, *, language: _Language = "es") -> HttpResponse:
+    """Give out the receipt as an accessible PDF, to be saved."""
+    case = cases.tracked_case(holder_of(request, number, code), number=number)
+    with translation.override(language):
+        promises = queries.promises_of(case, organization.calendar(), request.now)
+        pdf = queries.receipt_pdf(case, organization.municipality(), promises, request.now)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="constancia-{number}.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @asking(
