@@ -6,11 +6,10 @@ from datetime import datetime
 from cercana.cases import queries
 from cercana.cases.commands import DatedPromise
 from cercana.cases.queries import Case, CasePage, PageTurn
-from cercana.desk.case_clocks import open_promises
 from cercana.desk.requests import StaffRequest, whole_number
 from cercana.rules.acts import Act
 from cercana.rules.history import EventType
-from cercana.rules.projected_clocks import promised_rounds
+from cercana.rules.projected_clocks import open_promises, promised_rounds
 from cercana.rules.promise_offers import Offer, offers_in
 from cercana.rules.promises import to_lima
 from cercana.rules.time_words import due_words
@@ -84,6 +83,6 @@ def _broken(page: CasePage, now: datetime) -> Iterator[tuple[str, str]]:
         if turn.type is EventType.PROMISED
         for round_ in promised_rounds(turn.payload)
     }
-    for clock in open_promises(page.state):
+    for clock in open_promises(page.state.clocks):
         if not clock.due.is_met_by(now):
             yield due_words(clock.due), texts.get(clock.round, "").rstrip(".")

@@ -104,6 +104,20 @@ class TestADraft:
         assert "Tapamos el hueco." in " ".join(each["text"] for each in answer["blocks"])
         assert Event.objects.count() == events
 
+    def test_is_reviewed_with_what_is_known_of_the_case(self, officer: System, case: Case) -> None:
+        draft = {"text": "Llame al 987 111 222. Vive en la calle Los Olivos 345."}
+
+        review = officer.post(f"/cases/{case.number}/writing-check", draft).json
+
+        assert "sin_saludo" in {each["fault"] for each in review["findings"]}
+        assert {each["kind"] for each in review["details"]} == {"telefono", "domicilio"}
+        assert "987 111 222" not in str(review["details"])
+
+    def test_is_measured_when_it_leaves(self, officer: System, case: Case) -> None:
+        officer.post(f"/cases/{case.number}/message", {"text": SAID})
+
+        assert case.message_figures.get().has_next_step
+
     def test_is_nothing_to_who_may_not_know_of_the_case(self, case: Case) -> None:
         stranger = _stranger()
 

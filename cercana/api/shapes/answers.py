@@ -100,10 +100,9 @@ class AnswerGiven(Given):
         },
     )
 
-    @property
-    def whole(self) -> str:
-        """Everything the person reads of it."""
-        return f"{self.done}\n{self.next_step}\n{self.by_when}"
+    def texts(self) -> dict[str, str]:
+        """Return everything the person reads of it, part by part."""
+        return {"done": self.done, "next_step": self.next_step, "by_when": self.by_when}
 
     def answer(self) -> Answer:
         """Return what the command takes; raise DayUnnamed if nobody could tell until when to wait."""

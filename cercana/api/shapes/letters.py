@@ -1,15 +1,20 @@
 """What is written to the person of a case and what became of it, and mails as they came."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from cercana.api.shapes.reading_help import ReviewShown
 from cercana.api.shapes.words import Given, Instant, OptionalLine, OptionalText, Shown, Text
 from cercana.channels.email.queries import WholeMail
 from cercana.conversation.queries import LetterPreview, SentLetter
+from cercana.rules.classification import Cause
 from cercana.rules.promise_offers import Offer
 from cercana.rules.promises import to_lima
+from cercana.rules.writing.personal_details import Detail, FoundDetail
+from cercana.rules.writing.review import Review
 
 _Texts = Annotated[list[Text], Field(min_length=1, max_length=5)]
 
@@ -61,6 +66,33 @@ class LetterAsked(Given):
         if self.is_answer:
             return {"done": self.done, "next_step": self.next_step, "by_when": self.by_when}
         return {"text": self.text}
+
+
+class DraftOfCaseAsked(LetterAsked):
+    """Lo que se quiere enviar, con lo que se sabe de por qué ocurrió."""
+
+    cause: Cause | None = Field(default=None, description="Por qué ocurrió, si ya se eligió.")
+
+
+class DetailShown(Shown):
+    """Un espacio sin llenar, o un dato que no es de esta persona."""
+
+    kind: Detail
+    masked: str = Field(description="Lo bastante para encontrarlo.")
+    start: int
+    end: int
+
+
+class DraftReviewShown(ReviewShown):
+    """Lo que el manual pide de un borrador, y lo que no debería salir sin mirarlo otra vez."""
+
+    details: list[DetailShown]
+
+    @classmethod
+    def beside(cls, found: Review, details: Sequence[FoundDetail]) -> "DraftReviewShown":
+        """Return how a review is shown with what was found besides."""
+        lines = [DetailShown(kind=each.kind, masked=each.masked, start=each.start, end=each.end) for each in details]
+        return cls(**dict(ReviewShown.of(found)), details=lines)
 
 
 class BlockShown(Shown):

@@ -1,5 +1,6 @@
 """What is said to the person of a case, and what that person says, as the staff records it."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from ninja import Body, Router
@@ -34,6 +35,8 @@ from cercana.cases.queries import Case
 from cercana.conversation.commands import record_phrase_uses
 from cercana.feedback import commands as feedback
 from cercana.rules.acts import Act
+from cercana.rules.writing.figures import WritingFigures, figures_of
+from cercana.rules.writing.parts import joined, reviewed
 
 router = Router(tags=["Trabajar un caso: la persona"])
 
@@ -50,10 +53,11 @@ def answer(request: ApiRequest, number: CaseNumber, given: Annotated[AnswerGiven
         number=number,
         answer=given.answer(),
         promises=[each.promise() for each in given.promises],
+        figures=_figures(request, number, given.texts(), cause=given.cause),
         actor=request.caller.actor,
         now=request.now,
     )
-    _count_phrases(request, number, given.phrases, given.whole)
+    _count_phrases(request, number, given.phrases, given.texts())
     return case
 
 
@@ -64,10 +68,11 @@ def message(request: ApiRequest, number: CaseNumber, given: Annotated[WrittenGiv
         number=number,
         text=given.text,
         promises=[each.promise() for each in given.promises],
+        figures=_figures(request, number, {"text": given.text}),
         actor=request.caller.actor,
         now=request.now,
     )
-    _count_phrases(request, number, given.phrases, given.text)
+    _count_phrases(request, number, given.phrases, {"text": given.text})
     return case
 
 
@@ -110,9 +115,10 @@ def keep_promise(request: ApiRequest, number: CaseNumber, given: Annotated[KeptG
 @act(router, "tell-forwarded", "Responder que otra entidad lo tiene")
 def tell_forwarded(request: ApiRequest, number: CaseNumber, given: Annotated[AnswerGiven, Body()]) -> Case:
     """Answer that another entity has the matter now."""
-    actor = request.caller.actor
-    case = commands.tell_forwarded(number=number, answer=given.answer(), actor=actor, now=request.now)
-    _count_phrases(request, number, given.phrases, given.whole)
+    actor, answer = request.caller.actor, given.answer()
+    figures = _figures(request, number, given.texts(), cause=given.cause)
+    case = commands.tell_forwarded(number=number, answer=answer, figures=figures, actor=actor, now=request.now)
+    _count_phrases(request, number, given.phrases, given.texts())
     return case
 
 
@@ -200,8 +206,17 @@ def revoke_code(request: ApiRequest, number: CaseNumber) -> Case:
     return commands.revoke_access(number=number, actor=request.caller.actor, now=request.now)
 
 
-def _count_phrases(request: ApiRequest, number: str, phrases: list[int], sent: str) -> None:
+def _figures(request: ApiRequest, number: str, texts: Mapping[str, str], *, cause: str = "") -> WritingFigures | None:
+    """Return how a message is that is about to leave; None for whoever may not see the case it is about."""
+    actor = request.caller.actor
+    if not queries.is_visible(actor, number):
+        return None
+    situation = queries.situation_of(queries.page_of_case(actor, number), request.now, cause=cause)
+    return figures_of(reviewed(texts, situation), situation)
+
+
+def _count_phrases(request: ApiRequest, number: str, phrases: list[int], texts: Mapping[str, str]) -> None:
     """Count the municipality's phrases that were put into what was just sent and are still in it."""
     if phrases:
         actor = request.caller.actor
-        record_phrase_uses(number=number, versions=phrases, sent=sent, actor=actor, now=request.now)
+        record_phrase_uses(number=number, versions=phrases, sent=joined(texts), actor=actor, now=request.now)

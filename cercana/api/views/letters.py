@@ -11,6 +11,8 @@ from cercana.api.numbers import CaseNumber
 from cercana.api.operations import asking, reading
 from cercana.api.scopes import Scope
 from cercana.api.shapes.letters import (
+    DraftOfCaseAsked,
+    DraftReviewShown,
     LetterAsked,
     LetterShown,
     OffersAsked,
@@ -30,6 +32,7 @@ from cercana.rules.acts import Act
 from cercana.rules.history import EventType
 from cercana.rules.promise_offers import offers_in
 from cercana.rules.promises import to_lima
+from cercana.rules.writing.parts import joined, reviewed
 
 router = Router(tags=["Cartas a la persona"])
 _CASE = "/cases/{number}"
@@ -69,6 +72,21 @@ def letter_preview(request: ApiRequest, number: CaseNumber, given: Annotated[Let
     person = citizens.profile(case.citizen_id, case=case.key)
     letter = conversation.preview_letter(queries.state_of(case), said, given.texts(), person, request.now)
     return shown(request, LetterShown.of(letter))
+
+
+@asking(
+    router, f"{_CASE}/writing-check", name="case_writing_check", scope=Scope.WRITE, answer=DraftReviewShown,
+    summary="Revisar un borrador con lo que se sabe del caso",
+    about="Dice también qué datos no son de esta persona. Nada se guarda.",
+)  # fmt: skip
+def writing_check(request: ApiRequest, number: CaseNumber, given: Annotated[DraftOfCaseAsked, Body()]) -> HttpResponse:
+    """Say what the manual asks of a draft in this case, and what should not leave without a second look."""
+    actor = request.caller.actor
+    queries.case_for(actor, Act.ANSWER if given.is_answer else Act.WRITE, number=number)
+    page = queries.page_of_case(actor, number)
+    texts, situation = given.texts(), queries.situation_of(page, request.now, cause=given.cause or "")
+    details = queries.details_beside(page, joined(texts))
+    return shown(request, DraftReviewShown.beside(reviewed(texts, situation), details))
 
 
 @reading(
