@@ -12,7 +12,17 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cercana"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 # The staff works in Spanish alone, and so do whoever runs the service and other systems.
-_SPANISH_ONLY = ("accounts", "api/", "command_line", "config/postgres", "critical", "demo", "desk", "organization")
+_SPANISH_ONLY = (
+    "accounts",
+    "api/",
+    "command_line",
+    "config/postgres",
+    "critical",
+    "demo",
+    "desk",
+    "organization",
+    "workplace",
+)
 EXTRACTION = [
     *((f"{folder}/**", "ignore") for folder in _SPANISH_ONLY),
     ("**/jinja2/**.html", "jinja2"),

@@ -138,6 +138,13 @@ class VersionPassed(DomainError):
     status: ClassVar[int] = 412
 
 
+class CalendarPassed(DomainError):
+    """The calendar has changed since the caller saw what it moves."""
+
+    code: ClassVar[str] = "api.calendar_passed"
+    message: ClassVar[str] = "El calendario cambió. Lea otra vez qué plazos se mueven y decida."
+
+
 class CodeRefused(DomainError):
     """Number and code do not belong together, or there is no such case."""
 

@@ -14,22 +14,30 @@ from cercana.api.described import completed
 from cercana.api.refusing import let_pass, refuse_body, refuse_fields, refuse_form
 from cercana.api.views import (
     acts,
+    alarm_targets,
     attending,
+    calendar_moves,
     callbacks,
     calls,
     cases,
     catalogue,
     citizen,
+    citizen_notices,
     contacts,
     danger,
     desk,
     devices,
+    figures,
     files,
+    guide,
+    kept_views,
+    letters,
     oauth,
     people,
     privacy,
     reading_help,
     roster,
+    support,
     texts,
     turns,
     watching,
@@ -70,7 +78,8 @@ api = CercanaApi(
 )
 for each in (
     oauth, catalogue, citizen, files, desk, cases, people, reading_help, acts, work, danger, calls, contacts, watching,
-    roster, privacy, texts, callbacks, attending, turns, windows, devices,
+    roster, privacy, texts, callbacks, attending, turns, windows, devices, letters, figures, calendar_moves,
+    alarm_targets, citizen_notices, kept_views, guide, support,
 ):  # fmt: skip
     api.add_router("", each.router)
 api.add_exception_handler(ValidationError, refuse_fields)

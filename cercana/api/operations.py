@@ -89,9 +89,17 @@ def telling(
     return asking(router, path, name=name, scope=scope, answer=answer, summary=summary, about=about)
 
 
-def fetching(router: Router, path: str, *, name: str, scope: Scope, summary: str) -> Callable[[View], View]:
+def fetching(
+    router: Router,
+    path: str,
+    *,
+    name: str,
+    scope: Scope,
+    summary: str,
+    content_type: str = "application/octet-stream",
+) -> Callable[[View], View]:
     """Have ``path`` answer GET with a file."""
-    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    content = {content_type: {"schema": {"type": "string", "format": "binary"}}}
 
     def declare(view: View) -> View:
         router.get(

@@ -22,6 +22,7 @@ WSGI_APPLICATION = "cercana.config.wsgi.application"
 INSTALLED_APPS = [
     "cercana.portal",
     "cercana.desk",
+    "cercana.workplace",
     "cercana.api",
     "cercana.api.open311",
     "cercana.demo",

@@ -35,6 +35,8 @@ from cercana.conversation.models import Delivery, ReceivedMail
 from cercana.conversation.phrase_queries import OfferedPhrase, PhraseFigures, phrase_figures, phrases_for
 from cercana.conversation.posting import has_left
 from cercana.conversation.previewing import LetterPreview, preview_letter
+from cercana.conversation.promise_words import PromiseInWords, promises_of, title_of
+from cercana.conversation.receipt import receipt_pdf
 from cercana.conversation.received import DELAYED, arrival_of, case_written_about, is_our_message
 from cercana.conversation.texting import sends_texts
 from cercana.couriers.push_keys import public_key as push_key
@@ -49,6 +51,7 @@ __all__ = [
     "LetterPreview",
     "OfferedPhrase",
     "PhraseFigures",
+    "PromiseInWords",
     "Purpose",
     "SentLetter",
     "State",
@@ -70,12 +73,15 @@ __all__ = [
     "phrase_figures",
     "phrases_for",
     "preview_letter",
+    "promises_of",
     "push_key",
     "read_token",
+    "receipt_pdf",
     "registered_at",
     "sends_texts",
     "thread_deliveries",
     "thread_mails",
+    "title_of",
     "token_for",
     "waiting_callers",
     "waiting_contacts",

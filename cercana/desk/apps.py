@@ -7,6 +7,7 @@ class DeskConfig(AppConfig):
     """The package in the registry of Django."""
 
     name = "cercana.desk"
-    label = "desk"
+    # «desk» is where the tables of cercana.workplace belong.
+    label = "desk_face"
     verbose_name = "Mesa de trabajo"
     default_auto_field = "django.db.models.BigAutoField"

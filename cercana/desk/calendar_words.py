@@ -1,7 +1,6 @@
 """What is said about promises that the calendar moves: which day is behind it, and why, as citizens will read it."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from cercana.cases.commands import MovedPromise
@@ -23,11 +22,6 @@ def proposed_reason(days: Sequence[CalendarDay], moved: Sequence[MovedPromise], 
         return ""
     last = behind[-1]
     return f"{last.name}, {day_words(last.day)} ({last.norm})"
-
-
-def calendar_mark(days: Iterable[CalendarDay]) -> str:
-    """Return a short mark of the added days: another one tells that the calendar changed since a page was loaded."""
-    return hashlib.sha256(repr(list(days)).encode()).hexdigest()[:16]
 
 
 def _weighs(added: CalendarDay, moved: MovedPromise) -> bool:

@@ -10,7 +10,7 @@ from cercana.rules.calendar import Calendar
 from cercana.rules.case_state import CaseState
 from cercana.rules.classification import ClockKind
 from cercana.rules.lifecycle import Closure
-from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of
+from cercana.rules.projected_clocks import ClockState, ClockStatus, open_promises, outcome_of
 from cercana.rules.read_back import reckoning_behind
 from cercana.rules.time_words import TimeState, due_words, explain, time_left
 from cercana.ui.moments import day
@@ -54,17 +54,12 @@ class ClockWords:
 def clocks_of(state: CaseState, terms: Mapping[str, Term], now: datetime, calendar: Calendar) -> list[ClockWords]:
     """Return the newest clock of each kind that applies, first response first, and every promised date not yet kept."""
     kinds = (kind for kind in ClockKind if not kind.is_aside)
-    found = [*(state.clock(kind) for kind in kinds), *open_promises(state)]
+    found = [*(state.clock(kind) for kind in kinds), *open_promises(state.clocks)]
     return [
         _in_words(clock, state, terms, now, calendar)
         for clock in found
         if clock is not None and clock.status is not ClockStatus.VOID
     ]
-
-
-def open_promises(state: CaseState) -> list[ClockState]:
-    """Return the promised dates that were not marked as kept, oldest first."""
-    return [clock for clock in state.clocks if clock.kind is ClockKind.DATED and clock.is_running]
 
 
 def _in_words(

@@ -9,7 +9,7 @@ from cercana.desk import labels
 from cercana.desk.act_choices import FIXED
 from cercana.desk.act_forms import COMPOSED, FORMS, MENU, PROMINENT
 from cercana.desk.alarm_words import is_ringing
-from cercana.desk.case_clocks import clocks_of, open_promises
+from cercana.desk.case_clocks import clocks_of
 from cercana.desk.case_thread import Teller, mails_of
 from cercana.desk.case_words import checks_of, closed_as, missing_for_closure, reasons_of, steps_of, was_asked_enough
 from cercana.desk.danger_words import danger_of, pointless_on
@@ -26,6 +26,7 @@ from cercana.organization.queries import Outline
 from cercana.rules.acts import Act
 from cercana.rules.classification import ClockKind
 from cercana.rules.history import EventType
+from cercana.rules.projected_clocks import open_promises
 
 
 def version_of(request: StaffRequest, number: str, sequence: int) -> Version:
@@ -106,7 +107,7 @@ def _menu(page: CasePage, pointless: set[str], now: datetime) -> list[tuple[str,
         hidden.add("abstencion")
     if all(task.finished_at or task.kind.needs_code for task in page.state.tasks):
         hidden.add("tarea")
-    promised = open_promises(page.state)
+    promised = open_promises(page.state.clocks)
     if not promised:
         hidden.add("cumplida")
     if all(clock.due.is_met_by(now) for clock in promised):

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from cercana.citizens.commands import DocumentType
-from cercana.desk.guide import Guide, Progress, Telling, guide_for
 from cercana.desk.intake_forms import IntakeForm
 from cercana.desk.intake_offer import Motive
-from cercana.desk.situations import situations
 from cercana.desk.triage_panel import Suggestion
 from cercana.organization import queries as organization
 from cercana.rules.classification import CaseClass, ClaimType
 from cercana.rules.guidance import GuideStep, Mark, Talk
 from cercana.rules.triage.labels import SPANISH
+from cercana.workplace.queries import Guide, Progress, Telling, guide_for, situations
 
 # How the person is, and what comes now, as the agent sees it; neither is kept.
 MOODS = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cercana.cases.queries import SimilarCase, similar_cases
-from cercana.desk.guide import Guide
 from cercana.desk.intake_forms import IntakeForm
 from cercana.desk.intake_guide import CaseSoFar, guide_beside
 from cercana.desk.intake_offer import Motive, Nature
@@ -18,6 +17,7 @@ from cercana.rules.legal_nature import propose_nature
 from cercana.rules.promises import Due, promise_for, statutory_due, to_lima
 from cercana.rules.similarity import Match
 from cercana.rules.time_words import due_words
+from cercana.workplace.queries import Guide
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,55 +1,23 @@
 """Dates found in what somebody writes, offered as promises with a clock, and the apology for one that was not kept."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 
 from cercana.cases import queries
 from cercana.cases.commands import DatedPromise
 from cercana.cases.queries import Case, CasePage, PageTurn
-from cercana.desk.case_clocks import open_promises
 from cercana.desk.requests import StaffRequest, whole_number
 from cercana.rules.acts import Act
-from cercana.rules.calendar import Calendar
-from cercana.rules.dated_promises import find_dated_words, sentence_around
 from cercana.rules.history import EventType
-from cercana.rules.projected_clocks import promised_rounds
-from cercana.rules.promises import Due, to_lima
+from cercana.rules.projected_clocks import open_promises, promised_rounds
+from cercana.rules.promise_offers import Offer, offers_in
+from cercana.rules.promises import to_lima
 from cercana.rules.time_words import due_words
 
-_MOST = 3
 # The fields in which each verb says what will come; what was done is no promise.
 _FIELDS = {"responder": ("next_step", "by_when"), "mensaje": ("text",), "disculpa": ("text",)}
 _SAYING = {EventType.WROTE: "mensaje", EventType.ANSWERED: "responder"}
 _SETTLING = (EventType.PROMISED, EventType.PROMISE_KEPT)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A date that was written: its words, until when it is kept in words, and what it would promise."""
-
-    words: str
-    until: str
-    promise: DatedPromise
-
-    @property
-    def key(self) -> str:
-        """What a form sends back of it."""
-        return self.promise.due.printed()
-
-
-def offers_in(texts: Iterable[str], *, now: datetime, calendar: Calendar) -> list[Offer]:
-    """Return the dates that ``texts`` name, three at most; a text that is only a date promises what the first says."""
-    found: dict[Due, Offer] = {}
-    told = [text.strip() for text in texts if text.strip()]
-    for text in told:
-        for each in find_dated_words(text, now=now, calendar=calendar):
-            said = sentence_around(text, each)
-            if text is not told[0] and len(said) == len(text):
-                said = f"{told[0]} {said}"
-            offer = Offer(each.words, due_words(each.due), DatedPromise(text=said, due=each.due))
-            found.setdefault(each.due, offer)
-    return list(found.values())[:_MOST]
 
 
 def offers_of(request: StaffRequest, verb: str) -> list[Offer]:
@@ -61,7 +29,8 @@ def offers_of(request: StaffRequest, verb: str) -> list[Offer]:
 def promised_in(request: StaffRequest, verb: str) -> list[DatedPromise]:
     """Return what was ticked as promised among the dates of a form that is sent."""
     ticked = request.POST.getlist("promise")
-    return [offer.promise for offer in offers_of(request, verb) if offer.key in ticked] if ticked else []
+    offered = offers_of(request, verb) if ticked else []
+    return [DatedPromise(text=each.text, due=each.due) for each in offered if each.key in ticked]
 
 
 def unsettled(page: CasePage, request: StaffRequest) -> tuple[PageTurn, Offer] | None:
@@ -91,8 +60,8 @@ def _offers_of_turn(turn: PageTurn, request: StaffRequest) -> list[Offer]:
 
 
 def _as_fields(offer: Offer) -> dict[str, str]:
-    due = offer.promise.due
-    fields = {"text": offer.promise.text, "day": due.last_day.isoformat()}
+    due = offer.due
+    fields = {"text": offer.text, "day": due.last_day.isoformat()}
     return fields if due.whole_day else {**fields, "hour": f"{to_lima(due.at):%H:%M}"}
 
 
@@ -114,6 +83,6 @@ def _broken(page: CasePage, now: datetime) -> Iterator[tuple[str, str]]:
         if turn.type is EventType.PROMISED
         for round_ in promised_rounds(turn.payload)
     }
-    for clock in open_promises(page.state):
+    for clock in open_promises(page.state.clocks):
         if not clock.due.is_met_by(now):
             yield due_words(clock.due), texts.get(clock.round, "").rstrip(".")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cercana.cases.queries import PAGE_SIZE, QueuePage, Selection, View
-from cercana.desk.saved_views import KeptView
+from cercana.workplace.queries import KeptView
 
 _MINE, _TEAM = "Mi trabajo", "Todo el equipo"
 

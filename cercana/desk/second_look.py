@@ -1,16 +1,14 @@
 """The one thing that asks twice: blanks, and somebody else's personal data, in what is about to be sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cercana.cases import queries
-from cercana.cases.queries import CasePage
-from cercana.citizens import queries as citizens
 from cercana.desk.requests import StaffRequest
 from cercana.desk.versions import digest
-from cercana.desk.writing_help import WRITTEN, joined
-from cercana.organization import queries as organization
+from cercana.desk.writing_help import WRITTEN
 from cercana.rules.acts import Act
+from cercana.rules.writing.parts import joined
 from cercana.rules.writing.personal_details import Detail, FoundDetail, details_in
 
 _NAMES: Mapping[Detail, str] = {
@@ -60,18 +58,6 @@ def second_look(request: StaffRequest, number: str, verb: str, act: Act) -> Seco
         return None
     queries.case_for(request.actor, act, number=number)
     page = queries.page_of_case(request.actor, number)
-    found = details_in(text, _own(page))
+    found = queries.details_beside(page, text)
     key = digest(number, verb, request.actor.signature, *(each.words for each in found))
-    return SecondLook(found, key) if found and request.POST.get("anyway") != key else None
-
-
-def _own(page: CasePage) -> Iterator[str]:
-    """Yield the texts whose details this person may read: theirs, and what the municipality says of itself."""
-    person = citizens.profile(page.case.citizen_id, case=page.case.key)
-    yield from (person.name, person.document_number, *person.emails, *person.phones, *person.addresses)
-    for turn in page.history:
-        if turn.is_by_citizen:
-            yield from turn.texts.values()
-    house = organization.municipality()
-    yield from (house.phone, house.email, house.address, house.data_officer_email)
-    yield from (each.number for each in organization.emergency_numbers())
+    return SecondLook(tuple(found), key) if found and request.POST.get("anyway") != key else None

@@ -1,11 +1,11 @@
 """The figures that stay with what somebody sends to a citizen."""
 
 from cercana.cases import queries
-from cercana.desk.drafted_for import situation_of
+from cercana.cases.queries import situation_of
 from cercana.desk.requests import StaffRequest
 from cercana.desk.second_look import texts_of
-from cercana.desk.writing_help import reviewed
 from cercana.rules.writing.figures import WritingFigures, figures_of
+from cercana.rules.writing.parts import reviewed
 
 
 def figures_in(request: StaffRequest, number: str, verb: str) -> WritingFigures | None:
@@ -14,4 +14,4 @@ def figures_in(request: StaffRequest, number: str, verb: str) -> WritingFigures 
         return None
     page = queries.page_of_case(request.actor, number)
     situation = situation_of(page, request.now, cause=request.POST.get("cause", ""))
-    return figures_of(reviewed(verb, texts_of(request, verb), situation), situation)
+    return figures_of(reviewed(texts_of(request, verb), situation), situation)

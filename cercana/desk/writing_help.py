@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cercana.rules.classification import RequestKind
-from cercana.rules.named_times import names_a_time
 from cercana.rules.writing.findings import Finding, apply, apply_all
 from cercana.rules.writing.labels import Fault
-from cercana.rules.writing.review import Review, Situation, review
+from cercana.rules.writing.parts import BETWEEN, reviewed
+from cercana.rules.writing.review import Review, Situation
 
 # What each verb writes to the citizen, in the order in which it is read.
 WRITTEN: Mapping[str, tuple[str, ...]] = {
@@ -19,7 +19,6 @@ WRITTEN: Mapping[str, tuple[str, ...]] = {
 GOAL = 65
 # With one key each: Alt and a figure.
 _KEYS = 9
-_BETWEEN = "\n"
 # What can be missing, rather than words that could be better: what is said when it is there, and when it is not.
 _COURTESIES: Mapping[Fault, tuple[str, str]] = {
     Fault.NO_GREETING: ("Saluda a la persona", "Falta saludar"),
@@ -93,7 +92,7 @@ def _short(proposal: Proposal) -> bool:
 
 def help_for(verb: str, texts: Mapping[str, str], situation: Situation) -> WritingHelp:
     """Return the help for ``texts``, the fields of ``verb`` by their name; advice never blocks."""
-    told = reviewed(verb, texts, situation)
+    told = reviewed(texts, situation)
     findings = list(_in_fields(texts, told.findings))
     proposals = tuple(_numbered(texts, findings))
     takeable = tuple(each for each in proposals if each.finding.proposal)
@@ -107,23 +106,8 @@ def help_for(verb: str, texts: Mapping[str, str], situation: Situation) -> Writi
         swaps=tuple(each for each in proposals if not each.is_missing),
         takeable=takeable,
         all_taken=taken,
-        later=reviewed(verb, taken, situation) if takeable else told,
+        later=reviewed(taken, situation) if takeable else told,
     )
-
-
-def reviewed(verb: str, texts: Mapping[str, str], situation: Situation) -> Review:
-    """Return what the assistant says of ``texts`` as the citizen reads them, one part after the other."""
-    found = review(joined(texts), situation)
-    if verb in ("responder", "avisar-envio") and texts["next_step"] and names_a_time(texts["by_when"]):
-        # The form has a field for each: «para cuándo» says the day that the sentence before it leaves open.
-        kept = [each for each in found.findings if each.fault is not Fault.NO_NEXT_STEP]
-        return replace(found, findings=tuple(kept))
-    return found
-
-
-def joined(texts: Mapping[str, str]) -> str:
-    """Return the parts that are not empty as one text."""
-    return _BETWEEN.join(text for text in texts.values() if text)
 
 
 def _in_fields(texts: Mapping[str, str], findings: Sequence[Finding]) -> Iterator[tuple[str, Finding]]:
@@ -133,7 +117,7 @@ def _in_fields(texts: Mapping[str, str], findings: Sequence[Finding]) -> Iterato
     for name, text in texts.items():
         if text:
             spans.append((name, at, at + len(text)))
-            at += len(text) + len(_BETWEEN)
+            at += len(text) + len(BETWEEN)
     for each in findings:
         if each.fault is Fault.NO_NEXT_STEP and "next_step" in texts:
             end = len(texts["next_step"])

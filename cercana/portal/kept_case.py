@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cercana.cases.queries import TrackedCase
+from cercana.conversation.queries import promises_of, title_of
 from cercana.organization import queries as organization
-from cercana.portal.promises import promises_of
-from cercana.portal.tracking_page import Said, title_of, tracking_page
+from cercana.portal.tracking_page import Said, tracking_page
 
 
 def kept_case(case: TrackedCase, now: datetime) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cercana.cases.queries import Happening, TrackedCase, TrackedFile
-from cercana.portal.promises import PromiseShown
+from cercana.conversation.queries import PromiseInWords
 from cercana.portal.story import told
 from cercana.rules.classification import CriticalState
 from cercana.rules.history import EventType
@@ -53,7 +53,7 @@ class TrackingPage:
     first_files: Sequence[TrackedFile]
 
 
-def tracking_page(case: TrackedCase, promises: Sequence[PromiseShown], now: datetime) -> TrackingPage:
+def tracking_page(case: TrackedCase, promises: Sequence[PromiseInWords], now: datetime) -> TrackingPage:
     """Compose the page of ``case``."""
     later = {each.key for happening in case.happenings if not _came_first(happening, case) for each in happening.files}
     return TrackingPage(
@@ -64,11 +64,6 @@ def tracking_page(case: TrackedCase, promises: Sequence[PromiseShown], now: date
         account=case.newest(EventType.RECEIVED),
         first_files=[each for each in case.files if each.key not in later],
     )
-
-
-def title_of(case: TrackedCase) -> str:
-    """Return what the case is about; a reserved one does not say."""
-    return case.title or (_("Tu caso") if case.is_restricted else worded(case, "category", active_language()))
 
 
 def how_it_goes(case: TrackedCase, *, is_late: bool) -> str:

@@ -1,6 +1,7 @@
 """Which days are working days, as data: a range of known years, the weekend and the exceptional days."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -98,3 +99,8 @@ class Calendar:
     def _check_year(self, year: int) -> None:
         if not self.knows(year):
             raise CalendarGap(year=year, first_year=self.first_year, last_year=self.last_year)
+
+
+def calendar_mark(days: Iterable[CalendarDay]) -> str:
+    """Return a short mark of the added days: another one tells that the calendar changed since somebody looked."""
+    return hashlib.sha256(repr(list(days)).encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
 """The clocks of a case as its events leave them; nothing here computes a promise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -237,3 +237,8 @@ def resume(clocks: tuple[ClockState, ...], at: datetime) -> tuple[ClockState, ..
         return clock._replace(status=ClockStatus.RUNNING, suspended_at=None)
 
     return tuple(resumed(clock) for clock in clocks)
+
+
+def open_promises(clocks: Iterable[ClockState]) -> list[ClockState]:
+    """Return the promised dates among ``clocks`` that were not marked as kept, oldest first."""
+    return [clock for clock in clocks if clock.kind is ClockKind.DATED and clock.is_running]

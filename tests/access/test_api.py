@@ -39,7 +39,7 @@ def _ask(system: System, operation: Operation, number: str) -> int:
     method, path, body = operation
     address = path.removeprefix("/api/v1")
     names = {"{number}": number, "{key}": str(uuid.UUID(int=1)), "{group}": str(uuid.UUID(int=2))}
-    for name, value in {**names, "{turn}": "1", "{absence}": "1"}.items():
+    for name, value in {**names, "{turn}": "1", "{absence}": "1", "{sequence}": "1"}.items():
         address = address.replace(name, value)
     return (system.get(address) if method == "get" else system.post(address, body)).status
 

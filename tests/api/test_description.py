@@ -45,6 +45,13 @@ class TestTheDescription:
 
         assert sorted(name for name in set(names) if names.count(name) > 1) == []
 
+    def test_means_one_thing_by_each_word_that_is_chosen_from(self) -> None:
+        named = api.get_openapi_schema()["components"]["schemas"]
+        kinds = [kind for root in (Given, Shown) for kind in _below(root) if kind.__module__.startswith("cercana.api")]
+        parts = [part for kind in kinds for part in kind.model_json_schema().get("$defs", {}).items()]
+
+        assert {name for name, part in parts if named.get(name, part).get("enum") != part.get("enum")} == set()
+
     def test_says_how_every_operation_refuses(self) -> None:
         for path, methods in api.get_openapi_schema()["paths"].items():
             for operation in methods.values():

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from cercana.accounts.models import User
-from cercana.desk.models import GuideText
-from cercana.desk.situations import shipped_texts
 from cercana.rules.access import Role
+from cercana.workplace.models import GuideText
+from cercana.workplace.queries import shipped_texts
 from tests.desk.test_intake import HTMX, typed
 from tests.factories import make_user
 

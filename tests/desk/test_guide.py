@@ -1,10 +1,9 @@
 import pytest
 
-from cercana.desk.guide import Guide, Progress, Telling, guide_for
-from cercana.desk.situations import situations
 from cercana.rules.classification import Channel
 from cercana.rules.guidance import GuideStep, Mark, Talk
 from cercana.rules.triage.proposal import proposed_for
+from cercana.workplace.queries import Guide, Progress, Telling, guide_for, situations
 
 TOLD = "Buenas tardes. Frente al mercado hay un buzón sin tapa desde el viernes. Ayer se cayó una señora."
 

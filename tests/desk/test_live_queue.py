@@ -9,10 +9,10 @@ from cercana.accounts.models import User
 from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import AccessRecord
-from cercana.desk.models import SavedView
 from cercana.rules.access import Role
 from cercana.rules.classification import CaseClass
 from cercana.rules.lifecycle import Stage
+from cercana.workplace.models import SavedView
 from tests.desk.queue_pages import numbers_in, page_of, total_of
 from tests.factories import make_case, make_user
 

@@ -11,7 +11,6 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import AccessRecord, Task
 from cercana.cases.queries import PAGE_SIZE
-from cercana.desk.models import SavedView
 from cercana.desk.queue_lines import resolve_words
 from cercana.organization.queries import outline
 from cercana.rules.access import Role
@@ -19,6 +18,7 @@ from cercana.rules.classification import CaseClass, Channel, RequestKind, TaskKi
 from cercana.rules.lifecycle import Stage
 from cercana.rules.promises import Due, to_lima
 from cercana.ui.moments import moment
+from cercana.workplace.models import SavedView
 from tests.desk.queue_pages import numbers_in, page_of, total_of
 from tests.factories import PUBLIC, citizen_of, make_case, make_person, make_reception, make_user
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from cercana.accounts.queries import actor_for
 from cercana.cases import commands, queries
 from cercana.cases.models import Case, StaffNotice
+from cercana.conversation.queries import promises_of
 from cercana.desk.case_clocks import clocks_of
 from cercana.organization import queries as organization
 from cercana.organization.models import LegalTerm
-from cercana.portal.promises import promises_of
 from cercana.rules.access import Role
 from cercana.rules.classification import CaseClass, ClaimType, RequestKind
 from cercana.rules.lifecycle import Stage

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from cercana.desk.situations import read_situation, shipped_texts
 from cercana.rules.classification import Channel
 from cercana.rules.guidance import GuideStep, Mark, Talk, choose
 from cercana.rules.guidance_text import long_sentences, sentences_of
+from cercana.workplace.queries import read_situation, shipped_texts
 
 TEXTS = shipped_texts()
 SITUATIONS = [read_situation(key, text) for key, text in TEXTS.items()]

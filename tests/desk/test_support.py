@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cercana.accounts.models import User
-from cercana.desk.models import SupportCall
 from cercana.rules.access import Role
+from cercana.workplace.models import SupportCall
 from tests.desk.test_alarms import heard
 from tests.factories import make_user
 

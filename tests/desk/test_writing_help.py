@@ -10,7 +10,7 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands, queries
 from cercana.cases.commands import DatedPromise
 from cercana.cases.models import Case
-from cercana.desk.drafted_for import situation_of
+from cercana.cases.queries import situation_of
 from cercana.desk.writing_help import help_for
 from cercana.rules.access import Actor, Role
 from cercana.rules.classification import RequestKind

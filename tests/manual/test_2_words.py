@@ -11,8 +11,6 @@ from cercana.accounts.queries import actor_for
 from cercana.cases import commands
 from cercana.cases.models import Case
 from cercana.cases.queries import message_figures
-from cercana.desk.guide import Guide, Progress, Telling, guide_for
-from cercana.desk.situations import situations
 from cercana.rules.access import Role
 from cercana.rules.classification import CaseClass, Channel, ClaimType, RequestKind
 from cercana.rules.guidance import GuideStep, Mark, Talk
@@ -20,6 +18,7 @@ from cercana.rules.history import EventType
 from cercana.rules.lifecycle import AnswerIncomplete, Stage
 from cercana.rules.writing.labels import Fault
 from cercana.rules.writing.review import Situation, review
+from cercana.workplace.queries import Guide, Progress, Telling, guide_for, situations
 from tests.factories import NOW, make_actor, make_answer, make_case, make_reception, make_user
 
 CLAIM = Situation(kind=RequestKind.CLAIM, claim_type=ClaimType.DELAY)

@@ -8,8 +8,8 @@ from cercana.cases import commands
 from cercana.cases.models import Case
 from cercana.cases.queries import tracked_case
 from cercana.cases.rows import state_of
+from cercana.conversation.queries import promises_of
 from cercana.organization.queries import calendar
-from cercana.portal.promises import promises_of
 from cercana.rules.access import Role
 from cercana.rules.classification import CaseClass, ClockKind, CriticalReason, CriticalState
 from cercana.rules.critical_states import Proposal

@@ -3,9 +3,9 @@ from django.test import Client
 from django.utils import translation
 
 from cercana.cases.queries import tracked_case
+from cercana.conversation.receipt import receipt_texts
 from cercana.organization.models import Area, Category, EmergencyNumber, Municipality
 from cercana.organization.queries import municipality
-from cercana.portal.receipt import receipt_texts
 from cercana.rules.lifecycle import Stage
 from tests.factories import NOW, citizen_of, make_case
 from tests.portal.walking import WHAT, come_in, fill_in, page, register

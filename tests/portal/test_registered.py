@@ -8,9 +8,9 @@ from cercana.cases import commands
 from cercana.cases.models import Case, Draft
 from cercana.cases.queries import tracked_case
 from cercana.citizens.identity import ContactKind
+from cercana.conversation.receipt import receipt_texts
 from cercana.organization.queries import municipality
 from cercana.portal.links import code_of
-from cercana.portal.receipt import receipt_texts
 from tests.factories import NOW, citizen_of, make_case, make_person
 from tests.portal.walking import WHAT, WHERE, come_in, page, register
 

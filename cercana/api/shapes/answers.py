@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from cercana.api.errors import DayUnnamed
-from cercana.api.shapes.words import Given, Line, Moment, OptionalLine, Text
+from cercana.api.shapes.words import Given, Line, Moment, OptionalLine, Ordinal, Text
 from cercana.cases.commands import Answer, DatedPromise
 from cercana.rules.classification import Cause, Means
 from cercana.rules.lifecycle import Outcome
@@ -38,6 +38,8 @@ class PromiseGiven(Given):
 
 
 _Promises = Annotated[list[PromiseGiven], Field(max_length=10)]
+_Phrases = Annotated[list[Ordinal], Field(max_length=40)]
+_PHRASES_USED = "Las frases de la municipalidad que se usaron, por su «id»; cuentan las que siguen en el texto."
 
 
 class WrittenGiven(Given):
@@ -45,6 +47,7 @@ class WrittenGiven(Given):
 
     text: Text = Field(description="El mensaje.", examples=["Buenos días. La cuadrilla irá el jueves."])
     promises: _Promises = Field(default=[], description="Las fechas que el mensaje promete.")
+    phrases: _Phrases = Field(default=[], description=_PHRASES_USED)
 
 
 class SpokenGiven(Given):
@@ -79,6 +82,7 @@ class AnswerGiven(Given):
     outcome: Outcome = Field(description="Cómo terminó.")
     cause: Cause = Field(description="Por qué ocurrió.")
     promises: _Promises = Field(default=[], description="Las fechas que la respuesta promete.")
+    phrases: _Phrases = Field(default=[], description=_PHRASES_USED)
 
     model_config = ConfigDict(
         extra="forbid",
@@ -95,6 +99,10 @@ class AnswerGiven(Given):
             ]
         },
     )
+
+    def texts(self) -> dict[str, str]:
+        """Return everything the person reads of it, part by part."""
+        return {"done": self.done, "next_step": self.next_step, "by_when": self.by_when}
 
     def answer(self) -> Answer:
         """Return what the command takes; raise DayUnnamed if nobody could tell until when to wait."""

@@ -2,6 +2,7 @@
 
 import uuid
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import ConfigDict, Field, JsonValue
 
@@ -20,6 +21,7 @@ from cercana.api.shapes.words import (
 )
 from cercana.cases.commands import Reception
 from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, RequestKind
+from cercana.rules.guidance import GuideStep
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 
 
@@ -112,6 +114,9 @@ class StaffCaseGiven(CitizenCaseGiven):
         default=None, description="La llamada de la que sale, de /calls. Si ya es de otra cuenta, nada se registra."
     )
     turn: Ordinal | None = Field(default=None, description="El turno del que sale, si lo atiende la cuenta.")
+    guide: Annotated[list[GuideStep], Field(max_length=len(GuideStep))] = Field(
+        default=[], description="Los pasos de la guía cuyas palabras se dijeron."
+    )
 
     def reception(self, *, client_key: uuid.UUID, attachments: list[uuid.UUID], needs_review: bool) -> Reception:
         """Return what reached us by its channel; raise DocumentMalformed."""
@@ -133,6 +138,7 @@ class StaffCaseGiven(CitizenCaseGiven):
             complained_site=self.complained_site,
             received_at=self.received_at,
             source=self.source,
+            guide=[step.value for step in GuideStep if step in self.guide],
             client_key=client_key,
             attachments=attachments,
             needs_review=needs_review,

@@ -1,5 +1,6 @@
 """What is said to the person of a case, and what that person says, as the staff records it."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from ninja import Body, Router
@@ -17,6 +18,7 @@ from cercana.api.shapes.answers import (
 )
 from cercana.api.shapes.decisions import (
     Contested,
+    OpinionGiven,
     ReceivedGiven,
     Why,
     WordsGiven,
@@ -28,8 +30,13 @@ from cercana.api.shapes.work import (
     NotificationGiven,
     NotifiedGiven,
 )
-from cercana.cases import commands
+from cercana.cases import commands, queries
 from cercana.cases.queries import Case
+from cercana.conversation.commands import record_phrase_uses
+from cercana.feedback import commands as feedback
+from cercana.rules.acts import Act
+from cercana.rules.writing.figures import WritingFigures, figures_of
+from cercana.rules.writing.parts import joined, reviewed
 
 router = Router(tags=["Trabajar un caso: la persona"])
 
@@ -42,25 +49,31 @@ router = Router(tags=["Trabajar un caso: la persona"])
 )
 def answer(request: ApiRequest, number: CaseNumber, given: Annotated[AnswerGiven, Body()]) -> Case:
     """Send the citizen the answer that claims to resolve the case."""
-    return commands.answer_case(
+    case = commands.answer_case(
         number=number,
         answer=given.answer(),
         promises=[each.promise() for each in given.promises],
+        figures=_figures(request, number, given.texts(), cause=given.cause),
         actor=request.caller.actor,
         now=request.now,
     )
+    _count_phrases(request, number, given.phrases, given.texts())
+    return case
 
 
 @act(router, "message", "Escribir a la persona")
 def message(request: ApiRequest, number: CaseNumber, given: Annotated[WrittenGiven, Body()]) -> Case:
     """Send the citizen news or a question."""
-    return commands.write_to_citizen(
+    case = commands.write_to_citizen(
         number=number,
         text=given.text,
         promises=[each.promise() for each in given.promises],
+        figures=_figures(request, number, {"text": given.text}),
         actor=request.caller.actor,
         now=request.now,
     )
+    _count_phrases(request, number, given.phrases, {"text": given.text})
+    return case
 
 
 @act(router, "conversation", "Anotar una conversación")
@@ -102,7 +115,11 @@ def keep_promise(request: ApiRequest, number: CaseNumber, given: Annotated[KeptG
 @act(router, "tell-forwarded", "Responder que otra entidad lo tiene")
 def tell_forwarded(request: ApiRequest, number: CaseNumber, given: Annotated[AnswerGiven, Body()]) -> Case:
     """Answer that another entity has the matter now."""
-    return commands.tell_forwarded(number=number, answer=given.answer(), actor=request.caller.actor, now=request.now)
+    actor, answer = request.caller.actor, given.answer()
+    figures = _figures(request, number, given.texts(), cause=given.cause)
+    case = commands.tell_forwarded(number=number, answer=answer, figures=figures, actor=actor, now=request.now)
+    _count_phrases(request, number, given.phrases, given.texts())
+    return case
 
 
 @act(router, "attempt", "Anotar que se preguntó si quedó resuelto")
@@ -123,6 +140,17 @@ def confirm(request: ApiRequest, number: CaseNumber, given: Annotated[YesGiven, 
 def contest(request: ApiRequest, number: CaseNumber, given: Annotated[Contested, Body()]) -> Case:
     """Take down the citizen's no."""
     return commands.contest(number=number, why=given.why, actor=request.caller.actor, now=request.now)
+
+
+@act(router, "opinion", "Anotar la opinión que la persona da de palabra")
+def opinion(request: ApiRequest, number: CaseNumber, given: Annotated[OpinionGiven, Body()]) -> Case:
+    """Take down what the citizen of a closed case thought of it."""
+    actor = request.caller.actor
+    # Whoever takes the opinion down may not know of the case otherwise.
+    case = queries.case_for(actor, Act.GIVE_OPINION, number=number)
+    feedback.give_opinion(number=number, opinion=given.opinion(), actor=actor, now=request.now)
+    case.refresh_from_db(fields=["stage", "last_sequence"])
+    return case
 
 
 @act(router, "withdraw", "Anotar que la persona retira su caso")
@@ -176,3 +204,19 @@ def interpreter(request: ApiRequest, number: CaseNumber, given: Annotated[Interp
 def revoke_code(request: ApiRequest, number: CaseNumber) -> Case:
     """Make code and links given so far worthless."""
     return commands.revoke_access(number=number, actor=request.caller.actor, now=request.now)
+
+
+def _figures(request: ApiRequest, number: str, texts: Mapping[str, str], *, cause: str = "") -> WritingFigures | None:
+    """Return how a message is that is about to leave; None for whoever may not see the case it is about."""
+    actor = request.caller.actor
+    if not queries.is_visible(actor, number):
+        return None
+    situation = queries.situation_of(queries.page_of_case(actor, number), request.now, cause=cause)
+    return figures_of(reviewed(texts, situation), situation)
+
+
+def _count_phrases(request: ApiRequest, number: str, phrases: list[int], texts: Mapping[str, str]) -> None:
+    """Count the municipality's phrases that were put into what was just sent and are still in it."""
+    if phrases:
+        actor = request.caller.actor
+        record_phrase_uses(number=number, versions=phrases, sent=joined(texts), actor=actor, now=request.now)

@@ -20,6 +20,7 @@ from cercana.api.shapes.registration import ReceiptShown, RegisteredCaseGiven
 from cercana.cases import commands, queries
 from cercana.conversation import commands as conversation
 from cercana.rules.acts import Act
+from cercana.workplace.queries import kept_view
 
 router = Router(tags=["Casos"])
 
@@ -64,7 +65,8 @@ def register(request: ApiRequest, given: Annotated[RegisteredCaseGiven, Body()])
 def listing(request: ApiRequest, asked: Annotated[ListAsked, Query()]) -> HttpResponse:
     """Answer with one page of a view."""
     actor = request.caller.actor
-    page = queries.queue_page(actor, asked.selection, now=request.now, after=asked.place, kept={})
+    selection = asked.selection if asked.kept is None else kept_view(actor, asked.kept).selection
+    page = queries.queue_page(actor, selection, now=request.now, after=asked.place, kept={})
     queries.record_list(actor, page.numbers, what="api", now=request.now)
     following = str(page.next_place) if page.next_place else None
     return shown(request, CaseList(cases=[CaseLine.of(row) for row in page.rows], next=following))

@@ -16,6 +16,7 @@ from cercana.api.operations import changing, check_version, fetching
 from cercana.api.registering import secret_of_files
 from cercana.api.scopes import Scope
 from cercana.api.shapes.cases import Changed
+from cercana.api.shapes.desk_reads import Done
 from cercana.api.shapes.files import FileTaken
 from cercana.cases import commands, queries
 from cercana.cases.commands import IncomingFile
@@ -42,6 +43,24 @@ def citizen_send(request: ApiRequest, group: uuid.UUID, file: File[UploadedFile]
 def send(request: ApiRequest, group: uuid.UUID, file: File[UploadedFile]) -> HttpResponse:
     """Keep a file for a case that a member of staff is about to register."""
     return _kept(request, group, file)
+
+
+@changing(
+    router, "/citizen/files/{group}/{key}/remove", name="citizen_remove_file", scope=Scope.CITIZEN, answer=Done,
+    summary="Quitar un archivo antes de registrar",
+)  # fmt: skip
+def citizen_remove(request: ApiRequest, group: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+    """Forget a file of a case that somebody is still writing."""
+    return _removed(request, group, key)
+
+
+@changing(
+    router, "/files/{group}/{key}/remove", name="remove_file", scope=Scope.REGISTER, answer=Done,
+    summary="Quitar un archivo antes de registrar, como personal",
+)  # fmt: skip
+def remove(request: ApiRequest, group: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+    """Forget a file of a case that a member of staff is about to register."""
+    return _removed(request, group, key)
 
 
 @changing(
@@ -99,6 +118,16 @@ def _kept(request: ApiRequest, group: uuid.UUID, file: UploadedFile) -> HttpResp
         key=taken.key, name=taken.name, size=taken.size, content_type=taken.content_type, state=taken.state
     )
     return changed(shape, status=HTTPStatus.CREATED)
+
+
+def _removed(request: ApiRequest, group: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+    """Forget a file of one's own group; nothing happens if it is not there."""
+    draft = queries.find_draft(secret_of_files(request.caller.client_id, group))
+    is_there = draft is not None and key in {each.key for each in draft.files}
+    if is_there:
+        opened = commands.open_draft(secret=secret_of_files(request.caller.client_id, group), now=request.now)
+        commands.detach_from_draft(draft=opened, key=key)
+    return changed(Done(done=int(is_there)), status=HTTPStatus.OK)
 
 
 def _incoming(file: UploadedFile) -> IncomingFile:

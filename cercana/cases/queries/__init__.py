@@ -22,6 +22,7 @@ from cercana.cases.queries.case_page import (
     record_case,
     record_look,
 )
+from cercana.cases.queries.drafted_for import details_beside, situation_of
 from cercana.cases.queries.drafts import DraftFile, DraftKept, find_draft
 from cercana.cases.queries.drills import Drill, drill_categories, drills_of
 from cercana.cases.queries.endings import awaiting_confirmation
@@ -57,6 +58,7 @@ from cercana.cases.queries.queue import (
     critical_counts,
     newest_event,
     queue_page,
+    queue_totals,
     record_list,
 )
 from cercana.cases.queries.receipt import Receipt, receipt_of
@@ -139,6 +141,7 @@ __all__ = [
     "count_open",
     "critical_counts",
     "critical_record",
+    "details_beside",
     "drill_categories",
     "drills_of",
     "entrance_by_code",
@@ -171,6 +174,7 @@ __all__ = [
     "person_behind_code",
     "promises_by_area",
     "queue_page",
+    "queue_totals",
     "receipt_of",
     "record_case",
     "record_list",
@@ -181,6 +185,7 @@ __all__ = [
     "ringing_alarms",
     "search_cases",
     "similar_cases",
+    "situation_of",
     "state_of",
     "tracked_case",
     "turn_at",

@@ -167,6 +167,14 @@ def queue_page(
     return QueuePage(tuple(rows[:PAGE_SIZE]), place, totals, alarm, newest)
 
 
+def queue_totals(
+    actor: Actor, *, now: datetime, kept: Mapping[str, Selection]
+) -> tuple[Mapping[str, int], CriticalCounts]:
+    """Return the sizes of the counted views by their value and of ``kept`` by name, as beside a page, and the alarm."""
+    totals, alarm, _ = _totals(actor, _moments(now), kept, None)
+    return totals, alarm
+
+
 def record_list(actor: Actor, numbers: Sequence[str], *, what: str, now: datetime) -> None:
     """Record that the actor was shown a list with these cases, one row for the whole page."""
     if numbers:

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET
 from cercana.cases import queries
 from cercana.channels.counter import queries as counter
 from cercana.channels.phone import queries as phone
-from cercana.desk import support
 from cercana.desk.requests import StaffRequest, for_staff
 from cercana.desk.versions import Version, digest, held_version
+from cercana.workplace.queries import calls_heard_by
 
 _MOST = 3
 
@@ -20,7 +20,7 @@ def alarms(request: StaffRequest) -> HttpResponse:
     """Return the notice of what rings, empty if nothing does; to a page that has it already, that nothing changed."""
     held = held_version(request)
     # A shift begins or ends at some minute without anything happening.
-    calls = support.calls_heard_by(request.actor, request.now)
+    calls = calls_heard_by(request.actor, request.now)
     waits = counter.waits_heard_by(request.actor, request.now)
     rings = phone.calls_heard_by(request.actor, request.now)
     called_names = [each.name_of_alarm for each in calls] + [each.name_of_alarm for each in waits]

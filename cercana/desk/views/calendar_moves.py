@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cercana.cases import commands
-from cercana.desk.calendar_words import calendar_mark, proposed_reason
+from cercana.desk.calendar_words import proposed_reason
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell
 from cercana.organization import queries as organization
+from cercana.rules.calendar import calendar_mark
 
 _MOST_SHOWN = 100
 _LONGEST_REASON = 200

@@ -4,21 +4,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cercana.desk import guide_texts
-from cercana.desk.errors import GuideChanged, GuideTextUnknown
-from cercana.desk.guide import TITLES
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
-from cercana.desk.situations import situations
 from cercana.rules.guidance import GuideStep
 from cercana.rules.guidance_text import LONGEST_TEXT, GuidanceMalformed, long_sentences, parse_situation
+from cercana.workplace import commands, queries
+from cercana.workplace.errors import GuideChanged, GuideTextUnknown
+from cercana.workplace.queries import TITLES
 
 
 @require_safe
 @for_staff
 def guide(request: StaffRequest) -> HttpResponse:
     """List the situations by step."""
-    guide_texts.check_trainer(request.actor)
-    found = situations()
+    queries.check_trainer(request.actor)
+    found = queries.situations()
     steps = [(TITLES[step][0], [each for each in found if each.step is step]) for step in GuideStep]
     context = {"steps": steps, "total": len(found), "shell": shell(request)}
     return render(request, "desk/guide_texts.html", context)
@@ -28,11 +27,11 @@ def guide(request: StaffRequest) -> HttpResponse:
 @for_staff
 def new_text(request: StaffRequest) -> HttpResponse:
     """Write a situation that is not there yet."""
-    guide_texts.check_trainer(request.actor)
-    text = request.POST.get("texto", guide_texts.BLANK)
+    queries.check_trainer(request.actor)
+    text = request.POST.get("texto", queries.BLANK)
     if request.POST.get("paso") == "guardar":
         try:
-            key = guide_texts.begin_text(text=text, actor=request.actor, now=request.now)
+            key = commands.begin_text(text=text, actor=request.actor, now=request.now)
         except GuidanceMalformed as refusal:
             return _page(request, text, [], refusal=refusal.message.format(**refusal.params))
         return redirect("desk:guide-text", key=key)
@@ -43,8 +42,8 @@ def new_text(request: StaffRequest) -> HttpResponse:
 @for_staff
 def guide_text(request: StaffRequest, key: str) -> HttpResponse:
     """Show a situation with its versions; show how a text would look, keep it, or bring an earlier version back."""
-    guide_texts.check_trainer(request.actor)
-    versions = guide_texts.versions_of(key)
+    queries.check_trainer(request.actor)
+    versions = queries.versions_of(key)
     text = request.POST.get("texto", versions[0].text)
     try:
         if _changed(request, key, text):
@@ -61,16 +60,14 @@ def _changed(request: StaffRequest, key: str, text: str) -> bool:
         number = whole_number(pressed)
         if number is None:
             raise GuideTextUnknown
-        guide_texts.bring_back(key=key, number=number, actor=request.actor, now=request.now)
+        commands.bring_back(key=key, number=number, actor=request.actor, now=request.now)
     elif step == "guardar":
-        after = whole_number(request.POST.get("version", "")) or guide_texts.SHIPPED
-        guide_texts.write_text(key=key, text=text, after=after, actor=request.actor, now=request.now)
+        after = whole_number(request.POST.get("version", "")) or queries.SHIPPED
+        commands.write_text(key=key, text=text, after=after, actor=request.actor, now=request.now)
     return bool(pressed) or step == "guardar"
 
 
-def _page(
-    request: StaffRequest, text: str, versions: list[guide_texts.TextVersion], *, refusal: str = ""
-) -> HttpResponse:
+def _page(request: StaffRequest, text: str, versions: list[queries.TextVersion], *, refusal: str = "") -> HttpResponse:
     context = {"text": text, "versions": versions, "refusal": refusal, **_preview(text)}
     if is_fragment(request):
         return render(request, "desk/_guide_preview.html", context)

@@ -15,12 +15,13 @@ from cercana.desk.queue_address import PARAMETERS, place_in, query_of, selection
 from cercana.desk.queue_lines import grouped
 from cercana.desk.queue_words import EMPTY, VIEWS, heading
 from cercana.desk.requests import StaffRequest, counted_beside, for_staff, is_fragment, shell
-from cercana.desk.saved_views import KeptView, forget_view, keep_view, kept_views
 from cercana.desk.versions import Version, digest, held_version
 from cercana.organization.queries import Outline
 from cercana.rules.access import Role
 from cercana.rules.classification import CLASS_LABELS, KIND_LABELS
 from cercana.rules.lifecycle import STAGE_LABELS
+from cercana.workplace.commands import forget_view, keep_view
+from cercana.workplace.queries import KeptView, kept_views
 
 _FILTERS = frozenset(f"filtro-{parameter}" for parameter in PARAMETERS.values())
 

@@ -4,11 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from cercana.desk import support as calls
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
-from cercana.desk.situations import situations
 from cercana.rules.classification import Channel
 from cercana.rules.guidance import GuideStep, Mark, Talk, choose
+from cercana.workplace import commands, queries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,17 +18,17 @@ def support(request: StaffRequest) -> HttpResponse:
     place = fields.get("channel", fields.get("donde", ""))
     step = request.POST.get("paso", "")
     if step == "llamar":
-        calls.call_supervisor(actor=request.actor, place=place, now=request.now)
+        commands.call_supervisor(actor=request.actor, place=place, now=request.now)
     elif step == "anotar":
         hurt, said = (request.POST.get(name, "") for name in ("a_quien", "que"))
-        calls.note_incident(actor=request.actor, hurt=hurt, said=said, place=place, now=request.now)
+        commands.note_incident(actor=request.actor, hurt=hurt, said=said, place=place, now=request.now)
     if step and not is_fragment(request):
         return redirect("desk:support")
     talk = Talk(Channel.COUNTER if place == Channel.COUNTER else Channel.PHONE, frozenset({Mark.ABUSIVE}))
     context = {
-        "limits": choose(situations(), talk, most=1)[GuideStep.LIMITS][0],
-        "nearest": calls.nearest_help(request.actor, request.now),
-        "call": calls.latest_call(request.actor, request.now),
+        "limits": choose(queries.situations(), talk, most=1)[GuideStep.LIMITS][0],
+        "nearest": queries.nearest_help(request.actor, request.now),
+        "call": queries.latest_call(request.actor, request.now),
         "is_noted": step == "anotar",
         "where": place,
     }
@@ -44,9 +43,9 @@ def support(request: StaffRequest) -> HttpResponse:
 @for_staff
 def incidents(request: StaffRequest) -> HttpResponse:
     """Show a supervisor who needed help and what happened, or record that they go."""
-    found = calls.calls_of(request.actor, request.now)
+    found = queries.calls_of(request.actor, request.now)
     if request.method == "POST":
-        calls.go_to(id_=whole_number(request.POST.get("va", "")) or 0, actor=request.actor, now=request.now)
+        commands.go_to(id_=whole_number(request.POST.get("va", "")) or 0, actor=request.actor, now=request.now)
         return redirect("desk:incidents")
     areas = request.institution.area_names
     context = {"calls": found, "areas": areas, "now": request.now, "shell": shell(request)}

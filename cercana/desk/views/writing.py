@@ -7,18 +7,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from cercana.cases import queries
-from cercana.cases.queries import CasePage
+from cercana.cases.queries import CasePage, situation_of
 from cercana.citizens import queries as citizens
 from cercana.conversation.queries import preview_letter
 from cercana.desk.act_choices import choices
 from cercana.desk.act_fields import ActForm, given
 from cercana.desk.act_forms import FORMS
-from cercana.desk.drafted_for import situation_of
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.desk.second_look import SecondLook, texts_of
-from cercana.desk.writing_help import GOAL, WRITTEN, WritingHelp, help_for, joined
+from cercana.desk.writing_help import GOAL, WRITTEN, WritingHelp, help_for
 from cercana.rules.history import EventType
 from cercana.rules.writing.findings import apply
+from cercana.rules.writing.parts import joined
 
 _ALL, _UNDO = "todo", "deshacer"
 _BEFORE = "antes-"

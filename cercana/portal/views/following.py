@@ -15,7 +15,7 @@ from cercana.cases import commands, queries
 from cercana.cases.commands import MOST_FILES
 from cercana.cases.errors import AttachmentRefused, CaseNotFound, TextMissing, TextTooLong
 from cercana.cases.queries import TrackedCase
-from cercana.conversation.queries import push_key
+from cercana.conversation.queries import promises_of, push_key, title_of
 from cercana.feedback import commands as feedback
 from cercana.feedback.commands import GivenOpinion
 from cercana.feedback.queries import opinion_token
@@ -27,8 +27,7 @@ from cercana.portal.forms import LONGEST_LINE, DecisionForm, MessageForm, PlainF
 from cercana.portal.holding import for_holder
 from cercana.portal.incoming import incoming
 from cercana.portal.patience import check_decision, check_message
-from cercana.portal.promises import promises_of
-from cercana.portal.tracking_page import closing_words, title_of, tracking_page
+from cercana.portal.tracking_page import closing_words, tracking_page
 from cercana.rules.access import Actor
 from cercana.rules.acts import Act
 from cercana.rules.classification import Channel, CriticalState

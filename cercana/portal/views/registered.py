@@ -8,13 +8,11 @@ from django.views.decorators.http import require_safe
 
 from cercana.cases import queries
 from cercana.cases.queries import TrackedCase
+from cercana.conversation.queries import promises_of, receipt_pdf, title_of
 from cercana.organization import queries as organization
 from cercana.portal import holding, links
 from cercana.portal.drafting import writing_in
 from cercana.portal.holding import for_holder
-from cercana.portal.promises import promises_of
-from cercana.portal.receipt import receipt_pdf
-from cercana.portal.tracking_page import title_of
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.history import EventType
 from cercana.ui.qr import qr_svg

@@ -9,9 +9,8 @@ import segno
 from django.utils.translation import gettext as _
 
 from cercana.cases.queries import TrackedCase
-from cercana.portal.links import case_link, code_of
-from cercana.portal.promises import PromiseShown
-from cercana.portal.tracking_page import title_of
+from cercana.conversation.links import Access, Purpose, code_for, link_to
+from cercana.conversation.promise_words import PromiseInWords, title_of
 from cercana.rules.history import EventType
 from cercana.rules.promises import to_lima
 from cercana.ui import moments
@@ -34,15 +33,15 @@ class House(Protocol):
     opening_hours_en: str
 
 
-def receipt_pdf(case: TrackedCase, house: House, promises: Sequence[PromiseShown], now: datetime) -> bytes:
+def receipt_pdf(case: TrackedCase, house: House, promises: Sequence[PromiseInWords], now: datetime) -> bytes:
     """Return the receipt in the language that is active, as PDF/UA-1."""
-    link = case_link(case.key, case.generation)
+    link = link_to(Purpose.CASE, Access(case.key, case.generation))
     code = segno.make(link, error="m", micro=False).svg_inline(scale=4, border=1)
     return typeset(_PAGE, receipt_texts(case, house, promises, now), picture=code)
 
 
 def receipt_texts(
-    case: TrackedCase, house: House, promises: Sequence[PromiseShown], now: datetime
+    case: TrackedCase, house: House, promises: Sequence[PromiseInWords], now: datetime
 ) -> dict[str, object]:
     """Return what the receipt says, under the names by which receipt.typ knows it."""
     return {
@@ -53,7 +52,7 @@ def receipt_texts(
         "number_label": _("Tu número de caso"),
         "number": case.number,
         "code_label": _("Tu código de seguimiento"),
-        "code": code_of(case.key, case.generation),
+        "code": code_for(Access(case.key, case.generation)),
         "code_note": _code_note(case),
         "qr_label": _("Código QR para abrir tu caso en el celular"),
         "qr_note": _("Apunta con la cámara para abrir tu caso."),
@@ -62,7 +61,7 @@ def receipt_texts(
     }
 
 
-def _parts(case: TrackedCase, promises: Sequence[PromiseShown]) -> list[dict[str, object]]:
+def _parts(case: TrackedCase, promises: Sequence[PromiseInWords]) -> list[dict[str, object]]:
     received = case.newest(EventType.RECEIVED)
     texts = received.texts if received else {}
     told = [

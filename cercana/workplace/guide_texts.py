@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from cercana.accounts import queries as accounts
-from cercana.desk.errors import GuideChanged, GuideClosed, GuideTextUnknown
-from cercana.desk.models import GuideText
-from cercana.desk.situations import shipped_texts
 from cercana.rules.access import Actor
 from cercana.rules.entitlements import may_edit_guide
 from cercana.rules.guidance_text import parse_situation
+from cercana.workplace.errors import GuideChanged, GuideClosed, GuideTextUnknown
+from cercana.workplace.models import GuideText
+from cercana.workplace.situations import shipped_texts
 
 SHIPPED = 0
 _LONGEST_KEY = 60

@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 
 from cercana.cases.queries import Filters, Selection, View
-from cercana.desk.errors import TooManyViews, ViewNameMissing
-from cercana.desk.models import SavedView
 from cercana.rules.access import Actor
+from cercana.workplace.errors import TooManyViews, ViewNameMissing, ViewUnknown
+from cercana.workplace.models import SavedView
 
 _LONGEST_NAME = 40
 _MOST = 20
@@ -29,6 +29,14 @@ def kept_views(actor: Actor) -> list[KeptView]:
     """Return what the actor keeps, by name."""
     rows = SavedView.objects.filter(staff_id=actor.staff_id).order_by("name")
     return [KeptView(row.pk, row.name, Selection(View(row.view), Filters(**row.filters))) for row in rows]
+
+
+def kept_view(actor: Actor, id_: int) -> KeptView:
+    """Return one view that the actor keeps; raise ViewUnknown."""
+    found = next((each for each in kept_views(actor) if each.id == id_), None)
+    if found is None:
+        raise ViewUnknown
+    return found
 
 
 def keep_view(*, name: str, selection: Selection, actor: Actor) -> None:

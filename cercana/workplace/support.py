@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cercana.accounts import queries as accounts
-from cercana.desk.errors import IncidentEmpty, SupportClosed
-from cercana.desk.models import SupportCall
 from cercana.rules.access import Actor, Role
 from cercana.rules.entitlements import may_ask_for_support, may_read_incidents
 from cercana.rules.promises import to_lima
+from cercana.workplace.errors import IncidentEmpty, SupportClosed
+from cercana.workplace.models import SupportCall
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

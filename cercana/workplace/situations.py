@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
-from cercana.desk.models import GuideText
 from cercana.rules.guidance import Situation
 from cercana.rules.guidance_text import parse_situation
+from cercana.workplace.models import GuideText
 
 _FOLDER = "guidance"
 
@@ -14,7 +14,7 @@ _FOLDER = "guidance"
 @lru_cache(maxsize=1)
 def shipped_texts() -> Mapping[str, str]:
     """Return the Markdown of each situation of the product by its key, in order."""
-    files = resources.files("cercana.desk").joinpath(_FOLDER).iterdir()
+    files = resources.files("cercana.workplace").joinpath(_FOLDER).iterdir()
     found = {each.name.removesuffix(".md"): each.read_text(encoding="utf-8") for each in files if ".md" in each.name}
     return dict(sorted(found.items()))
 

@@ -15,6 +15,7 @@ from cercana.rules.projected_clocks import ClockState, ClockStatus, outcome_of, 
 from cercana.rules.promises import Reckoning
 from cercana.rules.read_back import reckoning_behind
 from cercana.rules.time_words import TimeState, due_words, explain, time_left_for_citizen
+from cercana.ui.bilingual import worded
 from cercana.ui.environment import active_language
 
 _HOUR = timedelta(hours=1)
@@ -23,7 +24,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseShown:
+class PromiseInWords:
     """
     One promise as the page shows it.
 
@@ -40,7 +41,12 @@ class PromiseShown:
     share: int | None
 
 
-def promises_of(case: TrackedCase, calendar: Calendar | None, now: datetime) -> list[PromiseShown]:
+def title_of(case: TrackedCase) -> str:
+    """Return what the case is about; a reserved one does not say."""
+    return case.title or (_("Tu caso") if case.is_restricted else worded(case, "category", active_language()))
+
+
+def promises_of(case: TrackedCase, calendar: Calendar | None, now: datetime) -> list[PromiseInWords]:
     """
     Return the promises of ``case``, the resolution first; a legal term comes last.
 
@@ -53,17 +59,17 @@ def promises_of(case: TrackedCase, calendar: Calendar | None, now: datetime) -> 
     return [_shown(clock, case, calendar, now) for clock in (*shown, *promised)]
 
 
-def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now: datetime) -> PromiseShown:
+def _shown(clock: ClockState, case: TrackedCase, calendar: Calendar | None, now: datetime) -> PromiseInWords:
     language = active_language()
     until = due_words(clock.due, language)
     if calendar is None or clock.ended_at is not None:
         state, headline = _ending(clock, case)
-        return PromiseShown(_label(clock.kind), headline, _sentence(until), "", state, None)
+        return PromiseInWords(_label(clock.kind), headline, _sentence(until), "", state, None)
     is_dated = clock.kind is ClockKind.DATED
     sum_ = _words_of(clock, case) if is_dated else explain(_reckoning(clock, case, calendar), language)
     state, headline = _standing(clock, calendar, now)
     share = round(100 * min((now - clock.started_at) / (clock.due_at - clock.started_at), 1))
-    return PromiseShown(_label(clock.kind), headline, _sentence(until), _sentence(sum_) if sum_ else "", state, share)
+    return PromiseInWords(_label(clock.kind), headline, _sentence(until), _sentence(sum_) if sum_ else "", state, share)
 
 
 def _reckoning(clock: ClockState, case: TrackedCase, calendar: Calendar) -> Reckoning:
