@@ -18,7 +18,6 @@ _ABOUT = {
     HTTPStatus.UNAUTHORIZED: "Falta el token, o no vale.",
     HTTPStatus.FORBIDDEN: "El token o la cuenta no alcanzan para esto.",
     HTTPStatus.NOT_FOUND: "No existe, o esta cuenta no puede saberlo.",
-    HTTPStatus.GONE: "Existió, y ya no se guarda.",
     HTTPStatus.CONFLICT: "Una regla del servicio lo impide, o la Idempotency-Key es de otra llamada.",
     HTTPStatus.PRECONDITION_FAILED: "El caso cambió desde la versión de If-Match.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "La llamada trae demasiado.",
@@ -108,7 +107,7 @@ def _operations(schema: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]
 
 
 def _complete(method: str, operation: dict[str, Json]) -> None:
-    changes, may_be_gone = operation.pop("x-changes", False), operation.pop("x-may-be-gone", False)
+    changes = operation.pop("x-changes", False)
     for answer in operation["responses"].values():
         answer["headers"] = {**_LIMITS, **_TAG}
     if changes:
@@ -119,8 +118,7 @@ def _complete(method: str, operation: dict[str, Json]) -> None:
     elif method == "get":
         operation["parameters"].append(_IF_NONE_MATCH)
         operation["responses"]["304"] = {"description": "Nada cambió.", "headers": {**_LIMITS, **_TAG}}
-    refusals = _OF_CHANGES if method != "get" else _OF_ALL
-    _add_refusals(operation, (*refusals, HTTPStatus.GONE.value) if may_be_gone else refusals)
+    _add_refusals(operation, _OF_CHANGES if method != "get" else _OF_ALL)
 
 
 def _add_refusals(operation: dict[str, Json], statuses: tuple[int, ...]) -> None:

@@ -47,9 +47,8 @@ def reading(
     answer: type[BaseModel],
     summary: str,
     about: str = "",
-    may_be_gone: bool = False,
 ) -> Callable[[View], View]:
-    """Have ``path`` answer GET with what a query finds; 410 if it ``may_be_gone``."""
+    """Have ``path`` answer GET with what a query finds."""
 
     def declare(view: View) -> View:
         router.get(
@@ -61,7 +60,7 @@ def reading(
             url_name=name,
             summary=summary,
             description=about or summary,
-            openapi_extra={**_extra(scope), "x-may-be-gone": may_be_gone},
+            openapi_extra=_extra(scope),
         )(view)
         return view
 

@@ -36,11 +36,11 @@ class TestNotices:
         case, key = make_case(), str(uuid.uuid4())
         path, code, endpoint = f"/citizen/cases/{case.number}/notices", _code_of(case), {"endpoint": DEVICE["endpoint"]}
 
-        before = app.post(path, endpoint, Case_Code=code).json
+        before = app.get(path, Case_Code=code, Device_Endpoint=DEVICE["endpoint"]).json
         for _ in range(2):
             on = app.post(f"{path}/subscribe", {**DEVICE, "language": "en"}, key=key, Case_Code=code)
         device = SubscribedDevice.objects.get()
-        after = app.post(path, endpoint, Case_Code=code).json
+        after = app.get(path, Case_Code=code, Device_Endpoint=DEVICE["endpoint"]).json
         off = app.post(f"{path}/unsubscribe", endpoint, Case_Code=code)
 
         assert (before, on.status, after, off.json) == ({"is_on": False}, 201, {"is_on": True}, {"is_on": False})

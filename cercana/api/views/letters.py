@@ -105,7 +105,6 @@ def letters(request: ApiRequest, number: CaseNumber) -> HttpResponse:
 @reading(
     router, f"{_CASE}/mails/{{sequence}}", name="whole_mail", scope=Scope.READ, answer=WholeMailShown,
     summary="Ver entero un correo de la historia", about="La consulta queda anotada.",
-    may_be_gone=True,
 )  # fmt: skip
 def whole_mail(request: ApiRequest, number: CaseNumber, sequence: _Sequence) -> HttpResponse:
     """Show a mail with what the history leaves out of it; the look is recorded."""
