@@ -11,7 +11,7 @@ from cercana.cases.models import Attachment, Case
 from cercana.citizens.models import Citizen
 from cercana.conversation.models import SubscribedDevice
 from cercana.conversation.queries import Access, code_for, push_key
-from tests.api.calling import V1, System, connect
+from tests.api.calling import V1, System, connect, make_case_given
 from tests.factories import make_case
 
 DEVICE = {"endpoint": "https://push.example.com/una", "p256dh": "clave", "auth": "secreto"}
@@ -61,6 +61,14 @@ class TestNotices:
 
         assert app.post(f"{path}/subscribe", DEVICE, Case_Code=_code_of(other)).status == 404
         assert not SubscribedDevice.objects.exists()
+
+
+class TestWhoToldTwiceBefore:
+    def test_is_looked_at_before_anything_is_promised(self, app: System) -> None:
+        told = app.post("/citizen/cases", make_case_given(told_twice=True)).json
+        other = app.post("/citizen/cases", make_case_given()).json
+
+        assert (told["is_in_review"], other["is_in_review"]) == (True, False)
 
 
 class TestTheReceipt:
