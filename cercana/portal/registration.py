@@ -12,7 +12,7 @@ from cercana.portal.catalogue import Catalogue, Choice
 from cercana.portal.drafting import WHAT, WHERE, WHO, Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
 from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalReason, RequestKind
-from cercana.rules.critical_states import Proposal, joined
+from cercana.rules.critical_states import TOLD_TWICE, Proposal, joined
 from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.points import point_words
 from cercana.rules.promises import to_lima
@@ -23,7 +23,6 @@ from cercana.ui.sentences import ended
 
 FORMAL_CLAIM, INCIDENT = "formal_claim", "incident"
 # Said in the words of the staff, who reads it.
-_TWICE_BEFORE = "La persona dice que ya avisó dos veces o más."
 YES = "si"
 
 
@@ -137,7 +136,7 @@ def danger_in(choice: Choice, where: WhereForm) -> Proposal | None:
     return joined(
         (
             Proposal((CriticalReason.HEALTH_SAFETY,)) if is_critical else None,
-            Proposal((CriticalReason.RECURRENCE,), _TWICE_BEFORE) if where.typed("antes") == "dos" else None,
+            TOLD_TWICE if where.typed("antes") == "dos" else None,
         )
     )
 

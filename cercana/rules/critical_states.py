@@ -24,6 +24,10 @@ class Proposal:
     words: str = ""
 
 
+# What the manual calls a recurring complaint, as its person tells it (M5.1b).
+TOLD_TWICE = Proposal((CriticalReason.RECURRENCE,), "La persona dice que ya avisó dos veces o más.")
+
+
 def joined(proposals: Iterable[Proposal | None]) -> Proposal | None:
     """Return all that was proposed as one proposal, each reason once; None if nothing was."""
     given = [each for each in proposals if each is not None and each.reasons]

@@ -11,7 +11,7 @@ from cercana.cases.models import Attachment, Case
 from cercana.citizens.models import Citizen
 from cercana.conversation.models import SubscribedDevice
 from cercana.conversation.queries import Access, code_for, push_key
-from tests.api.calling import V1, System, connect
+from tests.api.calling import V1, System, connect, make_case_given
 from tests.factories import make_case
 
 DEVICE = {"endpoint": "https://push.example.com/una", "p256dh": "clave", "auth": "secreto"}
@@ -36,11 +36,11 @@ class TestNotices:
         case, key = make_case(), str(uuid.uuid4())
         path, code, endpoint = f"/citizen/cases/{case.number}/notices", _code_of(case), {"endpoint": DEVICE["endpoint"]}
 
-        before = app.post(path, endpoint, Case_Code=code).json
+        before = app.get(path, Case_Code=code, Device_Endpoint=DEVICE["endpoint"]).json
         for _ in range(2):
             on = app.post(f"{path}/subscribe", {**DEVICE, "language": "en"}, key=key, Case_Code=code)
         device = SubscribedDevice.objects.get()
-        after = app.post(path, endpoint, Case_Code=code).json
+        after = app.get(path, Case_Code=code, Device_Endpoint=DEVICE["endpoint"]).json
         off = app.post(f"{path}/unsubscribe", endpoint, Case_Code=code)
 
         assert (before, on.status, after, off.json) == ({"is_on": False}, 201, {"is_on": True}, {"is_on": False})
@@ -61,6 +61,14 @@ class TestNotices:
 
         assert app.post(f"{path}/subscribe", DEVICE, Case_Code=_code_of(other)).status == 404
         assert not SubscribedDevice.objects.exists()
+
+
+class TestWhoToldTwiceBefore:
+    def test_is_looked_at_before_anything_is_promised(self, app: System) -> None:
+        told = app.post("/citizen/cases", make_case_given(told_twice=True)).json
+        other = app.post("/citizen/cases", make_case_given()).json
+
+        assert (told["is_in_review"], other["is_in_review"]) == (True, False)
 
 
 class TestTheReceipt:

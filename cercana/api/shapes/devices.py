@@ -8,9 +8,10 @@ from cercana.api.shapes.words import Given, Instant, Shown
 from cercana.couriers.subscriptions import Subscription, read_subscription
 from cercana.critical.queries import Target
 
+ENDPOINT_PATTERN = r"^https://[!-~]{1,990}$"
 _Endpoint = Annotated[
     str,
-    StringConstraints(pattern=r"^https://[!-~]{1,990}$"),
+    StringConstraints(pattern=ENDPOINT_PATTERN),
     Field(
         description="La dirección que da el navegador o el teléfono.",
         examples=["https://updates.push.services.mozilla.com/wpush/v2/abc"],

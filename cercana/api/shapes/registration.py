@@ -21,6 +21,7 @@ from cercana.api.shapes.words import (
 )
 from cercana.cases.commands import Reception
 from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, RequestKind
+from cercana.rules.critical_states import TOLD_TWICE
 from cercana.rules.guidance import GuideStep
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 
@@ -65,6 +66,9 @@ class CitizenCaseGiven(Given):
     request: OptionalText = Field(default="", description="Qué pide la persona.")
     legal_nature: OptionalCode = Field(default="", description="Qué es para la ley; vacío, lo que dice el motivo.")
     files: uuid.UUID | None = Field(default=None, description="El grupo de archivos que se subió antes.")
+    told_twice: bool = Field(
+        default=False, description="Si ya avisó dos veces o más de lo mismo: entonces alguien mira si es crítico."
+    )
 
     model_config = ConfigDict(
         extra="forbid",
@@ -89,6 +93,7 @@ class CitizenCaseGiven(Given):
             client_key=client_key,
             attachments=attachments,
             needs_review=needs_review,
+            danger=TOLD_TWICE if self.told_twice else None,
         )
 
 
@@ -142,6 +147,7 @@ class StaffCaseGiven(CitizenCaseGiven):
             client_key=client_key,
             attachments=attachments,
             needs_review=needs_review,
+            danger=TOLD_TWICE if self.told_twice else None,
         )
 
 

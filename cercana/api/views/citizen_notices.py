@@ -5,16 +5,16 @@ from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from django.utils import translation
-from ninja import Body, Query, Router
+from ninja import Body, Header, Query, Router
 
 from cercana.api.answers import changed, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.holding import CaseCode, check_decision, holder_of
 from cercana.api.numbers import CaseNumber
-from cercana.api.operations import asking, changing, fetching, reading
+from cercana.api.operations import changing, fetching, reading
 from cercana.api.scopes import Scope
 from cercana.api.shapes.desk_reads import Done
-from cercana.api.shapes.devices import DeviceGiven, DeviceShown, EndpointGiven
+from cercana.api.shapes.devices import ENDPOINT_PATTERN, DeviceGiven, DeviceShown, EndpointGiven
 from cercana.api.shapes.help import HelpShown, PledgesShown
 from cercana.api.shapes.reading_help import NumberToCall
 from cercana.cases import queries as cases
@@ -24,6 +24,15 @@ from cercana.organization import queries as organization
 
 router = Router(tags=["Personas"])
 _PATH = "/citizen/cases/{number}"
+_Device = Annotated[
+    str,
+    Header(
+        alias="Device-Endpoint",
+        description="La dirección de avisos del equipo.",
+        pattern=ENDPOINT_PATTERN,
+        examples=["https://updates.push.services.mozilla.com/wpush/v2/abc"],
+    ),
+]
 _Language = Annotated[Literal["es", "en"], Query(description="En qué idioma.")]
 
 
@@ -74,17 +83,15 @@ def receipt(request: ApiRequest, number: CaseNumber, code: CaseCode, *, language
     return response
 
 
-@asking(
+@reading(
     router, f"{_PATH}/notices", name="citizen_notices", scope=Scope.CITIZEN, answer=DeviceShown,
     summary="Ver si un equipo recibe avisos del caso",
-    about="La dirección del equipo va en el cuerpo: es de la persona.",
+    about="La dirección del equipo es de la persona: va en una cabecera, y no donde queda anotada.",
 )  # fmt: skip
-def notices(
-    request: ApiRequest, number: CaseNumber, code: CaseCode, given: Annotated[EndpointGiven, Body()]
-) -> HttpResponse:
+def notices(request: ApiRequest, number: CaseNumber, code: CaseCode, device: _Device) -> HttpResponse:
     """Tell whether a device is told how the case goes."""
     actor = holder_of(request, number, code)
-    is_on = queries.is_subscribed(number=number, endpoint=given.endpoint, actor=actor)
+    is_on = queries.is_subscribed(number=number, endpoint=device, actor=actor)
     return shown(request, DeviceShown(is_on=is_on))
 
 

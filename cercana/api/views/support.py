@@ -36,16 +36,17 @@ def support(request: ApiRequest, *, counter: _AtCounter = False) -> HttpResponse
     actor = request.caller.actor
     nearest = queries.nearest_help(actor, request.now)
     talk = Talk(Channel.COUNTER if counter else Channel.PHONE, frozenset({Mark.ABUSIVE}))
-    (limits,) = choose(queries.situations(), talk, most=1)[GuideStep.LIMITS]
+    # Whoever teaches may have left this moment without words.
+    limits = next(iter(choose(queries.situations(), talk, most=1)[GuideStep.LIMITS]), None)
     call = queries.latest_call(actor, request.now)
     return shown(
         request,
         SupportShown(
             supervisors=list(nearest.supervisors),
             colleagues=list(nearest.colleagues),
-            say=list(limits.say),
-            avoid=list(limits.avoid),
-            escalate=limits.escalate,
+            say=list(limits.say) if limits else [],
+            avoid=list(limits.avoid) if limits else [],
+            escalate=limits.escalate if limits else "",
             call=SupportCallShown.of(call) if call else None,
         ),
     )
