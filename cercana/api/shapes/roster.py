@@ -4,7 +4,7 @@ from datetime import date, time
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cercana.api.shapes.words import Given, Instant, Shown, StaffId
+from cercana.api.shapes.words import Day, Given, Hour, Instant, Shown, StaffId, Whole
 
 
 class RosterAsked(BaseModel):
@@ -73,23 +73,23 @@ class RosterShown(Shown):
 class TurnGiven(Given):
     """Un turno nuevo de todas las semanas."""
 
-    weekday: int = Field(ge=0, le=6, description="0 es lunes.", examples=[0])
-    starts: time = Field(examples=["20:00:00"])
-    ends: time = Field(examples=["08:00:00"])
+    weekday: Whole = Field(ge=0, le=6, description="0 es lunes.", examples=[0])
+    starts: Hour = Field(examples=["20:00:00"])
+    ends: Hour = Field(examples=["08:00:00"])
     person: StaffId
-    first: date
+    first: Day
 
 
 class TurnEndGiven(Given):
     """El último día de un turno."""
 
-    last: date
+    last: Day
 
 
 class SwapGiven(Given):
     """Quién tiene un turno un solo día; nulo, nadie."""
 
-    day: date
+    day: Day
     person: StaffId | None = None
 
 
@@ -97,5 +97,5 @@ class AbsenceGiven(Given):
     """Días en que alguien no puede estar de guardia."""
 
     person: StaffId
-    first: date
-    last: date
+    first: Day
+    last: Day
