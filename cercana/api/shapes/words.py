@@ -42,13 +42,6 @@ def _in_utc(instant: datetime) -> datetime:
         return instant.replace(tzinfo=UTC)
 
 
-def _a_number(value: object) -> object:
-    """Return ``value`` unless it is a word or a truth, which pydantic would make a number of against the schema."""
-    if isinstance(value, str | bool):
-        raise PydanticCustomError("int_type", "a number")
-    return value
-
-
 def _a_text(value: object) -> object:
     """Return ``value`` unless it is a number, which pydantic would take for seconds since 1970 against the schema."""
     if not isinstance(value, str):
@@ -63,7 +56,8 @@ OptionalLine = Annotated[str, StringConstraints(max_length=200), AfterValidator(
 Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(without_nul)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,60}$")]
 OptionalCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,60}$")]
-Whole = Annotated[int, BeforeValidator(_a_number)]
+# Strict: else pydantic makes a number of a word or a truth, against the schema.
+Whole = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, BeforeValidator(_a_text)]
 Hour = Annotated[time, BeforeValidator(_a_text)]
