@@ -381,3 +381,8 @@ class TestAValueOfAnotherKind:
         refused = connect(make_user(Role.AGENT, "atencion_ciudadano")).post(path, given)
 
         assert (refused.status, [each["field"] for each in refused.json["errors"]]) == (422, [field])
+
+    def test_is_taken_if_only_its_spelling_is_another(self) -> None:
+        agent = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+
+        assert agent.post("/cases/search", {"q": "bache", "limit": 5.0}).status == 200

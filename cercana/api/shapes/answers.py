@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from cercana.api.errors import DayUnnamed
-from cercana.api.shapes.words import Day, Given, Line, Moment, OptionalLine, Text, Whole
+from cercana.api.shapes.words import NUMBER, Day, Given, Line, Moment, OptionalLine, Text
 from cercana.cases.commands import Answer, DatedPromise
 from cercana.rules.classification import Cause, Means
 from cercana.rules.lifecycle import Outcome
@@ -59,7 +59,9 @@ class SpokenGiven(Given):
 class KeptGiven(Given):
     """Una promesa que se cumplió."""
 
-    round: Annotated[Whole, Field(ge=1, le=32_767)] = Field(description="Cuál, por el orden en que se prometieron.")
+    round: Annotated[int, Field(ge=1, le=32_767), NUMBER] = Field(
+        description="Cuál, por el orden en que se prometieron."
+    )
     text: Text = Field(description="Qué se hizo. Lo lee la persona.")
 
 

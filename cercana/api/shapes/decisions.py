@@ -1,8 +1,10 @@
 """What the person of a case says about it."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from cercana.api.shapes.words import NUMBER_PATTERN, Day, Given, OptionalText, Shown, Text, Truth, Whole
+from cercana.api.shapes.words import NUMBER, NUMBER_PATTERN, Day, Given, OptionalText, Shown, Text, Truth
 from cercana.feedback.commands import Aspect, GivenOpinion
 from cercana.rules.classification import Channel
 
@@ -50,7 +52,7 @@ class NewLinkGiven(Given):
 class OpinionGiven(Given):
     """La opinión sobre la atención, cuando el caso ya cerró."""
 
-    mark: Whole = Field(ge=1, le=5, description="De 1 a 5.", examples=[4])
+    mark: Annotated[int, Field(ge=1, le=5), NUMBER] = Field(description="De 1 a 5.", examples=[4])
     aspects: dict[Aspect, Truth] = Field(default={}, description="Qué estuvo bien y qué no.")
     line: OptionalText = Field(default="", description="Una línea con sus palabras.")
 

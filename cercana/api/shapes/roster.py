@@ -1,10 +1,11 @@
 """The duty roster as other systems read and change it; days and hours are of Lima."""
 
 from datetime import date, time
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cercana.api.shapes.words import Day, Given, Hour, Instant, Shown, StaffId, Whole
+from cercana.api.shapes.words import NUMBER, Day, Given, Hour, Instant, Shown, StaffId
 
 
 class RosterAsked(BaseModel):
@@ -73,7 +74,7 @@ class RosterShown(Shown):
 class TurnGiven(Given):
     """Un turno nuevo de todas las semanas."""
 
-    weekday: Whole = Field(ge=0, le=6, description="0 es lunes.", examples=[0])
+    weekday: Annotated[int, Field(ge=0, le=6), NUMBER] = Field(description="0 es lunes.", examples=[0])
     starts: Hour = Field(examples=["20:00:00"])
     ends: Hour = Field(examples=["08:00:00"])
     person: StaffId
