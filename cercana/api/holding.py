@@ -17,7 +17,8 @@ CaseCode = Annotated[
     Header(
         alias="Case-Code",
         description="El código de seguimiento que recibió la persona.",
-        pattern=r"^[0-9A-Za-z -]{4,40}$",
+        # No blank at either end: HTTP takes it off.
+        pattern=r"^[0-9A-Za-z-][0-9A-Za-z -]{2,38}[0-9A-Za-z-]$",
         examples=["7KQM-4T2P"],
     ),
 ]

@@ -13,7 +13,7 @@ from cercana.api.scopes import Scope
 from cercana.cases.models import Case
 from cercana.rules.access import Role
 from cercana.rules.lifecycle import Stage
-from tests.api.calling import System, connect, make_case_given
+from tests.api.calling import Json, System, connect, make_case_given
 from tests.factories import make_case, make_user
 
 
@@ -364,3 +364,25 @@ def _basic(key: str, secret: str) -> str:
     import base64
 
     return "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()
+
+
+class TestAValueOfAnotherKind:
+    @pytest.mark.parametrize(
+        ("path", "given", "field"),
+        [
+            ("/calls/events", {"call": "1", "event": "ringing", "recording_seconds": True}, "body.recording_seconds"),
+            ("/cases/search", {"q": "bache", "limit": "5"}, "body.limit"),
+            ("/citizen/turns", {"site": "x", "topic": "claim", "on_paper": 1}, "body.on_paper"),
+            ("/roster/turns/1/end", {"last": 0}, "body.last"),
+            ("/cases", {**make_case_given(), "channel": "phone", "received_at": 0}, "body.received_at"),
+        ],
+    )
+    def test_is_refused_as_the_description_says(self, path: str, given: Json, field: str) -> None:
+        refused = connect(make_user(Role.AGENT, "atencion_ciudadano")).post(path, given)
+
+        assert (refused.status, [each["field"] for each in refused.json["errors"]]) == (422, [field])
+
+    def test_is_taken_if_only_its_spelling_is_another(self) -> None:
+        agent = connect(make_user(Role.AGENT, "atencion_ciudadano"))
+
+        assert agent.post("/cases/search", {"q": "bache", "limit": 5.0}).status == 200

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from cercana.api.errors import DayUnnamed
-from cercana.api.shapes.words import Given, Line, Moment, OptionalLine, Ordinal, Text
+from cercana.api.shapes.words import NUMBER, Day, Given, Line, Moment, OptionalLine, Ordinal, Text
 from cercana.cases.commands import Answer, DatedPromise
 from cercana.rules.classification import Cause, Means
 from cercana.rules.lifecycle import Outcome
@@ -21,7 +21,7 @@ class PromiseGiven(Given):
     """Una fecha que se promete; se vigila hasta que se cumpla."""
 
     text: Line = Field(description="Qué se promete.")
-    day: date = Field(description="Para qué día.")
+    day: Day = Field(description="Para qué día.")
     hour: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = Field(
         default=None, description="Hasta qué hora de ese día; sin ella vale el día entero.", examples=["16:00"]
     )
@@ -62,7 +62,9 @@ class SpokenGiven(Given):
 class KeptGiven(Given):
     """Una promesa que se cumplió."""
 
-    round: Annotated[int, Field(ge=1, le=32_767)] = Field(description="Cuál, por el orden en que se prometieron.")
+    round: Annotated[int, Field(ge=1, le=32_767), NUMBER] = Field(
+        description="Cuál, por el orden en que se prometieron."
+    )
     text: Text = Field(description="Qué se hizo. Lo lee la persona.")
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from cercana.api.shapes.words import Given, Shown, without_nul
+from cercana.api.shapes.words import NUMBER, Given, Shown, without_nul
 from cercana.channels.phone.commands import CallNews
 from cercana.rules.calls import CallEvent, CallState
 
@@ -23,7 +23,7 @@ class CallTold(Given):
         StringConstraints(max_length=500, pattern=r"^(https?://[!-~]+)?$"),
         Field(examples=["https://central.ejemplo.gob.pe/buzon/1764241200.17.wav"]),
     ] = ""
-    recording_seconds: Annotated[int, Field(ge=0, le=7200, examples=[42])] | None = None
+    recording_seconds: Annotated[int, Field(ge=0, le=7200, examples=[42]), NUMBER] | None = None
 
     def news(self) -> CallNews:
         """Return it as the channel takes it."""

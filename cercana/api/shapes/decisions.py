@@ -1,10 +1,10 @@
 """What the person of a case says about it."""
 
-from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
-from cercana.api.shapes.words import NUMBER_PATTERN, Given, OptionalText, Shown, Text
+from cercana.api.shapes.words import NUMBER, NUMBER_PATTERN, Day, Given, OptionalText, Shown, Text, Truth
 from cercana.feedback.commands import Aspect, GivenOpinion
 from cercana.rules.classification import Channel
 
@@ -52,8 +52,8 @@ class NewLinkGiven(Given):
 class OpinionGiven(Given):
     """La opinión sobre la atención, cuando el caso ya cerró."""
 
-    mark: int = Field(ge=1, le=5, description="De 1 a 5.", examples=[4])
-    aspects: dict[Aspect, bool] = Field(default={}, description="Qué estuvo bien y qué no.")
+    mark: Annotated[int, Field(ge=1, le=5), NUMBER] = Field(description="De 1 a 5.", examples=[4])
+    aspects: dict[Aspect, Truth] = Field(default={}, description="Qué estuvo bien y qué no.")
     line: OptionalText = Field(default="", description="Una línea con sus palabras.")
 
     def opinion(self) -> GivenOpinion:
@@ -84,4 +84,4 @@ class ReceivedGiven(Given):
 class StatePlatformGiven(PlatformCodeGiven):
     """El código del Libro de Reclamaciones del Estado y su fecha."""
 
-    day: date = Field(description="La fecha del registro.")
+    day: Day = Field(description="La fecha del registro.")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from cercana.api.shapes.words import Given, OptionalCode, Ordinal
+from cercana.api.shapes.words import NUMBER, Given, OptionalCode, Ordinal
 from cercana.cases.queries import Filters, Place, SearchPlace, Selection, View
 from cercana.rules.classification import CaseClass, Channel, RequestKind
 from cercana.rules.lifecycle import Stage
@@ -52,7 +52,7 @@ class SearchAsked(Given):
     q: Annotated[str, StringConstraints(pattern=r"^[^\x00]{2,200}$")] = Field(
         description="Número, nombre, documento, teléfono o palabras.", examples=["bache basadre"]
     )
-    limit: int = Field(default=30, ge=1, le=100, description="Cuántos como máximo.")
+    limit: Annotated[int, Field(ge=1, le=100), NUMBER] = Field(default=30, description="Cuántos como máximo.")
     cursor: Annotated[str, StringConstraints(pattern=r"^[01]\.[0-9]{1,16}\.[0-9]{1,18}$")] | None = Field(
         default=None, description="El «next» de la página anterior.", examples=["1.1764241200000000.42"]
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from cercana.api.shapes.words import Given, Name, OptionalLine
+from cercana.api.shapes.words import Given, Name, OptionalLine, Truth
 from cercana.citizens.commands import ContactKind, Document, DocumentType, Person, parse_document
 
 
@@ -51,7 +51,7 @@ class PersonGiven(Given):
         default="es", description="Lengua de la persona (ISO 639); «mul» si es otra."
     )
     answer_by: NoticeChannel | None = Field(default=None, description="Cómo quiere que le respondan.")
-    may_ask_opinion: bool = Field(default=False, description="Si acepta que le pidan su opinión.")
+    may_ask_opinion: Truth = Field(default=False, description="Si acepta que le pidan su opinión.")
     no_contact_reason: OptionalLine = Field(default="", description="Por qué no deja contacto.")
     responsible_adult: Name = Field(default="", description="Quién responde por una persona menor de edad.")
     preferences: Annotated[list[Preference], Field(max_length=5)] = Field(

@@ -18,6 +18,7 @@ from cercana.api.shapes.words import (
     Ordinal,
     Shown,
     Text,
+    Truth,
 )
 from cercana.cases.commands import Reception
 from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, RequestKind
@@ -108,9 +109,9 @@ class StaffCaseGiven(CitizenCaseGiven):
 
     channel: Channel = Field(description="Por dónde llegó.")
     person_key: uuid.UUID | None = Field(default=None, description="La persona, si ya está registrada.")
-    is_verified: bool = Field(default=False, description="Si alguien vio su documento.")
+    is_verified: Truth = Field(default=False, description="Si alguien vio su documento.")
     class_: CaseClass | None = Field(default=None, alias="class", description="Prioridad; vacía, la del motivo.")
-    about_staff: bool = Field(default=False, description="Si es sobre alguien del personal.")
+    about_staff: Truth = Field(default=False, description="Si es sobre alguien del personal.")
     complained_area: OptionalCode = Field(default="", description="El área de la que se queja.")
     complained_site: OptionalCode = Field(default="", description="La sede de la que se queja.")
     received_at: Moment | None = Field(default=None, description="Cuándo llegó, si fue hace más de 15 minutos.")

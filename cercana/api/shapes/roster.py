@@ -1,10 +1,11 @@
 """The duty roster as other systems read and change it; days and hours are of Lima."""
 
 from datetime import date, time
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cercana.api.shapes.words import Given, Instant, Shown, StaffId
+from cercana.api.shapes.words import NUMBER, Day, Given, Hour, Instant, Shown, StaffId
 
 
 class RosterAsked(BaseModel):
@@ -73,23 +74,23 @@ class RosterShown(Shown):
 class TurnGiven(Given):
     """Un turno nuevo de todas las semanas."""
 
-    weekday: int = Field(ge=0, le=6, description="0 es lunes.", examples=[0])
-    starts: time = Field(examples=["20:00:00"])
-    ends: time = Field(examples=["08:00:00"])
+    weekday: Annotated[int, Field(ge=0, le=6), NUMBER] = Field(description="0 es lunes.", examples=[0])
+    starts: Hour = Field(examples=["20:00:00"])
+    ends: Hour = Field(examples=["08:00:00"])
     person: StaffId
-    first: date
+    first: Day
 
 
 class TurnEndGiven(Given):
     """El último día de un turno."""
 
-    last: date
+    last: Day
 
 
 class SwapGiven(Given):
     """Quién tiene un turno un solo día; nulo, nadie."""
 
-    day: date
+    day: Day
     person: StaffId | None = None
 
 
@@ -97,5 +98,5 @@ class AbsenceGiven(Given):
     """Días en que alguien no puede estar de guardia."""
 
     person: StaffId
-    first: date
-    last: date
+    first: Day
+    last: Day

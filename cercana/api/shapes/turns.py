@@ -7,7 +7,7 @@ from typing import Annotated
 from ninja import Path
 from pydantic import Field, StringConstraints
 
-from cercana.api.shapes.words import Code, Given, Instant, Shown
+from cercana.api.shapes.words import Code, Given, Instant, Shown, Truth
 from cercana.channels.counter.commands import Wish
 from cercana.channels.counter.queries import Board, Call, Followed, OfferedRoom
 from cercana.rules.turns import LETTERS, PreferentialGroup, Topic, TurnState
@@ -111,7 +111,7 @@ class TurnTakenGiven(Given):
     document: Annotated[str, StringConstraints(pattern=r"^([0-9A-Za-z]{6,15})?$")] = Field(
         default="", description="Su documento, si lo da. Se olvida al día siguiente.", examples=["45678912"]
     )
-    on_paper: bool = Field(default=False, description="Si la impresora de la sala lo imprime.")
+    on_paper: Truth = Field(default=False, description="Si la impresora de la sala lo imprime.")
 
     def wish(self, key: uuid.UUID) -> Wish:
         """Return what is asked for, as the counter takes it."""

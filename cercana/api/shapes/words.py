@@ -1,9 +1,18 @@
 """The kinds of values that calls bring, each with its limits, so that the description says what is accepted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT = 20_000
 
@@ -33,6 +42,20 @@ def _in_utc(instant: datetime) -> datetime:
         return instant.replace(tzinfo=UTC)
 
 
+def _a_number(value: object) -> object:
+    """Return ``value`` unless it is a word or a truth, which pydantic would make a number of against the schema."""
+    if isinstance(value, str | bool):
+        raise PydanticCustomError("int_type", "a number")
+    return value
+
+
+def _a_text(value: object) -> object:
+    """Return ``value`` unless it is a number, which pydantic would take for seconds since 1970 against the schema."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "a text")
+    return value
+
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(without_nul)]
 OptionalText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(without_nul)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(without_nul)]
@@ -40,9 +63,14 @@ OptionalLine = Annotated[str, StringConstraints(max_length=200), AfterValidator(
 Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(without_nul)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,60}$")]
 OptionalCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,60}$")]
-StaffId = Annotated[int, Field(ge=1, le=2_147_483_647)]
-Ordinal = Annotated[int, Field(ge=1, le=2_147_483_647)]
+# After the bounds of a whole number, which it would hide from the schema before them; 5.0 is one, as JSON Schema says.
+NUMBER = BeforeValidator(_a_number)
+Truth = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_a_text)]
+Hour = Annotated[time, BeforeValidator(_a_text)]
+StaffId = Annotated[int, Field(ge=1, le=2_147_483_647), NUMBER]
+Ordinal = Annotated[int, Field(ge=1, le=2_147_483_647), NUMBER]
 # «SI-2026-000123-K»; in an address it may be written no other way.
 NUMBER_PATTERN = r"^[A-Z]{1,4}-[0-9]{4}-[0-9]{6,9}-[0-9A-Z]$"
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_a_text), AfterValidator(_in_utc)]
 Instant = datetime

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from cercana.api.shapes.people import DocumentGiven
 from cercana.api.shapes.registration import Matter
-from cercana.api.shapes.words import NUMBER_PATTERN, Code, Given, Line, OptionalText, Ordinal, StaffId, Text
+from cercana.api.shapes.words import NUMBER_PATTERN, Code, Given, Line, OptionalText, Ordinal, StaffId, Text, Truth
 from cercana.cases.commands import NotificationResult, Reclassification
 from cercana.rules.classification import (
     AbstentionCause,
@@ -106,7 +106,7 @@ class AbstentionDecided(Given):
     """La decisión sobre una abstención."""
 
     staff: StaffId = Field(description="Quién se abstuvo.")
-    is_granted: bool
+    is_granted: Truth
     owner: StaffId | None = Field(default=None, description="Quién sigue con el caso.")
 
 
@@ -121,14 +121,14 @@ class IdentityGiven(Given):
 
     name: Line = Field(description="Nombre y apellidos.")
     document: DocumentGiven
-    is_verified: bool = Field(default=False, description="Si alguien vio el documento.")
+    is_verified: Truth = Field(default=False, description="Si alguien vio el documento.")
 
 
 class NotifiedGiven(Given):
     """Cómo se notificó."""
 
     means: Means
-    is_authorised: bool = Field(default=False, description="Si la persona autorizó recibirla por correo.")
+    is_authorised: Truth = Field(default=False, description="Si la persona autorizó recibirla por correo.")
 
 
 class NotificationGiven(Given):
@@ -162,7 +162,7 @@ class LoweringGiven(Given):
 class LoweringDecided(Given):
     """La segunda firma."""
 
-    is_granted: bool
+    is_granted: Truth
     reason: OptionalText = Field(default="", description="Hace falta si no se firma.")
 
 
