@@ -151,7 +151,7 @@ class TestAMail:
 
         assert (mail["new_text"], "> Hola" in mail["quoted"], mail["files"]) == ("Sigue igual.", True, [])
         assert AccessRecord.objects.filter(detail="correo entero", numbers=[case.number]).count() == 1
-        assert (agent.get(f"{path}0").status, _stranger().get(path).status) == (404, 404)
+        assert (agent.get(f"{path}0").status, _stranger().get(path).status) == (409, 404)
 
 
 class TestAnOpinion:

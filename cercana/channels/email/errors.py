@@ -18,4 +18,3 @@ class OriginalGone(DomainError):
 
     code: ClassVar[str] = "email.original_gone"
     message: ClassVar[str] = "No hay un correo guardado de esa entrada del caso."
-    status: ClassVar[int] = 404
