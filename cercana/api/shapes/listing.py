@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from cercana.api.shapes.words import NUMBER, Given, OptionalCode, Ordinal
+from cercana.api.shapes.words import NUMBER, Given, OptionalCode
 from cercana.cases.queries import Filters, Place, SearchPlace, Selection, View
 from cercana.rules.classification import CaseClass, Channel, RequestKind
 from cercana.rules.lifecycle import Stage
@@ -22,7 +22,9 @@ class ListAsked(BaseModel):
     stage: Stage | None = Field(default=None, description="Solo los de esta etapa.")
     category: OptionalCode = Field(default="", description="Solo los de este motivo.")
     kind: RequestKind | None = Field(default=None, description="Solo reclamos o solo consultas.")
-    kept: Ordinal | None = Field(default=None, description="Una vista guardada, en lugar de vista y filtros.")
+    kept: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = Field(
+        default=None, description="Una vista guardada, en lugar de vista y filtros."
+    )
     cursor: Annotated[str, StringConstraints(pattern=r"^[01]?\.[0-9]{0,16}\.[0-9]{1,18}$")] | None = Field(
         default=None, description="El «next» de la página anterior."
     )

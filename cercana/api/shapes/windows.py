@@ -174,7 +174,7 @@ class SlipShown(Shown):
     link: str = Field(description="Abre el caso sin el código: va en el código QR.")
 
 
-class DeviceShown(Shown):
+class RoomDeviceShown(Shown):
     """Un quiosco o una pantalla."""
 
     key: uuid.UUID
@@ -183,7 +183,7 @@ class DeviceShown(Shown):
     made_at: Instant
 
     @classmethod
-    def of(cls, device: Device) -> "DeviceShown":
+    def of(cls, device: Device) -> "RoomDeviceShown":
         """Return how a device is shown."""
         return cls(key=device.key, kind=DeviceKind(device.kind), name=device.name, made_at=device.made_at)
 
@@ -194,7 +194,7 @@ class LinkedRoomShown(Shown):
     site: str
     name: str
     windows: list[str]
-    devices: list[DeviceShown]
+    devices: list[RoomDeviceShown]
     printer: str = Field(description="La dirección de la impresora; vacía si no hay.")
     printer_error: str = Field(description="Por qué no contestó la última vez.")
 
@@ -212,7 +212,7 @@ class LinkedRoomsShown(Shown):
                 site=room.site,
                 name=room.name,
                 windows=list(room.windows),
-                devices=[DeviceShown.of(each) for each in room.devices],
+                devices=[RoomDeviceShown.of(each) for each in room.devices],
                 printer=room.printer,
                 printer_error=room.printer_error,
             )
@@ -221,7 +221,7 @@ class LinkedRoomsShown(Shown):
         return cls(rooms=lines)
 
 
-class DeviceGiven(Given):
+class RoomDeviceGiven(Given):
     """Un equipo nuevo de una sala."""
 
     site: Code = Field(examples=["sede_central"])
@@ -232,7 +232,7 @@ class DeviceGiven(Given):
 class DeviceMade(Shown):
     """El equipo y su enlace, que se abre una vez en él."""
 
-    device: DeviceShown
+    device: RoomDeviceShown
     link: str
 
 

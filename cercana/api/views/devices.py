@@ -13,7 +13,7 @@ from cercana.api.numbers import CaseNumber
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
 from cercana.api.shapes.desk_reads import Done
-from cercana.api.shapes.windows import DeviceGiven, DeviceMade, DeviceShown, LinkedRoomsShown, SlipShown
+from cercana.api.shapes.windows import DeviceMade, LinkedRoomsShown, RoomDeviceGiven, RoomDeviceShown, SlipShown
 from cercana.channels.counter import commands, queries
 
 router = Router(tags=["Equipos de la sala"])
@@ -32,12 +32,12 @@ def devices(request: ApiRequest) -> HttpResponse:
     router, "/devices", name="link_device", scope=Scope.WRITE, answer=DeviceMade, status=HTTPStatus.CREATED,
     summary="Enlazar un quiosco o una pantalla",
 )  # fmt: skip
-def link(request: ApiRequest, given: Annotated[DeviceGiven, Body()]) -> HttpResponse:
+def link(request: ApiRequest, given: Annotated[RoomDeviceGiven, Body()]) -> HttpResponse:
     """Make the link of a device."""
     device = commands.make_device(
         site=given.site, kind=given.kind, name=given.name, actor=request.caller.actor, now=request.now
     )
-    made = DeviceMade(device=DeviceShown.of(device), link=queries.link_of(device))
+    made = DeviceMade(device=RoomDeviceShown.of(device), link=queries.link_of(device))
     return changed(made, status=HTTPStatus.CREATED)
 
 
