@@ -2,13 +2,12 @@
 
 import base64
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 from cercana.couriers.sealing import derived
 
-_CURVE = ec.SECP256R1()
+# The order of the curve P-256 (FIPS 186-5).
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 def private_key() -> str:
@@ -18,14 +17,18 @@ def private_key() -> str:
 
 def public_key() -> str:
     """Return the public key as a browser takes it: an uncompressed point in base64url."""
+    # Here, as in sealing: few processes have to tell it.
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
     number = int.from_bytes(base64.urlsafe_b64decode(private_key() + "="), "big")
-    public = ec.derive_private_key(number, _CURVE).public_key()
+    public = ec.derive_private_key(number, ec.SECP256R1()).public_key()
     return _in_base64(public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 def _scalar() -> int:
     # From 1 to below the order of the curve; that the remainder favours some numbers by 2^-32 helps nobody.
-    return int.from_bytes(derived("push"), "big") % (_CURVE.group_order - 1) + 1
+    return int.from_bytes(derived("push"), "big") % (_ORDER - 1) + 1
 
 
 def _in_base64(raw: bytes) -> str:

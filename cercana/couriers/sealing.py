@@ -3,11 +3,14 @@
 import base64
 import hashlib
 import hmac
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from cercana.couriers.errors import SealBroken
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 def seal(text: str) -> str:
@@ -17,6 +20,8 @@ def seal(text: str) -> str:
 
 def unseal(sealed: str) -> str:
     """Return what was sealed; raise SealBroken."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return _fernet().decrypt(sealed.encode("ascii")).decode()
     except InvalidToken as error:
@@ -36,5 +41,8 @@ def derived(purpose: str, text: bytes = b"") -> bytes:
     ).digest()
 
 
-def _fernet() -> Fernet:
+def _fernet() -> "Fernet":
+    # Here, since it takes six megabytes of every process that has it, and few seal anything.
+    from cryptography.fernet import Fernet
+
     return Fernet(base64.urlsafe_b64encode(derived("seal")))

@@ -11,8 +11,8 @@ from cercana.citizens.commands import ContactKind, Person
 from cercana.portal.catalogue import Catalogue, Choice
 from cercana.portal.drafting import WHAT, WHERE, WHO, Writing
 from cercana.portal.forms import INQUIRY, ReviewForm, WhatForm, WhereForm, WhoForm
-from cercana.rules.classification import CaseClass, Channel, ClaimType, CriticalReason, RequestKind
-from cercana.rules.critical_states import TOLD_TWICE, Proposal, joined
+from cercana.rules.classification import Channel, ClaimType, RequestKind
+from cercana.rules.critical_states import Proposal, joined, proposed_by_form
 from cercana.rules.near_addresses import mailbox_of
 from cercana.rules.points import point_words
 from cercana.rules.promises import to_lima
@@ -127,18 +127,8 @@ def reception_of(
 
 
 def danger_in(choice: Choice, where: WhereForm) -> Proposal | None:
-    """
-    Return what the choices of a form propose for a person to confirm (domain.md, Triage); None if nothing.
-
-    A motive that is always critical is danger; who told us twice before tells of the third time.
-    """
-    is_critical = choice.class_ is CaseClass.CRITICAL
-    return joined(
-        (
-            Proposal((CriticalReason.HEALTH_SAFETY,)) if is_critical else None,
-            TOLD_TWICE if where.typed("antes") == "dos" else None,
-        )
-    )
+    """Return what the choices of the form propose for a person to confirm; None if nothing."""
+    return proposed_by_form(choice.class_, told_twice=where.typed("antes") == "dos")
 
 
 def danger_of(answers: Answers) -> Proposal | None:

@@ -114,7 +114,7 @@ class ServiceTime:
     calendar: Calendar
 
     def after(self, start: datetime, length: timedelta) -> datetime:
-        """Return when ``length`` of working time has gone since ``start``, none of it as work begins; in Lima time."""
+        """Return when ``length`` (more than nothing) of working time has gone since ``start``; in Lima time."""
         local = to_lima(start)
         day, since, left = local.date(), local.time(), length
         while True:
@@ -144,7 +144,8 @@ def outlook_of(facts: CallBackFacts, service: ServiceTime) -> Outlook:
     if standing is Standing.TO_CALL and preferred and (last is None or last.at < preferred):
         return Outlook(standing, preferred, preferred + _AROUND_PREFERENCE)
     if last is None:
-        return Outlook(standing, service.after(facts.received_at, timedelta()), facts.promised_at)
+        # Whoever is there may call at once, be it in a break: nobody has tried yet.
+        return Outlook(standing, facts.received_at, facts.promised_at)
     pause = {Outcome.NO_ANSWER: _APART, Outcome.BUSY: _BUSY_FOR}.get(last.outcome, timedelta())
     from_ = last.at + (pause if standing is Standing.TO_CALL else timedelta())
     return Outlook(standing, from_, service.after(from_, _PROMISED_WITHIN))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from cercana.rules.calendar import Calendar
-from cercana.rules.classification import CriticalReason
+from cercana.rules.classification import CaseClass, CriticalReason
 from cercana.rules.promises import LIMA, to_lima
 
 TIME_TO_ANSWER = timedelta(minutes=15)
@@ -24,6 +24,7 @@ class Proposal:
     words: str = ""
 
 
+_BY_MOTIVE = Proposal((CriticalReason.HEALTH_SAFETY,))
 # What the manual calls a recurring complaint, as its person tells it (M5.1b).
 TOLD_TWICE = Proposal((CriticalReason.RECURRENCE,), "La persona dice que ya avisó dos veces o más.")
 
@@ -35,6 +36,16 @@ def joined(proposals: Iterable[Proposal | None]) -> Proposal | None:
         return None
     reasons = dict.fromkeys(reason for each in given for reason in each.reasons)
     return Proposal(tuple(reasons), "\n".join(each.words.strip() for each in given if each.words.strip()))
+
+
+def proposed_by_form(class_: str, *, told_twice: bool) -> Proposal | None:
+    """
+    Return what somebody chose in a form proposes for a person to confirm (domain.md, Triage); None if nothing.
+
+    A motive whose ``class_`` is critical is danger; who told us twice before tells of the third time.
+    """
+    is_critical = class_ == CaseClass.CRITICAL
+    return joined((_BY_MOTIVE if is_critical else None, TOLD_TWICE if told_twice else None))
 
 
 def marked_by_silence_at(proposed_at: datetime) -> datetime:

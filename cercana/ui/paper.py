@@ -5,10 +5,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from threading import Lock
-
-import typst
+from typing import TYPE_CHECKING
 
 from cercana.ui.glyphs import drawable, on_one_line
+
+if TYPE_CHECKING:
+    import typst
 
 _FONTS = Path(__file__).parent / "print_fonts"
 _TEXT_FONTS = (_FONTS / "atkinson-next-regular.ttf", _FONTS / "atkinson-next-bold.ttf")
@@ -22,6 +24,9 @@ def typeset(source: Path, texts: object, *, picture: str = "") -> bytes:
 
     Every text stands on one line; what no font can draw becomes «□», since PDF/UA wants a shape for everything.
     """
+    # Here, since it takes seven megabytes of every process that has it.
+    import typst
+
     tidy = _each_text(texts, on_one_line)
     try:
         return _compiled(source, tidy, picture)
@@ -49,5 +54,7 @@ def _each_text(texts: object, change: Callable[[str], str]) -> object:
 
 
 @cache
-def _compiler(source: Path) -> typst.Compiler:
+def _compiler(source: Path) -> "typst.Compiler":
+    import typst
+
     return typst.Compiler(source, font_paths=[_FONTS], ignore_system_fonts=True)

@@ -11,6 +11,7 @@ from cercana.cases.models import Attachment, Case
 from cercana.citizens.models import Citizen
 from cercana.conversation.models import SubscribedDevice
 from cercana.conversation.queries import Access, code_for, push_key
+from cercana.rules.classification import CriticalState
 from tests.api.calling import V1, System, connect, make_case_given
 from tests.factories import make_case
 
@@ -69,6 +70,13 @@ class TestWhoToldTwiceBefore:
         other = app.post("/citizen/cases", make_case_given()).json
 
         assert (told["is_in_review"], other["is_in_review"]) == (True, False)
+
+
+class TestAMotiveThatIsAlwaysCritical:
+    def test_is_proposed_for_a_person_to_confirm_as_in_the_portal(self, app: System) -> None:
+        number = app.post("/citizen/cases", make_case_given(category="violence_or_child")).json["number"]
+
+        assert Case.objects.get(number=number).critical_state == CriticalState.PROPOSED
 
 
 class TestTheReceipt:

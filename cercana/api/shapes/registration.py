@@ -22,7 +22,7 @@ from cercana.api.shapes.words import (
 )
 from cercana.cases.commands import Reception
 from cercana.rules.classification import CaseClass, Channel, ClaimType, ClockKind, RequestKind
-from cercana.rules.critical_states import TOLD_TWICE
+from cercana.rules.critical_states import TOLD_TWICE, proposed_by_form
 from cercana.rules.guidance import GuideStep
 from cercana.rules.projected_clocks import ClockState, ClockStatus
 
@@ -77,8 +77,10 @@ class CitizenCaseGiven(Given):
         json_schema_extra={"examples": [_EXAMPLE]},
     )
 
-    def reception(self, *, client_key: uuid.UUID, attachments: list[uuid.UUID], needs_review: bool) -> Reception:
-        """Return what reached us by the app; raise DocumentMalformed."""
+    def told(
+        self, *, usual_class: str, client_key: uuid.UUID, attachments: list[uuid.UUID], needs_review: bool
+    ) -> Reception:
+        """Return what reached us by the app, by a motive of ``usual_class``; raise DocumentMalformed."""
         return Reception(
             person=self.person.person(),
             kind=self.matter.kind,
@@ -94,7 +96,7 @@ class CitizenCaseGiven(Given):
             client_key=client_key,
             attachments=attachments,
             needs_review=needs_review,
-            danger=TOLD_TWICE if self.told_twice else None,
+            danger=proposed_by_form(usual_class, told_twice=self.told_twice),
         )
 
 

@@ -37,7 +37,7 @@ from cercana.conversation.commands import send_tracking_link
 from cercana.conversation.queries import Access, code_for
 from cercana.database import throttle
 from cercana.feedback import commands as feedback
-from cercana.organization.queries import emergency_numbers
+from cercana.organization.queries import category, emergency_numbers
 from cercana.rules.access import Actor, ActorKind
 from cercana.rules.acts import Act
 from cercana.rules.classification import Channel
@@ -66,7 +66,8 @@ def register(request: ApiRequest, given: Annotated[CitizenCaseGiven, Body()]) ->
     """Register what somebody tells through the app of the institution."""
     check_names(given.legal_nature)
     client = request.caller.client_id
-    reception = given.reception(
+    reception = given.told(
+        usual_class=category(given.category).class_,
         client_key=client_key_of(client, key_in(request)),
         attachments=attachments_of(client, given.files),
         needs_review=is_beyond_usual(given.person, request.now),
