@@ -6,6 +6,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
+from cercana.api.shapes.desk_reads import Done
+
 JSON = "application/json"
 
 
@@ -32,6 +34,11 @@ def changed(answer: BaseModel, *, status: int, version: int | None = None) -> Ht
     if version is not None:
         response.headers["ETag"] = f'"{version}"'
     return response
+
+
+def done(status: int = HTTPStatus.OK) -> HttpResponse:
+    """Return the answer to a change that leaves nothing to show."""
+    return changed(Done(done=1), status=status)
 
 
 def tag_of(body: bytes, version: int | None) -> str:

@@ -3,7 +3,7 @@
 from cercana.workplace.guide import TITLES, Guide, GuideLine, Progress, Telling, guide_for
 from cercana.workplace.guide_texts import BLANK, SHIPPED, TextVersion, check_trainer, versions_of
 from cercana.workplace.saved_views import KeptView, kept_view, kept_views
-from cercana.workplace.situations import read_situation, shipped_texts, situations
+from cercana.workplace.situations import read_situation, shipped_texts, situations, words_of_limit
 from cercana.workplace.support import Call, Nearest, calls_heard_by, calls_of, latest_call, nearest_help
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "shipped_texts",
     "situations",
     "versions_of",
+    "words_of_limit",
 ]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
-from cercana.rules.guidance import Situation
+from cercana.rules.classification import Channel
+from cercana.rules.guidance import GuideStep, Mark, Situation, Talk, choose
 from cercana.rules.guidance_text import parse_situation
 from cercana.workplace.models import GuideText
 
@@ -28,6 +29,12 @@ def read_situation(key: str, text: str) -> Situation:
 def situations() -> list[Situation]:
     """Return every situation of the guide as it stands today, by key."""
     return [read_situation(key, text) for key, text in current_texts().items()]
+
+
+def words_of_limit(channel: Channel) -> Situation | None:
+    """Return what to say where a conversation turns abusive (M3.3a); None if whoever teaches left it without words."""
+    talk = Talk(channel, frozenset({Mark.ABUSIVE}))
+    return next(iter(choose(situations(), talk, most=1)[GuideStep.LIMITS]), None)
 
 
 def current_texts() -> Mapping[str, str]:

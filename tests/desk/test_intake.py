@@ -171,27 +171,6 @@ class TestRegister:
         assert (refused.status_code, registered.status_code) == (422, 302)
         assert 'id="class_-error"' in text_of(refused)
 
-    def test_enters_late_what_arrived_before_with_its_source(self, client: Client) -> None:
-        before = timezone.localtime() - timedelta(hours=3)
-        moment = before.strftime("%Y-%m-%dT%H:%M")
-
-        refused = register(client, received_at=moment)
-        register(client, received_at=moment, source="Cuaderno de ventanilla")
-
-        assert refused.status_code == 422
-        assert "falta decir de dónde sale" in text_of(refused)
-        case = Case.objects.get()
-        assert case.received_at == before.replace(second=0, microsecond=0)
-        assert case.events.get(sequence=1).payload["source"] == "Cuaderno de ventanilla"
-
-    def test_says_from_when_on_there_are_promises_of_what_arrived_before_them(self, client: Client) -> None:
-        response = register(client, received_at="1999-06-12T11:19", source="Cuaderno de ventanilla")
-
-        assert response.status_code == 422
-        assert "Los plazos rigen desde el" in text_of(response)
-        assert "Miguel Dasso con" in text_of(response)
-        assert not Case.objects.exists()
-
     def test_keeps_what_was_typed_and_says_what_is_missing_beside_its_field(self, client: Client) -> None:
         response = register(client, category="", type="", phone="12", request="Que vengan <hoy>")
 

@@ -2,37 +2,16 @@
 
 from pydantic import Field
 
-from cercana.api.shapes.words import Given, OptionalCode, Shown
-from cercana.cases.queries import Filters, Selection, View
-from cercana.rules.classification import CaseClass, Channel, RequestKind
-from cercana.rules.lifecycle import Stage
+from cercana.api.shapes.listing import ViewChosen
+from cercana.api.shapes.words import Given, Shown
+from cercana.cases.queries import View
 from cercana.workplace.queries import KeptView
 
 
-class ViewGiven(Given):
+class ViewGiven(Given, ViewChosen):
     """Una vista con sus filtros, y el nombre con que se guarda."""
 
     name: str = Field(pattern=r"^[^\x00\s][^\x00]{0,39}$", description="El nombre.", examples=["Baches de hoy"])
-    view: View = Field(default=View.ALL, description="Qué vista de la mesa.")
-    class_: CaseClass | None = Field(default=None, alias="class", description="Solo esta prioridad.")
-    channel: Channel | None = Field(default=None, description="Solo los llegados por aquí.")
-    area: OptionalCode = Field(default="", description="Solo los de esta área.")
-    stage: Stage | None = Field(default=None, description="Solo los de esta etapa.")
-    category: OptionalCode = Field(default="", description="Solo los de este motivo.")
-    kind: RequestKind | None = Field(default=None, description="Solo reclamos o solo consultas.")
-
-    @property
-    def selection(self) -> Selection:
-        """The view with its filters."""
-        filters = Filters(
-            class_=self.class_ or "",
-            channel=self.channel or "",
-            area=self.area,
-            stage=self.stage or "",
-            category=self.category,
-            kind=self.kind or "",
-        )
-        return Selection(self.view, filters)
 
 
 class KeptViewShown(Shown):

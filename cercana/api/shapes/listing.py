@@ -10,10 +10,8 @@ from cercana.rules.classification import CaseClass, Channel, RequestKind
 from cercana.rules.lifecycle import Stage
 
 
-class ListAsked(BaseModel):
-    """A view, what narrows it, and where its page begins."""
-
-    model_config = ConfigDict(frozen=True)
+class ViewChosen(BaseModel):
+    """A view and what narrows it."""
 
     view: View = Field(default=View.ALL, description="Qué vista de la mesa.")
     class_: CaseClass | None = Field(default=None, alias="class", description="Solo esta prioridad.")
@@ -22,12 +20,6 @@ class ListAsked(BaseModel):
     stage: Stage | None = Field(default=None, description="Solo los de esta etapa.")
     category: OptionalCode = Field(default="", description="Solo los de este motivo.")
     kind: RequestKind | None = Field(default=None, description="Solo reclamos o solo consultas.")
-    kept: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = Field(
-        default=None, description="Una vista guardada, en lugar de vista y filtros."
-    )
-    cursor: Annotated[str, StringConstraints(pattern=r"^[01]?\.[0-9]{0,16}\.[0-9]{1,18}$")] | None = Field(
-        default=None, description="El «next» de la página anterior."
-    )
 
     @property
     def selection(self) -> Selection:
@@ -41,6 +33,19 @@ class ListAsked(BaseModel):
             kind=self.kind or "",
         )
         return Selection(self.view, filters)
+
+
+class ListAsked(ViewChosen):
+    """A view, what narrows it, and where its page begins."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kept: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = Field(
+        default=None, description="Una vista guardada, en lugar de vista y filtros."
+    )
+    cursor: Annotated[str, StringConstraints(pattern=r"^[01]?\.[0-9]{0,16}\.[0-9]{1,18}$")] | None = Field(
+        default=None, description="El «next» de la página anterior."
+    )
 
     @property
     def place(self) -> Place | None:

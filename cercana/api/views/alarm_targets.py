@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Path, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
@@ -65,7 +65,7 @@ def add_service(request: ApiRequest, given: Annotated[AlarmServiceGiven, Body()]
 def try_target(request: ApiRequest, target: _Target) -> HttpResponse:
     """Queue a trial."""
     commands.ask_for_trial(person=_own(request), target_pk=target, now=request.now)
-    return changed(Done(done=1), status=HTTPStatus.ACCEPTED)
+    return done(HTTPStatus.ACCEPTED)
 
 
 @changing(
@@ -75,7 +75,7 @@ def try_target(request: ApiRequest, target: _Target) -> HttpResponse:
 def remove_target(request: ApiRequest, target: _Target) -> HttpResponse:
     """Send no alarm there any more."""
     commands.remove_target(person=_own(request), target_pk=target)
-    return changed(Done(done=1), status=HTTPStatus.OK)
+    return done()
 
 
 def _own(request: ApiRequest) -> int:

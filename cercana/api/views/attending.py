@@ -7,7 +7,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Query, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import asking, changing, reading
 from cercana.api.scopes import Scope
@@ -71,7 +71,7 @@ def begin(request: ApiRequest, given: Annotated[CallBegunGiven, Body()]) -> Http
 def set_extension(request: ApiRequest, given: Annotated[ExtensionGiven, Body()]) -> HttpResponse:
     """Have the calls to an extension announced to this account."""
     commands.set_extension(number=given.number, actor=request.caller.actor)
-    return _done()
+    return done()
 
 
 @reading(router, _ONE, name="call", scope=Scope.REGISTER, answer=CallShown, summary="Ver una llamada")
@@ -86,7 +86,7 @@ def call(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
 def attend(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Open a call: it is announced no more."""
     commands.open_call(key=key, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -96,7 +96,7 @@ def attend(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
 def end(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Note that a call is over."""
     commands.end_call(key=key, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -107,7 +107,7 @@ def end(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
 def explain(request: ApiRequest, key: uuid.UUID, given: Annotated[NoCaseGiven, Body()]) -> HttpResponse:
     """Say why a call is no case."""
     commands.explain_call(key=key, reason=given.reason, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -144,7 +144,3 @@ def callers_cases(request: ApiRequest, key: uuid.UUID, asked: Annotated[CallersC
     actor = request.caller.actor
     told, masked = queries.callers_cases(actor, queries.call_of(actor, key), asked.person, now=request.now)
     return shown(request, CallersCasesShown.of(told, masked))
-
-
-def _done() -> HttpResponse:
-    return changed(Done(done=1), status=HTTPStatus.OK)

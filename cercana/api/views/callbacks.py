@@ -7,7 +7,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Query, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
@@ -46,7 +46,8 @@ def callbacks(request: ApiRequest) -> HttpResponse:
 )  # fmt: skip
 def take_next(request: ApiRequest) -> HttpResponse:
     """Take who is to be called next."""
-    return _shown(NextTaken(key=commands.take_next(actor=request.caller.actor, now=request.now)))
+    taken = commands.take_next(actor=request.caller.actor, now=request.now)
+    return changed(NextTaken(key=taken), status=HTTPStatus.OK)
 
 
 @changing(
@@ -56,7 +57,7 @@ def take_next(request: ApiRequest) -> HttpResponse:
 def put_back(request: ApiRequest) -> HttpResponse:
     """Let anybody take who is in hand."""
     commands.put_back(actor=request.caller.actor, now=request.now)
-    return _shown(Done(done=1))
+    return done()
 
 
 @changing(
@@ -66,7 +67,7 @@ def put_back(request: ApiRequest) -> HttpResponse:
 def take(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Take somebody, whoever is next."""
     commands.take_up(key=key, actor=request.caller.actor, now=request.now)
-    return _shown(Done(done=1))
+    return done()
 
 
 @changing(
@@ -76,7 +77,7 @@ def take(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
 def note_attempt(request: ApiRequest, key: uuid.UUID, given: Annotated[CallBackTried, Body()]) -> HttpResponse:
     """Note what came of calling somebody back."""
     commands.note_attempt(key=key, outcome=given.outcome, actor=request.caller.actor, now=request.now)
-    return _shown(Done(done=1), status=HTTPStatus.CREATED)
+    return done(HTTPStatus.CREATED)
 
 
 @changing(
@@ -86,7 +87,7 @@ def note_attempt(request: ApiRequest, key: uuid.UUID, given: Annotated[CallBackT
 def undo_attempt(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Take back a slip."""
     commands.undo_attempt(key=key, actor=request.caller.actor, now=request.now)
-    return _shown(Done(done=1))
+    return done()
 
 
 @changing(
@@ -96,7 +97,7 @@ def undo_attempt(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
 def prefer(request: ApiRequest, key: uuid.UUID, given: Annotated[PreferenceGiven, Body()]) -> HttpResponse:
     """Note when and how somebody wants to be reached."""
     commands.prefer(key=key, preferred_at=given.at, way=given.way, actor=request.caller.actor, now=request.now)
-    return _shown(Done(done=1))
+    return done()
 
 
 @changing(
@@ -106,7 +107,7 @@ def prefer(request: ApiRequest, key: uuid.UUID, given: Annotated[PreferenceGiven
 def join(request: ApiRequest, key: uuid.UUID, given: Annotated[JoinGiven, Body()]) -> HttpResponse:
     """File all the calls of somebody in the case they belong to."""
     number = commands.join_caller(key=key, number=given.number, actor=request.caller.actor, now=request.now)
-    return _shown(Joined(number=number))
+    return changed(Joined(number=number), status=HTTPStatus.OK)
 
 
 @changing(
@@ -116,7 +117,7 @@ def join(request: ApiRequest, key: uuid.UUID, given: Annotated[JoinGiven, Body()
 def dismiss(request: ApiRequest, key: uuid.UUID, given: Annotated[DismissalGiven, Body()]) -> HttpResponse:
     """Take somebody off the list, with all their calls."""
     commands.dismiss_caller(key=key, reason=given.reason, actor=request.caller.actor, now=request.now)
-    return _shown(Done(done=1))
+    return done()
 
 
 @reading(
@@ -128,7 +129,3 @@ def figures(request: ApiRequest, asked: Annotated[CallDaysAsked, Query()]) -> Ht
     return shown(
         request, CallFiguresShown.of(queries.call_days(request.caller.actor, days=asked.days, now=request.now))
     )
-
-
-def _shown(answer: Done | Joined | NextTaken, *, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    return changed(answer, status=status)

@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.changes import answered
 from cercana.api.holding import CaseCode, check_decision, check_message, check_wait, holder_of
@@ -100,7 +100,7 @@ def new_link(request: ApiRequest, given: Annotated[NewLinkGiven, Body()]) -> Htt
     place = f"api {request.caller.client_id} {given.number}"
     check_wait(throttle.wait_before_try(f"lost {given.number}", place, request.now))
     send_tracking_link(number=given.number)
-    return changed(Done(done=1), status=HTTPStatus.ACCEPTED)
+    return done(HTTPStatus.ACCEPTED)
 
 
 @reading(

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import translation
 from ninja import Body, Header, Query, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.holding import CaseCode, check_decision, holder_of
 from cercana.api.numbers import CaseNumber
@@ -133,4 +133,4 @@ def decline_opinion(request: ApiRequest, number: CaseNumber, code: CaseCode) -> 
     actor = holder_of(request, number, code)
     check_decision(number, request.now)
     feedback.decline_opinions(number=number, actor=actor)
-    return changed(Done(done=1), status=HTTPStatus.OK)
+    return done()

@@ -7,7 +7,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
@@ -75,7 +75,7 @@ def join(request: ApiRequest, key: uuid.UUID, given: Annotated[JoinGiven, Body()
 def dismiss(request: ApiRequest, key: uuid.UUID, given: Annotated[DismissalGiven, Body()]) -> HttpResponse:
     """Take somebody off the list."""
     commands.dismiss_contact(key=key, reason=given.reason, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -85,7 +85,7 @@ def dismiss(request: ApiRequest, key: uuid.UUID, given: Annotated[DismissalGiven
 def restore(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Put somebody back on the list."""
     commands.undo_dismissal(key=key, actor=request.caller.actor)
-    return _done()
+    return done()
 
 
 @changing(
@@ -95,8 +95,4 @@ def restore(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
 def release(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Put a mail on the list that was set aside."""
     email.release(key=key, actor=request.caller.actor, now=request.now)
-    return _done()
-
-
-def _done() -> HttpResponse:
-    return changed(Done(done=1), status=HTTPStatus.OK)
+    return done()

@@ -7,7 +7,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.numbers import CaseNumber
 from cercana.api.operations import changing, reading
@@ -48,7 +48,7 @@ def link(request: ApiRequest, given: Annotated[RoomDeviceGiven, Body()]) -> Http
 def revoke(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Take the link of a device back."""
     commands.revoke_device(key=key, actor=request.caller.actor, now=request.now)
-    return changed(Done(done=1), status=HTTPStatus.OK)
+    return done()
 
 
 @reading(
@@ -68,4 +68,4 @@ def slip(request: ApiRequest, number: CaseNumber) -> HttpResponse:
 def print_slip(request: ApiRequest, number: CaseNumber) -> HttpResponse:
     """Have the receipt printed in the room where this account attends."""
     commands.order_receipt(number=number, actor=request.caller.actor, now=request.now)
-    return changed(Done(done=1), status=HTTPStatus.ACCEPTED)
+    return done(HTTPStatus.ACCEPTED)

@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Path, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
@@ -59,7 +59,7 @@ def counts(request: ApiRequest) -> HttpResponse:
 def keep(request: ApiRequest, given: Annotated[ViewGiven, Body()]) -> HttpResponse:
     """Keep a view with its filters under a name."""
     commands.keep_view(name=given.name, selection=given.selection, actor=request.caller.actor)
-    return changed(Done(done=1), status=HTTPStatus.CREATED)
+    return done(HTTPStatus.CREATED)
 
 
 @changing(
@@ -69,4 +69,4 @@ def keep(request: ApiRequest, given: Annotated[ViewGiven, Body()]) -> HttpRespon
 def forget(request: ApiRequest, view: _Row) -> HttpResponse:
     """Forget a view that the caller keeps."""
     commands.forget_view(id_=view, actor=request.caller.actor)
-    return changed(Done(done=1), status=HTTPStatus.OK)
+    return done()

@@ -9,7 +9,7 @@ from ninja import Body, Path, Query, Router
 
 from cercana.accounts import commands, queries
 from cercana.accounts.errors import RosterClosed
-from cercana.api.answers import changed, shown
+from cercana.api.answers import done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
@@ -81,7 +81,7 @@ def add_turn(request: ApiRequest, given: Annotated[TurnGiven, Body()]) -> HttpRe
         actor=request.caller.actor,
         now=request.now,
     )
-    return _done(HTTPStatus.CREATED)
+    return done(HTTPStatus.CREATED)
 
 
 @changing(
@@ -91,7 +91,7 @@ def add_turn(request: ApiRequest, given: Annotated[TurnGiven, Body()]) -> HttpRe
 def end_turn(request: ApiRequest, turn: _Row, given: Annotated[TurnEndGiven, Body()]) -> HttpResponse:
     """Let a turn be over."""
     commands.end_turn(turn=turn, last=given.last, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -101,7 +101,7 @@ def end_turn(request: ApiRequest, turn: _Row, given: Annotated[TurnEndGiven, Bod
 def swap_turn(request: ApiRequest, turn: _Row, given: Annotated[SwapGiven, Body()]) -> HttpResponse:
     """Give the turn of one day to somebody else, or to nobody."""
     commands.swap_turn(turn=turn, day=given.day, person=given.person, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -113,7 +113,7 @@ def add_absence(request: ApiRequest, given: Annotated[AbsenceGiven, Body()]) -> 
     commands.add_absence(
         person=given.person, first=given.first, last=given.last, actor=request.caller.actor, now=request.now
     )
-    return _done(HTTPStatus.CREATED)
+    return done(HTTPStatus.CREATED)
 
 
 @changing(
@@ -123,8 +123,4 @@ def add_absence(request: ApiRequest, given: Annotated[AbsenceGiven, Body()]) -> 
 def remove_absence(request: ApiRequest, absence: _Row) -> HttpResponse:
     """Take an absence back."""
     commands.remove_absence(absence=absence, actor=request.caller.actor)
-    return _done()
-
-
-def _done(status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    return changed(Done(done=1), status=status)
+    return done()

@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Path, Query, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
@@ -19,7 +19,6 @@ from cercana.api.shapes.support import (
     SupportShown,
 )
 from cercana.rules.classification import Channel
-from cercana.rules.guidance import GuideStep, Mark, Talk, choose
 from cercana.workplace import commands, queries
 
 router = Router(tags=["Apoyo a quien atiende"])
@@ -35,9 +34,7 @@ def support(request: ApiRequest, *, counter: _AtCounter = False) -> HttpResponse
     """Show whom a call reaches, what to say meanwhile, and the call of just now."""
     actor = request.caller.actor
     nearest = queries.nearest_help(actor, request.now)
-    talk = Talk(Channel.COUNTER if counter else Channel.PHONE, frozenset({Mark.ABUSIVE}))
-    # Whoever teaches may have left this moment without words.
-    limits = next(iter(choose(queries.situations(), talk, most=1)[GuideStep.LIMITS]), None)
+    limits = queries.words_of_limit(Channel.COUNTER if counter else Channel.PHONE)
     call = queries.latest_call(actor, request.now)
     return shown(
         request,
@@ -59,7 +56,7 @@ def support(request: ApiRequest, *, counter: _AtCounter = False) -> HttpResponse
 def call_supervisor(request: ApiRequest, given: Annotated[SupportGiven, Body()]) -> HttpResponse:
     """Let the nearest supervisor's desk ring."""
     commands.call_supervisor(actor=request.caller.actor, place=given.place, now=request.now)
-    return changed(Done(done=1), status=HTTPStatus.CREATED)
+    return done(HTTPStatus.CREATED)
 
 
 @changing(
@@ -71,7 +68,7 @@ def note_incident(request: ApiRequest, given: Annotated[IncidentGiven, Body()]) 
     commands.note_incident(
         actor=request.caller.actor, hurt=given.hurt, said=given.said, place=given.place, now=request.now
     )
-    return changed(Done(done=1), status=HTTPStatus.CREATED)
+    return done(HTTPStatus.CREATED)
 
 
 @reading(
@@ -93,4 +90,4 @@ def incidents(request: ApiRequest) -> HttpResponse:
 def answer(request: ApiRequest, call: _Call) -> HttpResponse:
     """Record that this supervisor goes."""
     commands.go_to(id_=call, actor=request.caller.actor, now=request.now)
-    return changed(Done(done=1), status=HTTPStatus.OK)
+    return done()

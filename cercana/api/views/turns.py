@@ -9,7 +9,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.errors import CallsTooMany
 from cercana.api.operations import changing, reading
@@ -74,7 +74,7 @@ def follow(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
 def leave(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
     """Give a turn up for whoever holds it."""
     commands.leave_turn(key=key, now=request.now)
-    return changed(Done(done=1), status=HTTPStatus.OK)
+    return done()
 
 
 def _followed(request: ApiRequest, key: uuid.UUID) -> FollowedShown:

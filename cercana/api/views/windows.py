@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Body, Path, Query, Router
 
-from cercana.api.answers import changed, shown
+from cercana.api.answers import changed, done, shown
 from cercana.api.callers import ApiRequest
 from cercana.api.operations import changing, reading
 from cercana.api.scopes import Scope
@@ -45,7 +45,7 @@ def turns(request: ApiRequest) -> HttpResponse:
 def sit(request: ApiRequest, window: _Row) -> HttpResponse:
     """Take a free window."""
     commands.sit_at(window=window, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -55,7 +55,7 @@ def sit(request: ApiRequest, window: _Row) -> HttpResponse:
 def leave(request: ApiRequest) -> HttpResponse:
     """Leave the window."""
     commands.stand_up(actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -65,7 +65,7 @@ def leave(request: ApiRequest) -> HttpResponse:
 def free(request: ApiRequest, window: _Row) -> HttpResponse:
     """Free a window that somebody left without saying so."""
     commands.free_window(window=window, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -94,7 +94,7 @@ def call_again(request: ApiRequest) -> HttpResponse:
 def mark_absent(request: ApiRequest) -> HttpResponse:
     """Note that nobody came."""
     commands.mark_absent(actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -104,7 +104,7 @@ def mark_absent(request: ApiRequest) -> HttpResponse:
 def end(request: ApiRequest) -> HttpResponse:
     """Note that the person at this window has been attended."""
     commands.end_turn(actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -114,7 +114,7 @@ def end(request: ApiRequest) -> HttpResponse:
 def pass_on(request: ApiRequest, given: Annotated[PassedOnGiven, Body()]) -> HttpResponse:
     """Let another window attend the person."""
     commands.pass_on(window=given.window, note=given.note, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @changing(
@@ -124,7 +124,7 @@ def pass_on(request: ApiRequest, given: Annotated[PassedOnGiven, Body()]) -> Htt
 def bring_back(request: ApiRequest, turn: _Row) -> HttpResponse:
     """Let somebody who missed their call wait again."""
     commands.bring_back(turn=turn, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @reading(
@@ -145,7 +145,7 @@ def waits(request: ApiRequest) -> HttpResponse:
 def answer_wait(request: ApiRequest, site: RoomSite) -> HttpResponse:
     """Say that somebody sees to it."""
     commands.answer_wait(site=site, actor=request.caller.actor, now=request.now)
-    return _done()
+    return done()
 
 
 @reading(
@@ -161,7 +161,3 @@ def figures(request: ApiRequest, asked: Annotated[TurnFiguresAsked, Query()]) ->
 def _called(request: ApiRequest, turn: int | None) -> HttpResponse:
     line = queries.called_turn(request.caller.actor, turn) if turn else None
     return changed(TicketCalled(turn=TicketShown.of(line) if line else None), status=HTTPStatus.OK)
-
-
-def _done() -> HttpResponse:
-    return changed(Done(done=1), status=HTTPStatus.OK)

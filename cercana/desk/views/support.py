@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods
 
 from cercana.desk.requests import StaffRequest, for_staff, is_fragment, shell, whole_number
 from cercana.rules.classification import Channel
-from cercana.rules.guidance import GuideStep, Mark, Talk, choose
 from cercana.workplace import commands, queries
 
 
@@ -24,10 +23,8 @@ def support(request: StaffRequest) -> HttpResponse:
         commands.note_incident(actor=request.actor, hurt=hurt, said=said, place=place, now=request.now)
     if step and not is_fragment(request):
         return redirect("desk:support")
-    talk = Talk(Channel.COUNTER if place == Channel.COUNTER else Channel.PHONE, frozenset({Mark.ABUSIVE}))
     context = {
-        # Whoever teaches may have left this moment without words.
-        "limits": next(iter(choose(queries.situations(), talk, most=1)[GuideStep.LIMITS]), None),
+        "limits": queries.words_of_limit(Channel.COUNTER if place == Channel.COUNTER else Channel.PHONE),
         "nearest": queries.nearest_help(request.actor, request.now),
         "call": queries.latest_call(request.actor, request.now),
         "is_noted": step == "anotar",

@@ -98,8 +98,10 @@ def read_scale(text: str) -> Scale:
     intercept, *lines = text.splitlines()
     parted = (line.partition(_SEPARATOR) for line in lines)
     # The lists share most of their keys, and a few hundred weights: kept once, they take half the memory.
-    numbers = _Numbers()
-    return Scale({intern(key): numbers[weight] for weight, _, key in parted}, float(intercept))
+    numbers: dict[str, float] = {}
+    return Scale(
+        {intern(key): numbers.setdefault(weight, float(weight)) for weight, _, key in parted}, float(intercept)
+    )
 
 
 def written(scale: Scale) -> str:
@@ -107,12 +109,6 @@ def written(scale: Scale) -> str:
     ordered = sorted(scale.weights.items(), key=lambda each: (-each[1], each[0]))
     rows = (f"{weight:.2f}{_SEPARATOR}{key}" for key, weight in ordered)
     return "\n".join([f"{scale.intercept:.2f}", *rows]) + "\n"
-
-
-class _Numbers(dict[str, float]):
-    def __missing__(self, text: str) -> float:
-        self[text] = float(text)
-        return self[text]
 
 
 @cache
